@@ -1,0 +1,104 @@
+# troupe_library, troupe_executable, troupe_test and troupe_benchmark are the
+# only ways to declare a C++ target here. One module is one target, so each
+# CMakeLists.txt reads as a dependency graph.
+
+set(TROUPE_SANITIZE "" CACHE STRING "e.g. address,undefined or thread")
+option(TROUPE_WERROR "Treat warnings as errors" ON)
+
+add_library(troupe_build_options INTERFACE)
+target_compile_features(troupe_build_options INTERFACE cxx_std_20)
+target_compile_options(troupe_build_options INTERFACE
+  -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Wnon-virtual-dtor
+  -ffp-contract=off)  # Scores must not depend on fused multiply-adds.
+if(TROUPE_WERROR)
+  target_compile_options(troupe_build_options INTERFACE -Werror)
+endif()
+if(CMAKE_CXX_COMPILER_ID MATCHES Clang)  # GCC 12 has no such analysis.
+  target_compile_options(troupe_build_options INTERFACE -Wthread-safety)
+endif()
+if(TROUPE_SANITIZE)
+  set(flags -fsanitize=${TROUPE_SANITIZE} -fno-sanitize-recover=all)
+  add_compile_options(${flags})
+  add_link_options(${flags})
+endif()
+
+# troupe_library(<module> HDRS ... SRCS ... [DEPS ...]) defines troupe::<module>.
+function(troupe_library module)
+  cmake_parse_arguments(ARG "" "" "HDRS;SRCS;DEPS" ${ARGN})
+  if(ARG_SRCS)
+    add_library(troupe_${module} STATIC ${ARG_HDRS} ${ARG_SRCS})
+    target_include_directories(troupe_${module} PUBLIC ${PROJECT_SOURCE_DIR})
+    target_link_libraries(troupe_${module}
+      PUBLIC ${ARG_DEPS} PRIVATE troupe_build_options)
+  else()
+    add_library(troupe_${module} INTERFACE)
+    target_sources(troupe_${module} INTERFACE FILE_SET HEADERS
+      BASE_DIRS ${PROJECT_SOURCE_DIR} FILES ${ARG_HDRS})
+    target_link_libraries(troupe_${module} INTERFACE ${ARG_DEPS})
+  endif()
+  add_library(troupe::${module} ALIAS troupe_${module})
+endfunction()
+
+# troupe_embed(<module> <NAME>=<file> ...) defines troupe::<module>, a header
+# "<folder>/<module>.h" with one `std::string_view k<NAME>` a data file.
+function(troupe_embed module)
+  file(RELATIVE_PATH folder ${PROJECT_SOURCE_DIR} ${CMAKE_CURRENT_SOURCE_DIR})
+  set(generated ${CMAKE_BINARY_DIR}/embedded)
+  set(declarations "")
+  set(definitions "")
+  foreach(entry ${ARGN})
+    string(REGEX MATCH "^([^=]+)=(.*)$" _ ${entry})
+    set(name ${CMAKE_MATCH_1})
+    set(path ${CMAKE_CURRENT_SOURCE_DIR}/${CMAKE_MATCH_2})
+    set_property(DIRECTORY APPEND PROPERTY CMAKE_CONFIGURE_DEPENDS ${path})
+    file(READ ${path} bytes HEX)
+    string(REGEX REPLACE "(................................)" "\\1\n" bytes "${bytes}")
+    string(REGEX REPLACE "([0-9a-f][0-9a-f])" "'\\\\x\\1'," bytes "${bytes}")
+    string(APPEND declarations "extern const std::string_view k${name};  // ${CMAKE_MATCH_2}\n")
+    string(APPEND definitions
+      "static const char k${name}Bytes[] = {\n${bytes}'\\0'};\n"
+      "const std::string_view k${name}(k${name}Bytes, sizeof(k${name}Bytes) - 1);\n")
+  endforeach()
+  set(header ${generated}/${folder}/${module}.h)
+  set(source ${generated}/${folder}/${module}.cc)
+  file(CONFIGURE OUTPUT ${header} @ONLY CONTENT
+    "#pragma once\n#include <string_view>\nnamespace troupe::data {\n${declarations}}\n")
+  file(CONFIGURE OUTPUT ${source} @ONLY CONTENT
+    "#include \"${folder}/${module}.h\"\nnamespace troupe::data {\n${definitions}}\n")
+  add_library(troupe_${module} STATIC ${source})
+  target_compile_features(troupe_${module} PUBLIC cxx_std_20)
+  target_include_directories(troupe_${module} PUBLIC ${generated})
+  add_library(troupe::${module} ALIAS troupe_${module})
+endfunction()
+
+# troupe_executable(<name> SRCS ... DEPS ...) is a binary in bin/.
+function(troupe_executable name)
+  cmake_parse_arguments(ARG "" "" "SRCS;DEPS" ${ARGN})
+  add_executable(${name} ${ARG_SRCS})
+  target_link_libraries(${name} PRIVATE ${ARG_DEPS} troupe_build_options)
+endfunction()
+
+# troupe_test(<name> SRCS ... DEPS ... [LABELS ...] [TIMEOUT s]) is one binary,
+# one CTest entry per TEST. Label `unit` unless said otherwise.
+function(troupe_test name)
+  cmake_parse_arguments(ARG "" "TIMEOUT" "SRCS;DEPS;LABELS" ${ARGN})
+  if(NOT ARG_TIMEOUT)
+    set(ARG_TIMEOUT 60)
+  endif()
+  if(NOT ARG_LABELS)
+    set(ARG_LABELS unit)
+  endif()
+  add_executable(${name} ${ARG_SRCS})
+  target_link_libraries(${name}
+    PRIVATE ${ARG_DEPS} troupe_build_options GTest::gmock_main)
+  gtest_discover_tests(${name} DISCOVERY_MODE PRE_TEST
+    PROPERTIES TIMEOUT ${ARG_TIMEOUT} LABELS ${ARG_LABELS})
+endfunction()
+
+# troupe_benchmark(<name> SRCS ... DEPS ...) is a Google Benchmark binary.
+function(troupe_benchmark name)
+  cmake_parse_arguments(ARG "" "" "SRCS;DEPS" ${ARGN})
+  add_executable(${name} ${ARG_SRCS})
+  target_link_libraries(${name}
+    PRIVATE ${ARG_DEPS} troupe_build_options benchmark::benchmark)
+endfunction()

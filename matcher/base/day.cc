@@ -1,0 +1,19 @@
+#include "matcher/base/day.h"
+
+#include "absl/strings/str_cat.h"
+
+namespace troupe {
+
+std::optional<Day> Day::Parse(std::string_view text) {
+  absl::CivilDay day;
+  if (text.size() != 10 || !absl::ParseCivilTime(text, &day)) return std::nullopt;
+  return Day(day);
+}
+
+std::string Day::ToString() const { return absl::FormatCivilTime(civil()); }
+
+std::string DaySpan::ToString() const {
+  return absl::StrCat(start.ToString(), "..", (limit - 1).ToString());
+}
+
+}  // namespace troupe

@@ -1,0 +1,12 @@
+#include "matcher/base/term.h"
+
+#include "matcher/base/stable_hash.h"
+
+namespace troupe {
+
+Term::Term(Vocabulary vocabulary, std::string_view word) {
+  const char kind = static_cast<char>(vocabulary);
+  value_ = word.empty() ? 0 : StableHash({std::string_view(&kind, 1), word});
+}
+
+}  // namespace troupe
