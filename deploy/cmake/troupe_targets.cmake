@@ -40,7 +40,7 @@ function(troupe_library module)
 endfunction()
 
 # troupe_embed(<module> <NAME>=<file> ...) defines troupe::<module>, a header
-# "<folder>/<module>.h" with one `std::string_view k<NAME>` a data file.
+# "<folder>/<module>.h" with one `absl::string_view k<NAME>` a data file.
 function(troupe_embed module)
   file(RELATIVE_PATH folder ${PROJECT_SOURCE_DIR} ${CMAKE_CURRENT_SOURCE_DIR})
   set(generated ${CMAKE_BINARY_DIR}/embedded)
@@ -54,15 +54,15 @@ function(troupe_embed module)
     file(READ ${path} bytes HEX)
     string(REGEX REPLACE "(................................)" "\\1\n" bytes "${bytes}")
     string(REGEX REPLACE "([0-9a-f][0-9a-f])" "'\\\\x\\1'," bytes "${bytes}")
-    string(APPEND declarations "extern const std::string_view k${name};  // ${CMAKE_MATCH_2}\n")
+    string(APPEND declarations "extern const absl::string_view k${name};  // ${CMAKE_MATCH_2}\n")
     string(APPEND definitions
       "static const char k${name}Bytes[] = {\n${bytes}'\\0'};\n"
-      "const std::string_view k${name}(k${name}Bytes, sizeof(k${name}Bytes) - 1);\n")
+      "const absl::string_view k${name}(k${name}Bytes, sizeof(k${name}Bytes) - 1);\n")
   endforeach()
   set(header ${generated}/${folder}/${module}.h)
   set(source ${generated}/${folder}/${module}.cc)
   file(CONFIGURE OUTPUT ${header} @ONLY CONTENT
-    "#pragma once\n#include <string_view>\nnamespace troupe::data {\n${declarations}}\n")
+    "#pragma once\n#include "absl/strings/string_view.h"\nnamespace troupe::data {\n${declarations}}\n")
   file(CONFIGURE OUTPUT ${source} @ONLY CONTENT
     "#include \"${folder}/${module}.h\"\nnamespace troupe::data {\n${definitions}}\n")
   add_library(troupe_${module} STATIC ${source})

@@ -4,7 +4,7 @@
 
 namespace troupe {
 
-std::optional<Day> Day::Parse(std::string_view text) {
+std::optional<Day> Day::Parse(absl::string_view text) {
   absl::CivilDay day;
   if (text.size() != 10 || !absl::ParseCivilTime(text, &day)) return std::nullopt;
   return Day(day);

@@ -5,8 +5,8 @@
 #include <cstdint>
 #include <optional>
 #include <string>
-#include <string_view>
 
+#include "absl/strings/string_view.h"
 #include "absl/time/civil_time.h"
 
 namespace troupe {
@@ -20,7 +20,7 @@ class Day {
       : since_epoch_(static_cast<int32_t>(day - absl::CivilDay(1970, 1, 1))) {}
 
   // Reads "2026-11-23"; nullopt for anything else, a 30th of February included.
-  static std::optional<Day> Parse(std::string_view text);
+  static std::optional<Day> Parse(absl::string_view text);
 
   constexpr int32_t since_epoch() const { return since_epoch_; }
   absl::CivilDay civil() const { return absl::CivilDay(1970, 1, 1) + since_epoch_; }

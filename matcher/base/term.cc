@@ -4,9 +4,9 @@
 
 namespace troupe {
 
-Term::Term(Vocabulary vocabulary, std::string_view word) {
+Term::Term(Vocabulary vocabulary, absl::string_view word) {
   const char kind = static_cast<char>(vocabulary);
-  value_ = word.empty() ? 0 : StableHash({std::string_view(&kind, 1), word});
+  value_ = word.empty() ? 0 : StableHash({absl::string_view(&kind, 1), word});
 }
 
 }  // namespace troupe

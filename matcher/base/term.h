@@ -3,8 +3,9 @@
 
 #include <compare>
 #include <cstdint>
-#include <string_view>
 #include <utility>
+
+#include "absl/strings/string_view.h"
 
 namespace troupe {
 
@@ -31,7 +32,7 @@ class Term {
   };
 
   constexpr Term() = default;
-  Term(Vocabulary vocabulary, std::string_view word);
+  Term(Vocabulary vocabulary, absl::string_view word);
 
   constexpr uint64_t value() const { return value_; }
   constexpr explicit operator bool() const { return value_ != 0; }

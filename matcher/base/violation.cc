@@ -8,20 +8,20 @@
 namespace troupe {
 namespace {
 
-constexpr std::string_view kReasonUrl = "troupe/reason";
-constexpr std::string_view kViolationsUrl = "troupe/violations";
+constexpr absl::string_view kReasonUrl = "troupe/reason";
+constexpr absl::string_view kViolationsUrl = "troupe/violations";
 // Separators of the payload: no text of ours holds control characters.
 constexpr char kFieldEnd = '\x1f';
 constexpr char kRecordEnd = '\x1e';
 
 }  // namespace
 
-void Violations::Add(std::string_view field, std::string_view problem,
-                     std::string_view fix) {
+void Violations::Add(absl::string_view field, absl::string_view problem,
+                     absl::string_view fix) {
   found_.push_back({std::string(field), std::string(problem), std::string(fix)});
 }
 
-void Violations::AddAll(std::string_view field, const Violations& inner) {
+void Violations::AddAll(absl::string_view field, const Violations& inner) {
   for (const FieldViolation& v : inner.found_) {
     Add(v.field.empty() ? std::string(field) : absl::StrCat(field, ".", v.field),
         v.problem, v.fix);
@@ -37,23 +37,23 @@ absl::Status Violations::ToStatus() const {
       }));
   std::string payload;
   for (const FieldViolation& v : found_) {
-    absl::StrAppend(&payload, v.field, std::string_view(&kFieldEnd, 1), v.problem,
-                    std::string_view(&kFieldEnd, 1), v.fix,
-                    std::string_view(&kRecordEnd, 1));
+    absl::StrAppend(&payload, v.field, absl::string_view(&kFieldEnd, 1), v.problem,
+                    absl::string_view(&kFieldEnd, 1), v.fix,
+                    absl::string_view(&kRecordEnd, 1));
   }
   status.SetPayload(kViolationsUrl, absl::Cord(payload));
   return status;
 }
 
-absl::Status InvalidField(std::string_view field, std::string_view problem,
-                          std::string_view fix) {
+absl::Status InvalidField(absl::string_view field, absl::string_view problem,
+                          absl::string_view fix) {
   Violations one;
   one.Add(field, problem, fix);
   return one.ToStatus();
 }
 
-absl::Status ErrorWithReason(absl::StatusCode code, std::string_view reason,
-                             std::string_view message) {
+absl::Status ErrorWithReason(absl::StatusCode code, absl::string_view reason,
+                             absl::string_view message) {
   absl::Status status(code, message);
   status.SetPayload(kReasonUrl, absl::Cord(reason));
   return status;
@@ -69,7 +69,7 @@ std::vector<FieldViolation> ViolationsOf(const absl::Status& status) {
   const auto payload = status.GetPayload(kViolationsUrl);
   if (!payload.has_value()) return found;
   const std::string text(*payload);
-  for (std::string_view record : absl::StrSplit(text, kRecordEnd, absl::SkipEmpty())) {
+  for (absl::string_view record : absl::StrSplit(text, kRecordEnd, absl::SkipEmpty())) {
     const std::vector<std::string> parts = absl::StrSplit(record, kFieldEnd);
     if (parts.size() == 3) found.push_back({parts[0], parts[1], parts[2]});
   }

@@ -3,10 +3,10 @@
 
 #include <optional>
 #include <string>
-#include <string_view>
 #include <vector>
 
 #include "absl/status/status.h"
+#include "absl/strings/string_view.h"
 
 namespace troupe {
 
@@ -28,10 +28,10 @@ struct FieldViolation {
 //   TROUPE_RETURN_IF_ERROR(found.ToStatus());
 class Violations {
  public:
-  void Add(std::string_view field, std::string_view problem, std::string_view fix);
+  void Add(absl::string_view field, absl::string_view problem, absl::string_view fix);
 
   // Adds those of `inner` with "`field`." before each field.
-  void AddAll(std::string_view field, const Violations& inner);
+  void AddAll(absl::string_view field, const Violations& inner);
 
   bool empty() const { return found_.empty(); }
   const std::vector<FieldViolation>& found() const { return found_; }
@@ -45,13 +45,13 @@ class Violations {
 };
 
 // INVALID_ARGUMENT about a single field.
-absl::Status InvalidField(std::string_view field, std::string_view problem,
-                          std::string_view fix);
+absl::Status InvalidField(absl::string_view field, absl::string_view problem,
+                          absl::string_view fix);
 
 // An error whose `reason` is stable and machine-readable (UPPER_SNAKE_CASE) and
 // whose message says what failed and how to mend it.
-absl::Status ErrorWithReason(absl::StatusCode code, std::string_view reason,
-                             std::string_view message);
+absl::Status ErrorWithReason(absl::StatusCode code, absl::string_view reason,
+                             absl::string_view message);
 
 // The stable reason that `status` carries; empty if none.
 std::string ReasonOf(const absl::Status& status);
