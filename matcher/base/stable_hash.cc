@@ -15,7 +15,7 @@ uint64_t StableHash(std::initializer_list<absl::string_view> parts) {
   for (absl::string_view part : parts) {
     const uint64_t size = part.size();
     joined.append(reinterpret_cast<const char*>(&size), sizeof(size));
-    joined.append(part);
+    joined.append(part.data(), part.size());
   }
   return StableHash(joined);
 }
