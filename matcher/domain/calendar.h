@@ -1,0 +1,56 @@
+#ifndef TROUPE_MATCHER_DOMAIN_CALENDAR_H_
+#define TROUPE_MATCHER_DOMAIN_CALENDAR_H_
+
+#include <cstdint>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "matcher/base/day.h"
+#include "matcher/base/ids.h"
+
+namespace troupe {
+
+// What a run of days is taken up with.
+struct CalendarEntry {
+  enum class Kind : uint8_t {  // Stored: never renumber.
+    kBusy = 1,
+    kHeld = 2,
+    kBooked = 3,
+    kTravel = 4,
+  };
+  Kind kind = Kind::kBusy;
+  DaySpan days;
+  ProjectId project;  // Zero: private, or not known.
+  std::string note;
+
+  friend bool operator==(const CalendarEntry&, const CalendarEntry&) = default;
+};
+
+// When a person is free, held and booked. A day without an entry is free; a
+// held day is free but contended; any other entry makes its days not free.
+class Calendar {
+ public:
+  Calendar() = default;
+  explicit Calendar(std::vector<CalendarEntry> entries) : entries_(std::move(entries)) {}
+
+  const std::vector<CalendarEntry>& entries() const { return entries_; }
+
+  // Days that are not free: sorted, disjoint, not touching.
+  std::vector<DaySpan> BusySpans() const;
+
+  // Days that are held, whether free or not: sorted, disjoint, not touching.
+  std::vector<DaySpan> HeldSpans() const;
+
+  friend bool operator==(const Calendar&, const Calendar&) = default;
+
+ private:
+  std::vector<CalendarEntry> entries_;
+};
+
+// `spans` as the same days in sorted, disjoint spans that do not touch.
+std::vector<DaySpan> Union(std::vector<DaySpan> spans);
+
+}  // namespace troupe
+
+#endif  // TROUPE_MATCHER_DOMAIN_CALENDAR_H_
