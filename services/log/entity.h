@@ -1,0 +1,56 @@
+#ifndef TROUPE_SERVICES_LOG_ENTITY_H_
+#define TROUPE_SERVICES_LOG_ENTITY_H_
+
+#include <compare>
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <utility>
+
+namespace troupe {
+
+// What the log keeps the current value of. Stored: never renumber.
+enum class EntityKind : uint8_t {
+  kProfile = 1,
+  kProject = 2,  // With its openings and seats.
+  kDay = 3,      // The calendar day that "today" means.
+};
+
+// One thing that the log keeps the current value of. The shard follows from
+// the id: ShardOf(id).
+struct EntityKey {
+  EntityKind kind{};
+  uint64_t id = 0;
+
+  friend constexpr auto operator<=>(const EntityKey&, const EntityKey&) = default;
+  template <typename H>
+  friend H AbslHashValue(H h, const EntityKey& key) {
+    return H::combine(std::move(h), key.kind, key.id);
+  }
+};
+
+// An entity's version is the sequence number of the record that last wrote it,
+// so no version is ever given twice, not even after a delete. An entity that
+// is absent or deleted has none:
+inline constexpr uint64_t kNoVersion = 0;
+// Expected of an entity by who does not care.
+inline constexpr uint64_t kAnyVersion = UINT64_MAX;
+
+// A wish to write or delete one entity if it still has the expected version.
+struct Mutation {
+  EntityKey entity;
+  uint64_t expected_version = kNoVersion;  // kNoVersion: it must not exist.
+  std::optional<std::string> value;        // nullopt: delete it.
+};
+
+// What became of one entity: a Mutation that took place.
+struct Change {
+  EntityKey entity;
+  std::optional<std::string> value;  // nullopt: deleted.
+
+  friend bool operator==(const Change&, const Change&) = default;
+};
+
+}  // namespace troupe
+
+#endif  // TROUPE_SERVICES_LOG_ENTITY_H_

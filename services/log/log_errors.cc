@@ -1,0 +1,114 @@
+#include "services/log/log_errors.h"
+
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "absl/strings/cord.h"
+#include "absl/strings/numbers.h"
+#include "absl/strings/str_cat.h"
+#include "absl/strings/str_split.h"
+#include "matcher/base/violation.h"
+
+namespace troupe {
+namespace {
+
+constexpr absl::string_view kStaleVersionUrl = "troupe/stale_version";
+constexpr absl::string_view kShardUrl = "troupe/shard";
+
+absl::Status AboutShard(ShardId shard, absl::Status status) {
+  status.SetPayload(kShardUrl, absl::Cord(absl::StrCat(shard.value)));
+  return status;
+}
+
+}  // namespace
+
+absl::Status StaleVersionError(const StaleVersion& stale) {
+  absl::Status status = ErrorWithReason(
+      absl::StatusCode::kAborted, "STALE_VERSION",
+      absl::StrCat("mutations[", stale.mutation, "] expects another version than the entity's, ",
+                   "which is ", stale.actual_version, ": read it again and retry"));
+  status.SetPayload(kStaleVersionUrl,
+                    absl::Cord(absl::StrCat(stale.mutation, ":", stale.actual_version)));
+  return status;
+}
+
+std::optional<StaleVersion> StaleVersionOf(const absl::Status& status) {
+  const auto payload = status.GetPayload(kStaleVersionUrl);
+  if (!payload.has_value()) return std::nullopt;
+  const std::string text(*payload);
+  const std::pair<std::string, std::string> parts = absl::StrSplit(text, ':');
+  uint64_t mutation = 0;
+  uint64_t version = 0;
+  if (!absl::SimpleAtoi(parts.first, &mutation) || !absl::SimpleAtoi(parts.second, &version)) {
+    return std::nullopt;
+  }
+  return StaleVersion{mutation, version};
+}
+
+absl::Status RequestIdReusedError() {
+  return ErrorWithReason(
+      absl::StatusCode::kAlreadyExists, "REQUEST_ID_REUSED",
+      "the request id was used for a different request: give each request its own");
+}
+
+absl::Status AppendDeadlineError() {
+  return ErrorWithReason(
+      absl::StatusCode::kDeadlineExceeded, "APPEND_DEADLINE",
+      "the deadline passed before the log could take the request up: retry with the same request id");
+}
+
+absl::Status LogOverloadedError() {
+  return ErrorWithReason(absl::StatusCode::kResourceExhausted, "LOG_OVERLOADED",
+                         "too many writes wait for the disk: retry after a pause");
+}
+
+absl::Status LogClosedError() {
+  return ErrorWithReason(
+      absl::StatusCode::kUnavailable, "LOG_CLOSED",
+      "the log is closed: retry with the same request id once the server is back");
+}
+
+absl::Status WriteFailedError(absl::string_view cause) {
+  return ErrorWithReason(
+      absl::StatusCode::kUnavailable, "LOG_WRITE_FAILED",
+      absl::StrCat("a write to the log failed and it is read-only until the server restarts, "
+                   "the outcome is unknown: retry with the same request id (", cause, ")"));
+}
+
+absl::Status NoSuchShardError(ShardId shard) {
+  return InvalidField("shard", absl::StrCat("is ", shard.value),
+                      absl::StrCat("give one below ", kShardCount));
+}
+
+absl::Status TrimmedError(ShardId shard, uint64_t trimmed_seq) {
+  return AboutShard(
+      shard, ErrorWithReason(absl::StatusCode::kOutOfRange, "TRIMMED",
+                             absl::StrCat("shard ", shard.value, " is trimmed up to ", trimmed_seq,
+                                          ": start again from its base")));
+}
+
+absl::Status HistoryChangedError(ShardId shard, uint64_t seq) {
+  return AboutShard(
+      shard, ErrorWithReason(absl::StatusCode::kDataLoss, "HISTORY_CHANGED",
+                             absl::StrCat("record ", seq, " of shard ", shard.value,
+                                          " is not the one read before: rebuild the shard's view")));
+}
+
+absl::Status RecordUnreadableError(ShardId shard, uint64_t seq, absl::string_view problem) {
+  return AboutShard(
+      shard, ErrorWithReason(absl::StatusCode::kDataLoss, "RECORD_UNREADABLE",
+                             absl::StrCat("record ", seq, " of shard ", shard.value, " ", problem,
+                                          ": restore the log from a backup")));
+}
+
+std::optional<ShardId> ShardNamedBy(const absl::Status& status) {
+  const auto payload = status.GetPayload(kShardUrl);
+  uint32_t value = 0;
+  if (!payload.has_value() || !absl::SimpleAtoi(std::string(*payload), &value)) {
+    return std::nullopt;
+  }
+  return ShardId{static_cast<uint16_t>(value)};
+}
+
+}  // namespace troupe
