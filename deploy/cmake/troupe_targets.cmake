@@ -62,7 +62,7 @@ function(troupe_embed module)
   set(header ${generated}/${folder}/${module}.h)
   set(source ${generated}/${folder}/${module}.cc)
   file(CONFIGURE OUTPUT ${header} @ONLY CONTENT
-    "#pragma once\n#include "absl/strings/string_view.h"\nnamespace troupe::data {\n${declarations}}\n")
+    "#pragma once\n#include \"absl/strings/string_view.h\"\nnamespace troupe::data {\n${declarations}}\n")
   file(CONFIGURE OUTPUT ${source} @ONLY CONTENT
     "#include \"${folder}/${module}.h\"\nnamespace troupe::data {\n${definitions}}\n")
   add_library(troupe_${module} STATIC ${source})
