@@ -9,6 +9,7 @@ add_library(troupe_build_options INTERFACE)
 target_compile_features(troupe_build_options INTERFACE cxx_std_20)
 target_compile_options(troupe_build_options INTERFACE
   -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Wnon-virtual-dtor
+  -Wno-missing-field-initializers  # Designated initializers leave the rest out.
   -ffp-contract=off)  # Scores must not depend on fused multiply-adds.
 if(TROUPE_WERROR)
   target_compile_options(troupe_build_options INTERFACE -Werror)
