@@ -7,7 +7,7 @@ namespace troupe {
 
 std::string ToString(const Money& money) {
   std::string digits = absl::StrCat(money.units);
-  for (size_t at = digits.size(); at > 3; at -= 3) digits.insert(at - 3, ",");
+  for (size_t at = digits.size(); at > 3; at -= 3) digits.insert(at - 3, 1, ',');
   if (money.nanos != 0) {
     std::string fraction = absl::StrFormat(".%09d", money.nanos);
     fraction.erase(fraction.find_last_not_of('0') + 1);

@@ -12,7 +12,8 @@ namespace troupe {
 Violations ValidateProject(const Project& project);
 
 // The same for an opening that is not stored and the project it is set in:
-// title, findability, seats and state need not be set.
+// title, findability, seats and state need not be set. Field paths are those of
+// AdHocOpening: "project.place", "opening.role".
 Violations ValidateAdHoc(const Project& context, const Opening& opening);
 
 }  // namespace troupe
