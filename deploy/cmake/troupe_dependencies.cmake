@@ -19,10 +19,12 @@ add_library(troupe_libcsv INTERFACE)
 target_include_directories(troupe_libcsv INTERFACE ${TROUPE_LIBCSV_INCLUDE})
 target_link_libraries(troupe_libcsv INTERFACE ${TROUPE_LIBCSV})
 
-# google/rpc/{status,error_details}.proto, for the details of an error.
-find_path(TROUPE_GOOGLEAPIS google/rpc/error_details.proto
-  PATHS /usr/share/gocode/src/github.com/grpc-ecosystem/grpc-gateway/third_party/googleapis
-  REQUIRED NO_DEFAULT_PATH)
+# Debian builds Asio without Boost; it is headers only.
+find_path(TROUPE_ASIO_INCLUDE asio/thread_pool.hpp REQUIRED)
+add_library(troupe_asio INTERFACE)
+target_include_directories(troupe_asio SYSTEM INTERFACE ${TROUPE_ASIO_INCLUDE})
+target_compile_definitions(troupe_asio INTERFACE ASIO_STANDALONE)
+target_link_libraries(troupe_asio INTERFACE Threads::Threads)
 
 option(TROUPE_TESTS "Build the tests" ON)
 if(TROUPE_TESTS)

@@ -1,0 +1,48 @@
+#include "services/rpc/access_rules.h"
+
+#include <algorithm>
+
+namespace troupe {
+namespace {
+
+constexpr AccessRule kRules[] = {
+    // gRPC itself serves these two; they are here to be complete.
+    {"grpc.health.v1.Health/Check", Access::kAnyone},
+    {"grpc.health.v1.Health/Watch", Access::kAnyone},
+    {"grpc.reflection.v1alpha.ServerReflection/ServerReflectionInfo", Access::kAnyone},
+
+    {"troupe.v1.ProfileService/GetProfile", Access::kOrganization},
+    {"troupe.v1.ProfileService/ListProfiles", Access::kOrganization},
+    {"troupe.v1.ProfileService/CreateProfile", Access::kOrganization},
+    {"troupe.v1.ProfileService/UpdateProfile", Access::kOrganization},
+    {"troupe.v1.ProfileService/DeleteProfile", Access::kOrganization},
+    {"troupe.v1.ProfileService/BatchGetProfiles", Access::kOrganization},
+    {"troupe.v1.ProfileService/ImportProfiles", Access::kOrganization},
+
+    {"troupe.v1.ProjectService/GetProject", Access::kOrganization},
+    {"troupe.v1.ProjectService/ListProjects", Access::kOrganization},
+    {"troupe.v1.ProjectService/CreateProject", Access::kOrganization},
+    {"troupe.v1.ProjectService/UpdateProject", Access::kOrganization},
+    {"troupe.v1.ProjectService/DeleteProject", Access::kOrganization},
+    {"troupe.v1.ProjectService/BatchGetProjects", Access::kOrganization},
+    {"troupe.v1.ProjectService/ImportProjects", Access::kOrganization},
+
+    {"troupe.v1.MatchService/FindProfiles", Access::kOrganization},
+    {"troupe.v1.MatchService/FindOpenings", Access::kOrganization},
+    {"troupe.v1.MatchService/ExplainMatch", Access::kOrganization},
+    {"troupe.v1.MatchService/GetPoolStatistics", Access::kOperator},
+};
+
+}  // namespace
+
+absl::Span<const AccessRule> AccessRules() { return kRules; }
+
+std::optional<Access> FindAccess(absl::Span<const AccessRule> rules, absl::string_view method) {
+  const auto found = std::find_if(rules.begin(), rules.end(), [&](const AccessRule& rule) {
+    return rule.method == method;
+  });
+  if (found == rules.end()) return std::nullopt;
+  return found->access;
+}
+
+}  // namespace troupe

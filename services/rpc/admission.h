@@ -1,0 +1,75 @@
+#ifndef TROUPE_SERVICES_RPC_ADMISSION_H_
+#define TROUPE_SERVICES_RPC_ADMISSION_H_
+
+#include <grpcpp/server_context.h>
+#include <grpcpp/support/status.h>
+
+#include <atomic>
+#include <cstdint>
+#include <memory>
+#include <optional>
+#include <string>
+
+#include "absl/status/statusor.h"
+#include "absl/time/time.h"
+#include "absl/types/span.h"
+#include "matcher/base/clock.h"
+#include "matcher/base/ids.h"
+#include "services/rpc/access_rules.h"
+#include "services/rpc/call.h"
+#include "services/rpc/limits.h"
+
+namespace troupe {
+
+// The door of a server: every call of our services enters and leaves by it.
+// Thread-safe.
+class Admission {
+ public:
+  struct Options {
+    OrganizationId operator_organization = {};  // Empty: nobody is the operator.
+    int max_calls = kMaxCalls;
+    absl::Duration default_deadline = kDefaultDeadline;
+    absl::Span<const AccessRule> rules = AccessRules();
+  };
+
+  // An RPC, as far as the door cares.
+  struct Method {
+    std::string name;  // "troupe.v1.ProfileService/GetProfile"
+    std::optional<Access> access;
+    bool streams = false;
+  };
+
+  // `clock` outlives the calls.
+  Admission(Options options, const Clock* clock);
+
+  const Options& options() const { return options_; }
+
+  // A call that may go on to its service. UNAUTHENTICATED: see IdentifyCaller.
+  // PERMISSION_DENIED: reason NO_RULE if the method has none, NOT_OPERATOR if
+  // only the operator may call it. RESOURCE_EXHAUSTED, reason OVERLOADED:
+  // `max_calls` calls live already.
+  absl::StatusOr<std::shared_ptr<Call>> Admit(const Method& method,
+                                              const grpc::ServerContextBase& context);
+
+  // How the call ends for the client, and in the log. What nobody expects
+  // (INTERNAL, UNKNOWN) the client learns by the number of the call only.
+  grpc::Status Conclude(const Call& call, const absl::Status& status) const;
+
+  // The same for a call that was not admitted.
+  grpc::Status Refuse(const Method& method, const absl::Status& status) const;
+
+ private:
+  absl::StatusOr<OrganizationId> CallerOf(const Method& method,
+                                          const grpc::ServerContextBase& context) const;
+  absl::Time DeadlineOf(const Method& method, const grpc::ServerContextBase& context) const;
+
+  const Options options_;
+  const Clock* const clock_;
+  // Shared with the calls, some of which may outlive the door.
+  const std::shared_ptr<std::atomic<int>> living_calls_;
+  std::atomic<uint64_t> last_number_ = 0;
+};
+
+}  // namespace troupe
+
+#endif  // TROUPE_SERVICES_RPC_ADMISSION_H_

@@ -1,0 +1,57 @@
+#include "services/rpc/message_codec.h"
+
+#include <grpcpp/impl/codegen/proto_utils.h>
+
+#include <string>
+#include <vector>
+
+#include "absl/strings/str_cat.h"
+#include "matcher/base/violation.h"
+#include "services/rpc/invalid_utf8.h"
+#include "services/rpc/limits.h"
+
+namespace troupe {
+namespace {
+
+std::string Flattened(const grpc::ByteBuffer& bytes) {
+  std::string flat;
+  std::vector<grpc::Slice> slices;
+  if (!bytes.Dump(&slices).ok()) return flat;
+  for (const grpc::Slice& slice : slices) {
+    flat.append(reinterpret_cast<const char*>(slice.begin()), slice.size());
+  }
+  return flat;
+}
+
+bool Parse(const grpc::ByteBuffer& bytes, google::protobuf::Message& message) {
+  grpc::ByteBuffer shared = bytes;  // The reader wants a buffer of its own; the bytes are shared.
+  grpc::ProtoBufferReader reader(&shared);
+  return reader.status().ok() && message.ParseFromZeroCopyStream(&reader);
+}
+
+}  // namespace
+
+absl::Status Decode(const grpc::ByteBuffer& bytes, google::protobuf::Message& message) {
+  if (Parse(bytes, message)) return absl::OkStatus();
+  const google::protobuf::Descriptor& type = *message.GetDescriptor();
+  if (const auto path = PathOfInvalidUtf8(Flattened(bytes), type)) {
+    return InvalidField(*path, "is not UTF-8", "encode text as UTF-8");
+  }
+  return ErrorWithReason(absl::StatusCode::kInvalidArgument, "UNDECODABLE_REQUEST",
+                         absl::StrCat("the bytes are no ", type.full_name(),
+                                      ": send what code generated from our protos encodes"));
+}
+
+absl::StatusOr<grpc::ByteBuffer> Encode(const google::protobuf::Message& message) {
+  const size_t size = message.ByteSizeLong();
+  if (size > static_cast<size_t>(kMaxMessageBytes)) {
+    return ErrorWithReason(absl::StatusCode::kResourceExhausted, "RESPONSE_TOO_LARGE",
+                           absl::StrCat("the answer has ", size, " bytes, more than ",
+                                        kMaxMessageBytes, ": ask for fewer records at a time"));
+  }
+  grpc::Slice slice(size);
+  message.SerializeWithCachedSizesToArray(const_cast<uint8_t*>(slice.begin()));
+  return grpc::ByteBuffer(&slice, 1);
+}
+
+}  // namespace troupe

@@ -1,0 +1,127 @@
+#include "services/rpc/wired_service.h"
+
+#include <grpcpp/impl/codegen/server_callback_handlers.h>
+#include <grpcpp/impl/rpc_service_method.h>
+#include <spdlog/spdlog.h>
+
+#include <algorithm>
+#include <cstdlib>
+
+#include "absl/strings/str_cat.h"
+#include "services/rpc/bidi_stream.h"
+
+namespace troupe {
+namespace {
+
+using grpc::internal::RpcMethod;
+using grpc::internal::RpcServiceMethod;
+
+[[noreturn]] void Die(absl::string_view message) {
+  spdlog::critical("{}", std::string(message));
+  std::abort();
+}
+
+const google::protobuf::ServiceDescriptor* FindService(absl::string_view full_name) {
+  const auto* found = google::protobuf::DescriptorPool::generated_pool()->FindServiceByName(
+      std::string(full_name));
+  if (found == nullptr) Die(absl::StrCat("no service ", full_name, " is linked in"));
+  return found;
+}
+
+// One unary call. gRPC owns it until OnDone.
+class UnaryReactor final : public grpc::ServerUnaryReactor {
+ public:
+  explicit UnaryReactor(std::shared_ptr<Call> call) : call_(std::move(call)) {}
+  void OnCancel() override { call_->Cancel(); }
+  void OnDone() override { delete this; }
+
+ private:
+  const std::shared_ptr<Call> call_;
+};
+
+// A stream that ends before it begins.
+class RefusedStream final : public grpc::ServerBidiReactor<grpc::ByteBuffer, grpc::ByteBuffer> {
+ public:
+  explicit RefusedStream(grpc::Status status) { Finish(std::move(status)); }
+  void OnDone() override { delete this; }
+};
+
+}  // namespace
+
+WiredService::WiredService(absl::string_view full_name, Admission* admission)
+    : admission_(admission), descriptor_(FindService(full_name)) {}
+
+std::vector<std::string> WiredService::UnwiredMethods() const {
+  std::vector<std::string> unwired;
+  for (int i = 0; i < descriptor_->method_count(); ++i) {
+    const std::string name = absl::StrCat(full_name(), "/", descriptor_->method(i)->name());
+    const bool wired = std::any_of(methods_.begin(), methods_.end(),
+                                   [&](const Admission::Method& m) { return m.name == name; });
+    if (!wired) unwired.push_back(name);
+  }
+  return unwired;
+}
+
+const Admission::Method& WiredService::Declare(const Signature& signature) {
+  const std::string name = absl::StrCat(full_name(), "/", signature.method);
+  const auto* method = descriptor_->FindMethodByName(std::string(signature.method));
+  if (method == nullptr || method->input_type() != signature.request ||
+      method->output_type() != signature.response ||
+      method->client_streaming() != signature.streams ||
+      method->server_streaming() != signature.streams) {
+    Die(absl::StrCat("the handler of ", name, " does not fit the protos"));
+  }
+  paths_.push_back(absl::StrCat("/", name));
+  methods_.push_back(
+      {name, FindAccess(admission_->options().rules, name), signature.streams});
+  AddMethod(new RpcServiceMethod(
+      paths_.back().c_str(),
+      signature.streams ? RpcMethod::BIDI_STREAMING : RpcMethod::NORMAL_RPC, nullptr));
+  return methods_.back();
+}
+
+// What the code that gRPC generates for a raw callback method does, too.
+void WiredService::AddUnary(const Signature& signature, BytesHandler handler) {
+  const Admission::Method& method = Declare(signature);
+  auto answer = [admission = admission_, &method, handler = std::move(handler)](
+                    grpc::CallbackServerContext* context, const grpc::ByteBuffer* request,
+                    grpc::ByteBuffer* response) -> grpc::ServerUnaryReactor* {
+    absl::StatusOr<std::shared_ptr<Call>> call = admission->Admit(method, *context);
+    if (!call.ok()) {
+      grpc::ServerUnaryReactor* refused = context->DefaultReactor();
+      refused->Finish(admission->Refuse(method, call.status()));
+      return refused;
+    }
+    auto* reactor = new UnaryReactor(*call);
+    handler(*call, *request,
+            ExactlyOnce<grpc::ByteBuffer>([admission, call = *call, reactor,
+                                           response](absl::StatusOr<grpc::ByteBuffer> bytes) {
+              if (bytes.ok()) response->Swap(&*bytes);
+              reactor->Finish(admission->Conclude(*call, bytes.status()));
+            }));
+    return reactor;
+  };
+  MarkMethodRawCallback(
+      static_cast<int>(methods_.size()) - 1,
+      new grpc::internal::CallbackUnaryHandler<grpc::ByteBuffer, grpc::ByteBuffer>(answer));
+}
+
+void WiredService::AddStream(const Signature& signature, StreamOptions options,
+                             BytesStreamFactory factory) {
+  const Admission::Method& method = Declare(signature);
+  auto open = [admission = admission_, &method, options, factory = std::move(factory)](
+                  grpc::CallbackServerContext* context)
+      -> grpc::ServerBidiReactor<grpc::ByteBuffer, grpc::ByteBuffer>* {
+    absl::StatusOr<std::shared_ptr<Call>> call = admission->Admit(method, *context);
+    if (!call.ok()) return new RefusedStream(admission->Refuse(method, call.status()));
+    return BidiStream::Start(*call, factory(*call), options,
+                             [admission, call = *call](const absl::Status& status) {
+                               return admission->Conclude(*call, status);
+                             });
+  };
+  MarkMethodRawCallback(
+      static_cast<int>(methods_.size()) - 1,
+      new grpc::internal::CallbackBidiHandler<grpc::ByteBuffer, grpc::ByteBuffer>(open));
+}
+
+}  // namespace troupe

@@ -1,0 +1,150 @@
+#ifndef TROUPE_SERVICES_RPC_WIRED_SERVICE_H_
+#define TROUPE_SERVICES_RPC_WIRED_SERVICE_H_
+
+#include <google/protobuf/descriptor.h>
+#include <grpcpp/impl/service_type.h>
+#include <grpcpp/support/byte_buffer.h>
+
+#include <deque>
+#include <functional>
+#include <memory>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "absl/strings/string_view.h"
+#include "services/rpc/admission.h"
+#include "services/rpc/call.h"
+#include "services/rpc/done.h"
+#include "services/rpc/message_codec.h"
+#include "services/rpc/stream_handler.h"
+
+namespace troupe {
+
+// A gRPC service whose methods are plain C++: it admits each call, decodes the
+// request, and turns what the method answers into an encoded response or a
+// gRPC status with details. Methods are called on gRPC's threads and must not
+// block there.
+//
+// The request lives until `done` is called; the Call as long as it is held.
+//
+//   class ProfileService {
+//    public:
+//     void GetProfile(std::shared_ptr<const Call> call,
+//                     const v1::GetProfileRequest& request, Done<v1::Profile> done);
+//     std::unique_ptr<StreamHandler<v1::ImportProfilesRequest, v1::ImportProfilesResponse>>
+//     ImportProfiles(std::shared_ptr<const Call> call);
+//   };
+//
+//   // services/profile/profile_wiring.cc
+//   std::unique_ptr<WiredService> WireProfileService(ProfileService* profiles,
+//                                                    Admission* admission) {
+//     auto wired = std::make_unique<WiredService>("troupe.v1.ProfileService", admission);
+//     wired->Unary("GetProfile", profiles, &ProfileService::GetProfile);
+//     wired->Stream("ImportProfiles", profiles, &ProfileService::ImportProfiles);
+//     return wired;
+//   }
+//
+// A method that the service lacks, or that has other types there, is a mistake
+// in the program: it ends at start, and so does a service that is not linked
+// in (name its generated class once, as v1::ProfileService::service_full_name()).
+class WiredService final : public grpc::Service {
+ public:
+  // `full_name` is the service's in the protos. `admission` outlives this.
+  WiredService(absl::string_view full_name, Admission* admission);
+
+  // Lets `handler` of `service` answer `method`.
+  template <typename Service, typename Request, typename Response>
+  void Unary(absl::string_view method, Service* service,
+             void (Service::*handler)(std::shared_ptr<const Call>, const Request&,
+                                      Done<Response>)) {
+    AddUnary(
+        {method, Request::descriptor(), Response::descriptor(), /*streams=*/false},
+        [service, handler](std::shared_ptr<const Call> call, const grpc::ByteBuffer& bytes,
+                           Done<grpc::ByteBuffer> done) {
+          auto request = std::make_shared<Request>();
+          if (absl::Status decoded = Decode(bytes, *request); !decoded.ok()) {
+            return done(std::move(decoded));
+          }
+          const Request& decoded = *request;
+          (service->*handler)(std::move(call), decoded,
+                              [request = std::move(request),
+                               done = std::move(done)](absl::StatusOr<Response> response) {
+                                done(EncodeIfOk(response));
+                              });
+        });
+  }
+
+  // Lets the handlers that `factory` of `service` makes, one a stream, answer
+  // `method`, whose requests and responses both are streams.
+  template <typename Service, typename Request, typename Response>
+  void Stream(absl::string_view method, Service* service,
+              std::unique_ptr<StreamHandler<Request, Response>> (Service::*factory)(
+                  std::shared_ptr<const Call>),
+              StreamOptions options = {}) {
+    AddStream({method, Request::descriptor(), Response::descriptor(), /*streams=*/true}, options,
+              [service, factory](std::shared_ptr<const Call> call) {
+                return std::make_unique<DecodingHandler<Request, Response>>(
+                    (service->*factory)(std::move(call)));
+              });
+  }
+
+  // "troupe.v1.ProfileService"
+  const std::string& full_name() const { return descriptor_->full_name(); }
+
+  // The methods of the service that nothing answers; gRPC says UNIMPLEMENTED.
+  std::vector<std::string> UnwiredMethods() const;
+
+ private:
+  using BytesHandler = std::function<void(std::shared_ptr<const Call>, const grpc::ByteBuffer&,
+                                          Done<grpc::ByteBuffer>)>;
+  using BytesStreamFactory = StreamHandlerFactory<grpc::ByteBuffer, grpc::ByteBuffer>;
+
+  // A method as the program has it, to be compared with the protos.
+  struct Signature {
+    absl::string_view method;
+    const google::protobuf::Descriptor* request;
+    const google::protobuf::Descriptor* response;
+    bool streams;
+  };
+
+  template <typename Response>
+  static absl::StatusOr<grpc::ByteBuffer> EncodeIfOk(const absl::StatusOr<Response>& response) {
+    return response.ok() ? Encode(*response) : response.status();
+  }
+
+  // Gives a handler messages where gRPC has bytes.
+  template <typename Request, typename Response>
+  class DecodingHandler final : public StreamHandler<grpc::ByteBuffer, grpc::ByteBuffer> {
+   public:
+    explicit DecodingHandler(std::unique_ptr<StreamHandler<Request, Response>> inner)
+        : inner_(std::move(inner)) {}
+
+    void OnMessage(grpc::ByteBuffer bytes, Done<grpc::ByteBuffer> next) override {
+      Request request;
+      if (absl::Status decoded = Decode(bytes, request); !decoded.ok()) {
+        return next(std::move(decoded));
+      }
+      inner_->OnMessage(std::move(request),
+                        [next = std::move(next)](absl::StatusOr<Response> response) {
+                          next(EncodeIfOk(response));
+                        });
+    }
+
+   private:
+    const std::unique_ptr<StreamHandler<Request, Response>> inner_;
+  };
+
+  void AddUnary(const Signature& signature, BytesHandler handler);
+  void AddStream(const Signature& signature, StreamOptions options, BytesStreamFactory factory);
+  const Admission::Method& Declare(const Signature& signature);
+
+  Admission* const admission_;
+  const google::protobuf::ServiceDescriptor* const descriptor_;
+  std::deque<Admission::Method> methods_;  // Never move: gRPC and the handlers point at them.
+  std::deque<std::string> paths_;          // "/troupe.v1.ProfileService/GetProfile"
+};
+
+}  // namespace troupe
+
+#endif  // TROUPE_SERVICES_RPC_WIRED_SERVICE_H_
