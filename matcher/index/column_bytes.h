@@ -1,0 +1,94 @@
+#ifndef TROUPE_MATCHER_INDEX_COLUMN_BYTES_H_
+#define TROUPE_MATCHER_INDEX_COLUMN_BYTES_H_
+
+#include <cstdint>
+#include <cstring>
+#include <string>
+#include <type_traits>
+#include <utility>
+#include <vector>
+
+#include "absl/strings/string_view.h"
+
+namespace troupe {
+
+// Writes flat columns one after another: a 64-bit count of bytes, then the
+// values as they lie in memory (little-endian machines only). A single value is
+// a column of one.
+class ColumnWriter {
+ public:
+  template <typename T>
+  void operator()(const T& value) {
+    (*this)(std::vector<T>{value});
+  }
+  template <typename T>
+  void operator()(const std::vector<T>& column) {
+    static_assert(std::is_trivially_copyable_v<T>);
+    const uint64_t size = column.size() * sizeof(T);
+    bytes_.append(reinterpret_cast<const char*>(&size), sizeof(size));
+    bytes_.append(reinterpret_cast<const char*>(column.data()), size);
+  }
+  std::string Take() && { return std::move(bytes_); }
+
+ private:
+  std::string bytes_;
+};
+
+// Reads what ColumnWriter wrote, in the same order. After a short or uneven
+// input `ok()` is false and the columns are unspecified.
+class ColumnReader {
+ public:
+  explicit ColumnReader(absl::string_view bytes) : rest_(bytes) {}
+
+  template <typename T>
+  void operator()(T& value) {
+    std::vector<T> one;
+    (*this)(one);
+    if (one.size() != 1) return Fail();
+    value = one.front();
+  }
+
+  template <typename T>
+  void operator()(std::vector<T>& column) {
+    static_assert(std::is_trivially_copyable_v<T>);
+    uint64_t size = 0;
+    if (rest_.size() < sizeof(size)) return Fail();
+    std::memcpy(&size, rest_.data(), sizeof(size));
+    rest_.remove_prefix(sizeof(size));
+    if (rest_.size() < size || size % sizeof(T) != 0) return Fail();
+    column.resize(size / sizeof(T));
+    if (size > 0) std::memcpy(static_cast<void*>(column.data()), rest_.data(), size);
+    rest_.remove_prefix(size);
+  }
+
+  bool has_more() const { return !rest_.empty(); }
+
+  // True if everything was read, and nothing is left over.
+  bool ok() const { return ok_ && rest_.empty(); }
+
+ private:
+  void Fail() {
+    ok_ = false;
+    rest_ = {};
+  }
+
+  absl::string_view rest_;
+  bool ok_ = true;
+};
+
+// Counts the bytes that flat columns take.
+class ColumnMeter {
+ public:
+  template <typename T>
+  void operator()(const std::vector<T>& column) {
+    bytes_ += column.size() * sizeof(T);
+  }
+  uint64_t bytes() const { return bytes_; }
+
+ private:
+  uint64_t bytes_ = 0;
+};
+
+}  // namespace troupe
+
+#endif  // TROUPE_MATCHER_INDEX_COLUMN_BYTES_H_

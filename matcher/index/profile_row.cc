@@ -1,0 +1,134 @@
+#include "matcher/index/profile_row.h"
+
+#include <algorithm>
+#include <bit>
+
+#include "matcher/domain/gazetteer.h"
+#include "matcher/domain/role_taxonomy.h"
+#include "matcher/index/terms.h"
+
+namespace troupe {
+namespace {
+
+using Vocabulary = Term::Vocabulary;
+
+std::vector<PlaceIndex> PlaceIndexes(const std::vector<std::string>& ids) {
+  std::vector<PlaceIndex> places;
+  for (const std::string& id : ids) places.push_back(PlaceIndexOf(id));
+  return places;
+}
+
+void AddCredit(const Credit& credit, ProfileRow& row) {
+  ProductionRow production = {
+      .production = Term(Vocabulary::kProduction, credit.production),
+      .language = Term(Vocabulary::kLanguage, credit.original_language),
+      .date = credit.date.has_value() ? credit.date->since_epoch() : kUndated,
+      .budget_octave = BudgetOctave(credit.budget),
+      .first_term = static_cast<uint32_t>(row.production_terms.size()),
+  };
+  if (credit.budget.has_value()) {
+    production.budget_currency = Term(Vocabulary::kCurrency, credit.budget->currency);
+  }
+  const auto add = [&row](const std::vector<Term>& terms) {
+    row.production_terms.insert(row.production_terms.end(), terms.begin(), terms.end());
+    return static_cast<uint16_t>(terms.size());
+  };
+  production.genres = add(TermsOf(Vocabulary::kGenre, credit.genres));
+  production.tags = add(TermsOf(Vocabulary::kTag, credit.tags));
+  production.companies = add(TermsOf(Vocabulary::kCompany, credit.companies));
+  production.countries = add(TermsOf(Vocabulary::kCountry, credit.countries));
+  row.credits.push_back({.production = static_cast<uint32_t>(row.productions.size()),
+                         .role = CreditRoleIndex(credit.role)});
+  row.productions.push_back(production);
+}
+
+ProfileScalars MakeScalars(const Profile& profile) {
+  ProfileScalars scalars;
+  scalars.id = profile.id;
+  scalars.owner = OrganizationTerm(profile.ownership.owner);
+  scalars.pay_floor = MakeAmount(profile.wishes.pay_floor);
+  scalars.radius_km = profile.travel.radius_km;
+  scalars.rating_count = profile.rating.count;
+  scalars.rating_mean_thousandths = profile.rating.mean_thousandths;
+  scalars.home = PlaceIndexOf(profile.home_place);
+  if (const auto& age = profile.casting.playing_age; age.has_value()) {
+    scalars.playing_age_from = static_cast<int16_t>(age->from);
+    scalars.playing_age_to = static_cast<int16_t>(age->to);
+  }
+  if (profile.casting.height_cm.has_value()) {
+    scalars.height_cm = static_cast<int16_t>(*profile.casting.height_cm);
+  }
+  scalars.findability = profile.ownership.findability;
+  scalars.gender = profile.casting.gender;
+  scalars.travels_anywhere = profile.travel.anywhere ? 1 : 0;
+  return scalars;
+}
+
+}  // namespace
+
+Term OrganizationTerm(const OrganizationId& organization) {
+  return Term(Vocabulary::kOrganization, organization.slug);
+}
+
+Amount MakeAmount(const std::optional<Money>& money) {
+  if (!money.has_value()) return {};
+  return {.currency = Term(Vocabulary::kCurrency, money->currency),
+          .units = money->units,
+          .nanos = money->nanos};
+}
+
+int32_t BudgetOctave(const std::optional<Money>& budget) {
+  if (!budget.has_value() || budget->units < 1) return -1;
+  return static_cast<int32_t>(std::bit_width(static_cast<uint64_t>(budget->units))) - 1;
+}
+
+ProfileRow MakeProfileRow(const Profile& profile) {
+  ProfileRow row;
+  row.scalars = MakeScalars(profile);
+  for (const OrganizationId& blocked : profile.ownership.blocked_organizations) {
+    row.blocked_organizations.push_back(OrganizationTerm(blocked));
+  }
+  std::sort(row.blocked_organizations.begin(), row.blocked_organizations.end());
+  row.travel_places = PlaceIndexes(profile.travel.places);
+  for (const ProfileRole& role : profile.roles) {
+    row.roles.push_back({.role = RoleIndexOf(role.role),
+                         .level = static_cast<uint8_t>(role.level),
+                         .grow_into = role.grow_into ? uint8_t{1} : uint8_t{0},
+                         .years = role.years,
+                         .day_rate = MakeAmount(role.day_rate)});
+  }
+  row.languages = TermsOf(Vocabulary::kLanguage, profile.languages);
+  row.genres = TermsOf(Vocabulary::kGenre, profile.genres);
+  row.styles = TermsOf(Vocabulary::kStyle, profile.styles);
+  for (const Skill& skill : profile.skills) {
+    row.skills.push_back({Term(Vocabulary::kSkill, skill.skill), skill.level});
+  }
+  row.credentials = TermsOf(Vocabulary::kCredential, profile.credentials);
+  row.wished_genres = TermsOf(Vocabulary::kGenre, profile.wishes.genres);
+  row.wished_places = PlaceIndexes(profile.wishes.places);
+  row.busy = profile.calendar.BusySpans();
+  row.held = profile.calendar.HeldSpans();
+  for (const Credit& credit : profile.credits) AddCredit(credit, row);
+  return row;
+}
+
+ProfileView ProfileRow::View() const {
+  return {.scalars = &scalars,
+          .blocked_organizations = blocked_organizations,
+          .travel_places = travel_places,
+          .roles = roles,
+          .languages = languages,
+          .genres = genres,
+          .styles = styles,
+          .skills = skills,
+          .credentials = credentials,
+          .wished_genres = wished_genres,
+          .wished_places = wished_places,
+          .busy = {.spans = busy},
+          .held = {.spans = held},
+          .credits = credits,
+          .productions = productions,
+          .production_terms = production_terms};
+}
+
+}  // namespace troupe

@@ -1,0 +1,218 @@
+#include "matcher/index/profile_segment.h"
+
+#include <algorithm>
+#include <cstring>
+#include <tuple>
+#include <utility>
+
+#include "absl/container/flat_hash_map.h"
+#include "absl/strings/str_cat.h"
+#include "matcher/base/stable_hash.h"
+#include "matcher/base/violation.h"
+#include "matcher/domain/role_taxonomy.h"
+#include "matcher/index/column_bytes.h"
+
+namespace troupe {
+namespace {
+
+constexpr uint32_t kFormat = 1;
+
+absl::Status Unreadable(absl::string_view why) {
+  return ErrorWithReason(absl::StatusCode::kDataLoss, "POOL_UNREADABLE",
+                         absl::StrCat("a segment of the pool ", why));
+}
+
+std::string HashBytes(absl::string_view bytes) {
+  const uint64_t hash = StableHash(bytes);
+  return std::string(reinterpret_cast<const char*>(&hash), sizeof(hash));
+}
+
+}  // namespace
+
+template <typename Visit>
+void ProfileSegment::Columns::ForEachColumn(Visit& visit) {
+  visit(scalars);
+  blocked_organizations.ForEachColumn(visit);
+  travel_places.ForEachColumn(visit);
+  roles.ForEachColumn(visit);
+  languages.ForEachColumn(visit);
+  genres.ForEachColumn(visit);
+  styles.ForEachColumn(visit);
+  skills.ForEachColumn(visit);
+  credentials.ForEachColumn(visit);
+  wished_genres.ForEachColumn(visit);
+  wished_places.ForEachColumn(visit);
+  busy.ForEachColumn(visit);
+  held.ForEachColumn(visit);
+  visit(busy_bits);
+  visit(held_bits);
+  credits.ForEachColumn(visit);
+  visit(productions);
+  visit(production_terms);
+  partitions.ForEachColumn(visit);
+  visit(removed);
+  visit(facts);
+  visit(base);
+}
+
+// Fills the columns of one segment, row by row.
+class ProfileSegment::Builder {
+ public:
+  explicit Builder(Columns& columns) : columns_(columns) {}
+
+  void Add(const ProfileView& view) {
+    columns_.scalars.push_back(*view.scalars);
+    columns_.blocked_organizations.Add(view.blocked_organizations);
+    columns_.travel_places.Add(view.travel_places);
+    columns_.roles.Add(view.roles);
+    columns_.languages.Add(view.languages);
+    columns_.genres.Add(view.genres);
+    columns_.styles.Add(view.styles);
+    columns_.skills.Add(view.skills);
+    columns_.credentials.Add(view.credentials);
+    columns_.wished_genres.Add(view.wished_genres);
+    columns_.wished_places.Add(view.wished_places);
+    columns_.busy.Add(view.busy.spans);
+    columns_.held.Add(view.held.spans);
+    columns_.busy_bits.push_back(BitsOf(view.busy.spans, columns_.base.front()));
+    columns_.held_bits.push_back(BitsOf(view.held.spans, columns_.base.front()));
+    AddCredits(view);
+  }
+
+  void AddPartitions() {
+    std::vector<std::vector<RolePosting>> partitions(ShippedRoles().roles().size());
+    for (uint32_t row = 0; row < columns_.scalars.size(); ++row) {
+      const absl::Span<const RoleRow> roles = columns_.roles[row];
+      for (uint32_t entry = 0; entry < roles.size(); ++entry) {
+        if (roles[entry].role == kNone) continue;
+        partitions[static_cast<size_t>(roles[entry].role)].push_back({row, entry});
+      }
+    }
+    for (std::vector<RolePosting>& rows : partitions) {
+      std::stable_sort(rows.begin(), rows.end(), [this](RolePosting a, RolePosting b) {
+        return columns_.scalars[a.row].home < columns_.scalars[b.row].home;
+      });
+      columns_.partitions.Add(rows);
+    }
+  }
+
+ private:
+  void AddCredits(const ProfileView& view) {
+    std::vector<CreditRow> credits(view.credits.begin(), view.credits.end());
+    for (CreditRow& credit : credits) {
+      credit.production = ProductionAt(view, view.ProductionOf(credit));
+    }
+    columns_.credits.Add(credits);
+  }
+
+  // Where `production` lies in the columns; added if no credit so far states it
+  // in just this way.
+  uint32_t ProductionAt(const ProfileView& view, ProductionRow production) {
+    const absl::Span<const Term> terms = view.TermsOf(production);
+    production.first_term = 0;
+    const uint64_t hash = StableHash(
+        {absl::string_view(reinterpret_cast<const char*>(&production), sizeof(production)),
+         absl::string_view(reinterpret_cast<const char*>(terms.data()),
+                           terms.size() * sizeof(Term))});
+    std::vector<uint32_t>& alike = productions_[hash];
+    for (uint32_t at : alike) {
+      if (IsSame(columns_.productions[at], production, terms)) return at;
+    }
+    const uint32_t at = static_cast<uint32_t>(columns_.productions.size());
+    production.first_term = static_cast<uint32_t>(columns_.production_terms.size());
+    columns_.production_terms.insert(columns_.production_terms.end(), terms.begin(), terms.end());
+    columns_.productions.push_back(production);
+    alike.push_back(at);
+    return at;
+  }
+
+  bool IsSame(ProductionRow there, const ProductionRow& production,
+              absl::Span<const Term> terms) const {
+    const auto there_terms = absl::Span<const Term>(columns_.production_terms)
+                                 .subspan(there.first_term, there.term_count());
+    there.first_term = 0;
+    return there == production && there_terms == terms;
+  }
+
+  Columns& columns_;
+  absl::flat_hash_map<uint64_t, std::vector<uint32_t>> productions_;
+};
+
+std::shared_ptr<const ProfileSegment> ProfileSegment::Build(Contents contents) {
+  std::sort(contents.rows.begin(), contents.rows.end(),
+            [](const ProfileView& a, const ProfileView& b) { return a.scalars->id < b.scalars->id; });
+  std::sort(contents.removed.begin(), contents.removed.end());
+  std::shared_ptr<ProfileSegment> segment(new ProfileSegment());
+  Columns& columns = segment->columns_;
+  columns.base = {contents.base};
+  columns.removed = std::move(contents.removed);
+  columns.facts = SumFacts(std::move(contents.facts));
+  Builder builder(columns);
+  for (const ProfileView& row : contents.rows) builder.Add(row);
+  builder.AddPartitions();
+  return segment;
+}
+
+absl::StatusOr<std::shared_ptr<const ProfileSegment>> ProfileSegment::FromBytes(
+    absl::string_view bytes) {
+  uint32_t format = 0;
+  if (bytes.size() < sizeof(format) + sizeof(uint64_t)) return Unreadable("is cut short");
+  const absl::string_view body = bytes.substr(0, bytes.size() - sizeof(uint64_t));
+  if (HashBytes(body) != bytes.substr(body.size())) return Unreadable("has another hash");
+  std::memcpy(&format, body.data(), sizeof(format));
+  if (format != kFormat) return Unreadable("has another format");
+  std::shared_ptr<ProfileSegment> segment(new ProfileSegment());
+  ColumnReader reader(body.substr(sizeof(format)));
+  segment->columns_.ForEachColumn(reader);
+  if (!reader.ok()) return Unreadable("has other columns");
+  return segment;
+}
+
+std::string ProfileSegment::ToBytes() const {
+  ColumnWriter writer;
+  const_cast<Columns&>(columns_).ForEachColumn(writer);  // The writer only reads.
+  std::string body(reinterpret_cast<const char*>(&kFormat), sizeof(kFormat));
+  body += std::move(writer).Take();
+  return body + HashBytes(body);
+}
+
+ProfileView ProfileSegment::ViewAt(uint32_t row) const {
+  const Day base = columns_.base.front();
+  return {.scalars = &columns_.scalars[row],
+          .blocked_organizations = columns_.blocked_organizations[row],
+          .travel_places = columns_.travel_places[row],
+          .roles = columns_.roles[row],
+          .languages = columns_.languages[row],
+          .genres = columns_.genres[row],
+          .styles = columns_.styles[row],
+          .skills = columns_.skills[row],
+          .credentials = columns_.credentials[row],
+          .wished_genres = columns_.wished_genres[row],
+          .wished_places = columns_.wished_places[row],
+          .busy = {columns_.busy[row], &columns_.busy_bits[row], base},
+          .held = {columns_.held[row], &columns_.held_bits[row], base},
+          .credits = columns_.credits[row],
+          .productions = columns_.productions,
+          .production_terms = columns_.production_terms};
+}
+
+std::optional<uint32_t> ProfileSegment::Find(ProfileId id) const {
+  const auto at = std::partition_point(
+      columns_.scalars.begin(), columns_.scalars.end(),
+      [&](const ProfileScalars& scalars) { return scalars.id < id; });
+  if (at == columns_.scalars.end() || at->id != id) return std::nullopt;
+  return static_cast<uint32_t>(at - columns_.scalars.begin());
+}
+
+absl::Span<const RolePosting> ProfileSegment::RowsOf(RoleIndex role) const {
+  if (role < 0 || static_cast<size_t>(role) >= columns_.partitions.size()) return {};
+  return columns_.partitions[static_cast<size_t>(role)];
+}
+
+uint64_t ProfileSegment::bytes_in_memory() const {
+  ColumnMeter meter;
+  const_cast<Columns&>(columns_).ForEachColumn(meter);  // The meter only reads.
+  return meter.bytes();
+}
+
+}  // namespace troupe

@@ -1,0 +1,97 @@
+#ifndef TROUPE_MATCHER_INDEX_PROFILE_SEGMENT_H_
+#define TROUPE_MATCHER_INDEX_PROFILE_SEGMENT_H_
+
+#include <cstdint>
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "absl/status/statusor.h"
+#include "absl/strings/string_view.h"
+#include "absl/types/span.h"
+#include "matcher/index/column_list.h"
+#include "matcher/index/production_facts.h"
+#include "matcher/index/profile_row.h"
+#include "matcher/index/profile_view.h"
+
+namespace troupe {
+
+// Where a role's holder lies in a segment: the row, and which of its roles.
+struct RolePosting {
+  uint32_t row = 0;
+  uint32_t entry = 0;
+};
+
+// Some profiles as columns, ordered by id, with a partition by role. A segment
+// also says which profiles of older segments it removes. Immutable.
+//
+// As bytes: a format number, the columns in a fixed order (column_bytes.h), and
+// a hash of all that. Positions of places and roles are those of the shipped
+// gazetteer and taxonomy, so the bytes hold for one VocabularyFingerprint().
+class ProfileSegment {
+ public:
+  // What a segment is made of. `rows` are views of profiles with distinct ids,
+  // valid during the call; calendars get bits from `base` on.
+  struct Contents {
+    std::vector<ProfileView> rows;
+    std::vector<ProfileId> removed;
+    std::vector<ProductionFact> facts;
+    Day base;
+  };
+  static std::shared_ptr<const ProfileSegment> Build(Contents contents);
+
+  // DATA_LOSS, reason POOL_UNREADABLE, for anything but ToBytes' result.
+  static absl::StatusOr<std::shared_ptr<const ProfileSegment>> FromBytes(absl::string_view bytes);
+  std::string ToBytes() const;
+
+  uint32_t size() const { return static_cast<uint32_t>(columns_.scalars.size()); }
+  ProfileId IdAt(uint32_t row) const { return columns_.scalars[row].id; }
+  ProfileView ViewAt(uint32_t row) const;
+  std::optional<uint32_t> Find(ProfileId id) const;  // O(log size)
+
+  // Rows with an entry for `role`, held or grown into, ordered by home place.
+  absl::Span<const RolePosting> RowsOf(RoleIndex role) const;
+
+  absl::Span<const ProfileId> removed() const { return columns_.removed; }
+  absl::Span<const ProductionFact> facts() const { return columns_.facts; }
+  uint64_t bytes_in_memory() const;
+
+ private:
+  struct Columns {
+    std::vector<ProfileScalars> scalars;
+    ColumnList<Term> blocked_organizations;
+    ColumnList<PlaceIndex> travel_places;
+    ColumnList<RoleRow> roles;
+    ColumnList<Term> languages;
+    ColumnList<Term> genres;
+    ColumnList<Term> styles;
+    ColumnList<SkillRow> skills;
+    ColumnList<Term> credentials;
+    ColumnList<Term> wished_genres;
+    ColumnList<PlaceIndex> wished_places;
+    ColumnList<DaySpan> busy;
+    ColumnList<DaySpan> held;
+    std::vector<DayBits> busy_bits;
+    std::vector<DayBits> held_bits;
+    ColumnList<CreditRow> credits;
+    std::vector<ProductionRow> productions;
+    std::vector<Term> production_terms;
+    ColumnList<RolePosting> partitions;  // A cell a role.
+    std::vector<ProfileId> removed;      // Sorted.
+    std::vector<ProductionFact> facts;   // Sorted.
+    std::vector<Day> base;               // One.
+
+    template <typename Visit>
+    void ForEachColumn(Visit& visit);
+  };
+  class Builder;
+
+  ProfileSegment() = default;
+
+  Columns columns_;
+};
+
+}  // namespace troupe
+
+#endif  // TROUPE_MATCHER_INDEX_PROFILE_SEGMENT_H_
