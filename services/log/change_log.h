@@ -58,11 +58,11 @@ using ReadDone = std::function<void(absl::StatusOr<std::vector<ReadRecord>>)>;
 // Where the truth lies: kShardCount ordered histories of changes, with the
 // current value of every entity. The only interface that knows the storage.
 //
-// Thread-safe. Append and Read never block. Callbacks run one at a time on a
-// thread of the log, or before the call returns: so hold no lock that the
-// callback takes, and keep it short, since other writers wait for it. A
-// callback may call Append, Read and Head. Every call is answered exactly
-// once, those under way at destruction included.
+// Thread-safe. Append and Read never block. Callbacks run on a thread of the
+// log, or before the call returns: so hold no lock that the callback takes,
+// and keep it short, since others wait for it. A callback may call Append,
+// Read and Head. Every call is answered exactly once, those under way at
+// destruction included.
 //
 // Errors carry a reason (ReasonOf); log_errors.h tells the rest.
 class ChangeLog {
@@ -93,9 +93,9 @@ class ChangeLog {
   //   OUT_OF_RANGE TRIMMED: a cursor is before what is kept; use OpenBase.
   //   DATA_LOSS HISTORY_CHANGED: the record at a cursor is not the one that
   //     the reader has; its view of that shard must be rebuilt.
-  //   DATA_LOSS RECORD_UNREADABLE: the store is damaged.
-  //   UNAVAILABLE LOG_CLOSED.
-  // These name the shard: see ShardNamedBy.
+  //   DATA_LOSS RECORD_UNREADABLE, LOG_CORRUPT: the store is damaged.
+  //   UNAVAILABLE LOG_CLOSED, LOG_IO: later perhaps.
+  // The first three name the shard: see ShardNamedBy.
   virtual void Read(absl::Span<const Cursor> cursors, Limits limits, absl::Time wait_until,
                     ReadDone done) = 0;
 

@@ -1,0 +1,87 @@
+#include "services/log/rocks_log.h"
+
+#include <algorithm>
+#include <utility>
+
+#include "absl/synchronization/mutex.h"
+#include "matcher/base/status_macros.h"
+#include "services/log/commit_thread.h"
+#include "services/log/log_errors.h"
+#include "services/log/log_progress.h"
+#include "services/log/log_trim.h"
+#include "services/log/read_thread.h"
+#include "services/log/rocks_base_scan.h"
+
+namespace troupe {
+namespace {
+
+class RocksLog final : public ChangeLog {
+ public:
+  RocksLog(const Clock& clock, const RocksLogOptions& options, std::unique_ptr<RocksStore> store,
+           const LogPositions& positions)
+      : options_(options),
+        store_(std::move(store)),
+        progress_(positions),
+        read_thread_(clock, *store_, progress_),
+        commit_thread_(clock, options_, *store_, progress_, [this] { read_thread_.Wake(); }) {}
+  // Before any member goes: a last callback may still call this log.
+  ~RocksLog() override { Close(); }
+
+  void Append(std::vector<AppendRequest> requests, absl::Time deadline,
+              AppendDone done) override {
+    commit_thread_.Append(std::move(requests), deadline, std::move(done));
+  }
+
+  void Read(absl::Span<const Cursor> cursors, Limits limits, absl::Time wait_until,
+            ReadDone done) override {
+    read_thread_.Read(cursors, limits, wait_until, std::move(done));
+  }
+
+  absl::StatusOr<LogPos> Head(ShardId shard) override {
+    if (shard.value >= kShardCount) return NoSuchShardError(shard);
+    return progress_.Head(shard);
+  }
+
+  absl::StatusOr<std::unique_ptr<BaseScan>> OpenBase(ShardId shard) override {
+    if (shard.value >= kShardCount) return NoSuchShardError(shard);
+    return OpenRocksBaseScan(*store_, shard);
+  }
+
+  absl::Status Trim(ShardId shard, uint64_t before_seq) override {
+    if (shard.value >= kShardCount) return NoSuchShardError(shard);
+    absl::MutexLock one_at_a_time(&trim_mutex_);
+    const uint64_t end = std::min(before_seq, progress_.Head(shard).seq + 1);  // Not included.
+    while (progress_.Trimmed(shard).seq + 1 < end) {
+      TROUPE_ASSIGN_OR_RETURN(
+          TrimStep step, NextTrimStep(*store_, shard, progress_.Trimmed(shard), end - 1));
+      progress_.SetTrimmed(shard, step.trimmed);
+      TROUPE_RETURN_IF_ERROR(store_->Write(step.batch));
+    }
+    return absl::OkStatus();
+  }
+
+  void Close() override {
+    commit_thread_.Close();
+    read_thread_.Close();
+  }
+
+ private:
+  const RocksLogOptions options_;
+  const std::unique_ptr<RocksStore> store_;
+  LogProgress progress_;
+  absl::Mutex trim_mutex_;
+  ReadThread read_thread_;
+  CommitThread commit_thread_;  // After what it wakes.
+};
+
+}  // namespace
+
+absl::StatusOr<std::unique_ptr<ChangeLog>> OpenRocksLog(const Clock& clock,
+                                                        const RocksLogOptions& options) {
+  TROUPE_ASSIGN_OR_RETURN(std::unique_ptr<RocksStore> store,
+                          RocksStore::Open(options.directory, options.env, options.sync));
+  TROUPE_ASSIGN_OR_RETURN(const LogPositions positions, LoadVerifiedPositions(*store));
+  return std::make_unique<RocksLog>(clock, options, std::move(store), positions);
+}
+
+}  // namespace troupe
