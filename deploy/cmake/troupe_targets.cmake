@@ -22,6 +22,11 @@ if(TROUPE_SANITIZE)
   add_compile_options(${flags})
   add_link_options(${flags})
 endif()
+if(TROUPE_SANITIZE MATCHES thread)  # Debian's Abseil hides its locks from it.
+  add_library(troupe_tsan_abseil OBJECT ${PROJECT_SOURCE_DIR}/tests/testing/tsan_abseil.cc)
+  target_link_libraries(troupe_tsan_abseil PRIVATE troupe_build_options absl::synchronization)
+  set(TROUPE_TSAN_OBJECTS $<TARGET_OBJECTS:troupe_tsan_abseil>)
+endif()
 
 # troupe_library(<module> HDRS ... SRCS ... [DEPS ...]) defines troupe::<module>.
 function(troupe_library module)
@@ -76,7 +81,7 @@ endfunction()
 function(troupe_executable name)
   cmake_parse_arguments(ARG "" "" "SRCS;DEPS" ${ARGN})
   add_executable(${name} ${ARG_SRCS})
-  target_link_libraries(${name} PRIVATE ${ARG_DEPS} troupe_build_options)
+  target_link_libraries(${name} PRIVATE ${ARG_DEPS} troupe_build_options ${TROUPE_TSAN_OBJECTS})
 endfunction()
 
 # troupe_test(<name> SRCS ... DEPS ... [LABELS ...] [TIMEOUT s]) is one binary,
@@ -91,7 +96,7 @@ function(troupe_test name)
   endif()
   add_executable(${name} ${ARG_SRCS})
   target_link_libraries(${name}
-    PRIVATE ${ARG_DEPS} troupe_build_options GTest::gmock_main)
+    PRIVATE ${ARG_DEPS} troupe_build_options GTest::gmock_main ${TROUPE_TSAN_OBJECTS})
   gtest_discover_tests(${name} DISCOVERY_MODE PRE_TEST
     PROPERTIES TIMEOUT ${ARG_TIMEOUT} LABELS ${ARG_LABELS})
 endfunction()

@@ -1,0 +1,160 @@
+// Tells ThreadSanitizer what Abseil's locks order. Debian's libabsl is not
+// built for it, so without this every value behind an absl::Mutex looks like a
+// race. Linked into every binary of the tsan preset, before libabsl, whose
+// functions these replace and call.
+#include <dlfcn.h>
+#include <sanitizer/tsan_interface.h>
+
+#include "absl/synchronization/blocking_counter.h"
+#include "absl/synchronization/mutex.h"
+#include "absl/synchronization/notification.h"
+
+namespace {
+
+// The function of the same mangled name in libabsl.
+template <typename Function>
+Function* InLibrary(const char* symbol) {
+  return reinterpret_cast<Function*>(dlsym(RTLD_NEXT, symbol));
+}
+
+// What an object guarded comes to this thread, and goes from it to the next.
+void Acquire(const void* object) { __tsan_acquire(const_cast<void*>(object)); }
+void Release(const void* object) { __tsan_release(const_cast<void*>(object)); }
+
+}  // namespace
+
+#define TROUPE_NEXT(symbol, ...) \
+  static auto* const next = InLibrary<__VA_ARGS__>("_ZN4absl7debian3" symbol)
+#define TROUPE_NEXT_CONST(symbol, ...) \
+  static auto* const next = InLibrary<__VA_ARGS__>("_ZNK4absl7debian3" symbol)
+
+namespace absl {
+ABSL_NAMESPACE_BEGIN
+
+void Mutex::Lock() {
+  TROUPE_NEXT("5Mutex4LockEv", void(Mutex*));
+  next(this);
+  Acquire(this);
+}
+
+void Mutex::Unlock() {
+  TROUPE_NEXT("5Mutex6UnlockEv", void(Mutex*));
+  Release(this);
+  next(this);
+}
+
+bool Mutex::TryLock() {
+  TROUPE_NEXT("5Mutex7TryLockEv", bool(Mutex*));
+  const bool locked = next(this);
+  if (locked) Acquire(this);
+  return locked;
+}
+
+void Mutex::ReaderLock() {
+  TROUPE_NEXT("5Mutex10ReaderLockEv", void(Mutex*));
+  next(this);
+  Acquire(this);
+}
+
+void Mutex::ReaderUnlock() {
+  TROUPE_NEXT("5Mutex12ReaderUnlockEv", void(Mutex*));
+  Release(this);
+  next(this);
+}
+
+void Mutex::Await(const Condition& condition) {
+  TROUPE_NEXT("5Mutex5AwaitERKNS0_9ConditionE", void(Mutex*, const Condition&));
+  Release(this);
+  next(this, condition);
+  Acquire(this);
+}
+
+bool Mutex::AwaitWithTimeout(const Condition& condition, absl::Duration timeout) {
+  TROUPE_NEXT("5Mutex16AwaitWithTimeoutERKNS0_9ConditionENS0_8DurationE",
+              bool(Mutex*, const Condition&, absl::Duration));
+  Release(this);
+  const bool met = next(this, condition, timeout);
+  Acquire(this);
+  return met;
+}
+
+bool Mutex::AwaitWithDeadline(const Condition& condition, absl::Time deadline) {
+  TROUPE_NEXT("5Mutex17AwaitWithDeadlineERKNS0_9ConditionENS0_4TimeE",
+              bool(Mutex*, const Condition&, absl::Time));
+  Release(this);
+  const bool met = next(this, condition, deadline);
+  Acquire(this);
+  return met;
+}
+
+void Mutex::LockWhen(const Condition& condition) {
+  TROUPE_NEXT("5Mutex8LockWhenERKNS0_9ConditionE", void(Mutex*, const Condition&));
+  next(this, condition);
+  Acquire(this);
+}
+
+void CondVar::Wait(Mutex* mutex) {
+  TROUPE_NEXT("7CondVar4WaitEPNS0_5MutexE", void(CondVar*, Mutex*));
+  Release(mutex);
+  next(this, mutex);
+  Acquire(mutex);
+}
+
+bool CondVar::WaitWithTimeout(Mutex* mutex, absl::Duration timeout) {
+  TROUPE_NEXT("7CondVar15WaitWithTimeoutEPNS0_5MutexENS0_8DurationE",
+              bool(CondVar*, Mutex*, absl::Duration));
+  Release(mutex);
+  const bool timed_out = next(this, mutex, timeout);
+  Acquire(mutex);
+  return timed_out;
+}
+
+bool CondVar::WaitWithDeadline(Mutex* mutex, absl::Time deadline) {
+  TROUPE_NEXT("7CondVar16WaitWithDeadlineEPNS0_5MutexENS0_4TimeE",
+              bool(CondVar*, Mutex*, absl::Time));
+  Release(mutex);
+  const bool timed_out = next(this, mutex, deadline);
+  Acquire(mutex);
+  return timed_out;
+}
+
+void Notification::Notify() {
+  TROUPE_NEXT("12Notification6NotifyEv", void(Notification*));
+  Release(&notified_yet_);
+  next(this);
+}
+
+bool Notification::HasBeenNotifiedInternal(const std::atomic<bool>* notified_yet) {
+  const bool notified = notified_yet->load(std::memory_order_acquire);
+  if (notified) Acquire(notified_yet);
+  return notified;
+}
+
+void Notification::WaitForNotification() const {
+  TROUPE_NEXT_CONST("12Notification19WaitForNotificationEv", void(const Notification*));
+  next(this);
+  Acquire(&notified_yet_);
+}
+
+bool Notification::WaitForNotificationWithTimeout(absl::Duration timeout) const {
+  TROUPE_NEXT_CONST("12Notification30WaitForNotificationWithTimeoutENS0_8DurationE",
+                    bool(const Notification*, absl::Duration));
+  const bool notified = next(this, timeout);
+  if (notified) Acquire(&notified_yet_);
+  return notified;
+}
+
+bool BlockingCounter::DecrementCount() {
+  TROUPE_NEXT("15BlockingCounter14DecrementCountEv", bool(BlockingCounter*));
+  Release(this);
+  return next(this);
+}
+
+void BlockingCounter::Wait() {
+  TROUPE_NEXT("15BlockingCounter4WaitEv", void(BlockingCounter*));
+  next(this);
+  Acquire(this);
+}
+
+ABSL_NAMESPACE_END
+}  // namespace absl
