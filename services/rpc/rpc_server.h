@@ -1,0 +1,73 @@
+#ifndef TROUPE_SERVICES_RPC_RPC_SERVER_H_
+#define TROUPE_SERVICES_RPC_RPC_SERVER_H_
+
+#include <grpcpp/channel.h>
+#include <grpcpp/server.h>
+
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "absl/status/status.h"
+#include "absl/status/statusor.h"
+#include "absl/strings/string_view.h"
+#include "absl/time/time.h"
+#include "services/rpc/wired_service.h"
+
+namespace troupe {
+
+// A listening gRPC server with health, reflection and limits. Start and Drain
+// by one thread; else thread-safe.
+//
+//   auto server = RpcServer::Start({.listen = "127.0.0.1:0"}, std::move(services));
+//   TROUPE_RETURN_IF_ERROR((*server)->Ready());
+//   stop_signals.Wait();
+//   (*server)->Drain();
+class RpcServer {
+ public:
+  struct Options {
+    // HOST:PORT of this machine's loopback, port 0 for any that is free, or
+    // "unix:PATH". Empty: in-process channels only.
+    std::string listen = {};
+    // Holds the port, in decimal, while the server is ready. Empty: no file.
+    std::string port_file = {};
+    // How long calls may go on once the server drains.
+    absl::Duration drain_timeout = absl::Seconds(10);
+  };
+
+  // A server that answers, and says by health that it is not ready yet.
+  // INVALID_ARGUMENT: `listen` is no address. FAILED_PRECONDITION: it is not of
+  // the loopback (reason TLS_REQUIRED), or cannot be listened on (reason
+  // CANNOT_LISTEN). INTERNAL: a service has methods that nothing answers.
+  static absl::StatusOr<std::unique_ptr<RpcServer>> Start(
+      Options options, std::vector<std::unique_ptr<WiredService>> services);
+
+  ~RpcServer();  // Drains.
+
+  // Says by health, for the server and each service, that it serves, then
+  // writes the port file, whole or not at all. UNAVAILABLE: it cannot.
+  absl::Status Ready();
+
+  // Says that it does not serve, takes no more calls, and returns when those
+  // that run have been answered. After the timeout they are cancelled, and
+  // still waited for: nothing calls a service any more when this returns.
+  void Drain();
+
+  int port() const { return port_; }  // 0 if it listens on none.
+  std::shared_ptr<grpc::Channel> InProcessChannel();
+
+ private:
+  RpcServer(Options options, std::vector<std::unique_ptr<WiredService>> services);
+  absl::Status Listen();
+  void SetServing(bool serving);
+
+  const Options options_;
+  const std::vector<std::unique_ptr<WiredService>> services_;
+  std::unique_ptr<grpc::Server> server_;
+  int port_ = 0;
+  bool drained_ = false;
+};
+
+}  // namespace troupe
+
+#endif  // TROUPE_SERVICES_RPC_RPC_SERVER_H_
