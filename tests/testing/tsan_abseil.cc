@@ -124,12 +124,6 @@ void Notification::Notify() {
   next(this);
 }
 
-bool Notification::HasBeenNotifiedInternal(const std::atomic<bool>* notified_yet) {
-  const bool notified = notified_yet->load(std::memory_order_acquire);
-  if (notified) Acquire(notified_yet);
-  return notified;
-}
-
 void Notification::WaitForNotification() const {
   TROUPE_NEXT_CONST("12Notification19WaitForNotificationEv", void(const Notification*));
   next(this);
