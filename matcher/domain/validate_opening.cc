@@ -113,10 +113,7 @@ void CheckOpening(const Field& field, const Opening& opening) {
 }
 
 void CheckAdHocOpening(const Field& field, const Opening& opening) {
-  if (opening.number != 0) field["name"].Report("is set", "leave it out: it is not stored");
-  if (opening.OpenSeats() != static_cast<int32_t>(opening.seats.size())) {
-    field["seats"].Report("is set", "leave it out, and name people in `attached`");
-  }
+  CheckNumber(field["headcount"], static_cast<int64_t>(opening.seats.size()), 0, kMostSeats);
   CheckDemand(field, opening);
 }
 

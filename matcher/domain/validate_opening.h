@@ -8,12 +8,12 @@
 
 namespace troupe {
 
-// Reports every rule of the domain that `opening` breaks by itself: all but the
-// currency and the number, which its project knows.
+// Reports every rule of the domain that `opening` breaks by itself: all but its
+// currency, which is its project's. Its number is not looked at.
 void CheckOpening(const Field& field, const Opening& opening);
 
-// The same for an opening that is not stored: state and seats are not looked
-// at, except that no seat may be taken.
+// The same for an opening that is not stored: its state and who sits where are
+// not looked at.
 void CheckAdHocOpening(const Field& field, const Opening& opening);
 
 // People who are on a project or an opening already.

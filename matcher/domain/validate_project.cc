@@ -59,23 +59,6 @@ void CheckAdHocCurrencies(const Field& message, const Project& context,
   currency.CheckStated(project["currency_code"]);
 }
 
-void CheckOpeningNumbers(const Field& list, const std::vector<Opening>& openings) {
-  absl::flat_hash_map<uint32_t, size_t> first;
-  for (size_t i = 0; i < std::min(openings.size(), kMostOpenings); ++i) {
-    if (openings[i].number == 0) continue;  // New, so it has no name yet.
-    const auto [seen, is_new] = first.emplace(openings[i].number, i);
-    if (is_new) continue;
-    const Field opening = list[i];
-    opening["name"].Report(absl::StrCat("is that of entry ", seen->second, " too"),
-                           "name each opening once; leave it out for a new one");
-  }
-}
-
-void CheckOpenings(const Field& list, const std::vector<Opening>& openings) {
-  CheckEach(list, openings, kMostOpenings, CheckOpening);
-  CheckOpeningNumbers(list, openings);
-}
-
 // What a project and the context of an opening that is not stored have in
 // common.
 void CheckProduction(const Field& message, const Project& project) {
@@ -105,7 +88,7 @@ Violations ValidateProject(const Project& project) {
   RequireText(message["title"], project.title, kMostTitleBytes);
   CheckFindability(message["findability"], project.ownership);
   CheckProduction(message, project);
-  CheckOpenings(message["openings"], project.openings);
+  CheckEach(message["openings"], project.openings, kMostOpenings, CheckOpening);
   CheckCurrencies(message, project);
   return found;
 }
