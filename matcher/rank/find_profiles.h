@@ -1,0 +1,68 @@
+#ifndef TROUPE_MATCHER_RANK_FIND_PROFILES_H_
+#define TROUPE_MATCHER_RANK_FIND_PROFILES_H_
+
+#include <array>
+#include <cstdint>
+#include <map>
+#include <optional>
+#include <vector>
+
+#include "absl/status/statusor.h"
+#include "matcher/base/stop_token.h"
+#include "matcher/index/demand.h"
+#include "matcher/index/pool.h"
+#include "matcher/rank/requirement.h"
+#include "matcher/rank/top_k.h"
+#include "matcher/rank/weights.h"
+
+namespace troupe {
+
+// Who fits `demand` best, asked by the organization that owns its project.
+struct ProfilesQuestion {
+  Demand demand;
+  Weights weights;
+  Day as_of;
+  size_t top_k = 20;
+  bool include_attached = false;
+  bool want_total = false;
+  bool want_facets = false;
+};
+
+// Somebody whom one requirement alone keeps out, and by how little.
+struct NearMiss {
+  ProfileId profile;
+  int64_t shortfall = 0;  // In the requirement's own unit; see ShortfallOf.
+};
+
+// Why nobody was found: among the people that the asker may see in the role.
+struct Diagnosis {
+  int64_t considered = 0;
+  std::array<int64_t, kRequirementCount> failures{};  // By Requirement.
+  // By Requirement: the least short of those who fail nothing else; ties by id.
+  std::array<std::optional<NearMiss>, kRequirementCount> nearest;
+};
+
+// How many eligible profiles have each value of an attribute.
+struct ProfileFacets {
+  std::map<PlaceIndex, int64_t> home;
+  std::map<int32_t, int64_t> level;  // 0: grows into the role.
+  std::map<Term, int64_t> language;
+  std::map<bool, int64_t> contended;
+};
+
+struct ProfilesAnswer {
+  std::vector<Ranked<ProfileId>> best;
+  std::optional<int64_t> total;          // If wanted.
+  std::optional<ProfileFacets> facets;   // If wanted.
+  std::optional<Diagnosis> diagnosis;    // If `best` is empty.
+};
+
+// The best `top_k` eligible profiles in `pool`: exactly those of a full scan,
+// ties by id. CANCELLED if `stop` says so. Cost: linear in the profiles with
+// the role; cheap tests first.
+absl::StatusOr<ProfilesAnswer> FindProfiles(const Pool& pool, const ProfilesQuestion& question,
+                                            const StopToken& stop);
+
+}  // namespace troupe
+
+#endif  // TROUPE_MATCHER_RANK_FIND_PROFILES_H_

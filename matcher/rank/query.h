@@ -1,0 +1,67 @@
+#ifndef TROUPE_MATCHER_RANK_QUERY_H_
+#define TROUPE_MATCHER_RANK_QUERY_H_
+
+#include <cstdint>
+#include <vector>
+
+#include "absl/container/flat_hash_map.h"
+#include "matcher/base/day.h"
+#include "matcher/index/demand.h"
+#include "matcher/index/pool.h"
+#include "matcher/rank/rarity.h"
+
+namespace troupe {
+
+// A demand made ready to be compared with many profiles as of one day: what
+// depends on the pool is looked up once. Valid as long as the pool and the
+// demand are.
+class Query {
+ public:
+  Query(const Pool& pool, const Demand& demand, Day as_of, Rarities& rarities);
+
+  const Demand& demand() const { return *demand_; }
+  Day as_of() const { return as_of_; }
+  // The days asked for that are not past.
+  DaySpan window() const { return window_; }
+
+  // By position in demand().tags and demand().companies.
+  const std::vector<int64_t>& tag_rarities() const { return tag_rarities_; }
+  const std::vector<int64_t>& company_rarities() const { return company_rarities_; }
+
+  // What the project is like: each genre, tag, company, country and the
+  // language, with a weight by kind and rarity; and the sum of the weights.
+  int64_t TraitWeight(Term term) const {
+    const auto trait = traits_.find(term);
+    return trait == traits_.end() ? 0 : trait->second;
+  }
+  int64_t total_trait_weight() const { return total_trait_weight_; }
+
+  // A production that a person attached to the project worked on before.
+  struct Colleague {
+    ProfileId profile;
+    bool in_role = false;  // In a role in which the person is attached now.
+  };
+  // Who of the attached people worked on `production`; null if nobody. People
+  // whom the project's owner may not see are left out.
+  const std::vector<Colleague>* ColleaguesOn(Term production) const {
+    const auto colleagues = colleagues_.find(production);
+    return colleagues == colleagues_.end() ? nullptr : &colleagues->second;
+  }
+
+ private:
+  void AddTraits(const std::vector<Term>& terms, int64_t kind_weight, Rarities& rarities);
+  void AddColleague(const ProfileView& view, absl::Span<const AttachedRow> attached);
+
+  const Demand* demand_;
+  Day as_of_;
+  DaySpan window_;
+  std::vector<int64_t> tag_rarities_;
+  std::vector<int64_t> company_rarities_;
+  absl::flat_hash_map<Term, int64_t> traits_;
+  int64_t total_trait_weight_ = 0;
+  absl::flat_hash_map<Term, std::vector<Colleague>> colleagues_;
+};
+
+}  // namespace troupe
+
+#endif  // TROUPE_MATCHER_RANK_QUERY_H_

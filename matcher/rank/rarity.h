@@ -1,0 +1,38 @@
+#ifndef TROUPE_MATCHER_RANK_RARITY_H_
+#define TROUPE_MATCHER_RANK_RARITY_H_
+
+#include <cstdint>
+
+#include "absl/container/flat_hash_map.h"
+#include "matcher/base/day.h"
+#include "matcher/base/term.h"
+#include "matcher/index/pool.h"
+
+namespace troupe {
+
+// How telling it is that a production has an item that `with` of `all`
+// productions have: ln((all + 1) / (with + 1)) / ln(all + 1) in millionths,
+// rounded to the nearest; 1 for an item that none has. With no productions at
+// all, 1.
+int64_t Rarity(int64_t with, int64_t all);
+
+// The rarities in one pool on one day, each counted once. For one question;
+// thread-compatible.
+class Rarities {
+ public:
+  // `pool` must outlive it.
+  Rarities(const Pool& pool, Day as_of)
+      : pool_(pool), as_of_(as_of), all_(pool.CountProductions(Term(), as_of)) {}
+
+  int64_t Of(Term item);
+
+ private:
+  const Pool& pool_;
+  Day as_of_;
+  int64_t all_;
+  absl::flat_hash_map<Term, int64_t> known_;
+};
+
+}  // namespace troupe
+
+#endif  // TROUPE_MATCHER_RANK_RARITY_H_
