@@ -27,7 +27,7 @@ bool Contains(absl::Span<const Term> terms, Term term) {
 }
 
 // The wanted skills, by level, a required one counting twice.
-int64_t Skills(const Query& query, const ProfileView& view) {
+int64_t SkillsValue(const Query& query, const ProfileView& view) {
   int64_t met = 0;
   int64_t wanted = 0;
   for (const WantedSkillRow& want : query.demand().skills) {
@@ -43,7 +43,7 @@ int64_t Skills(const Query& query, const ProfileView& view) {
 }
 
 // The mean of the ratings and of ten more of 3.5 stars.
-int64_t Rating(const ProfileView& view) {
+int64_t RatingValue(const ProfileView& view) {
   const int64_t count = view.scalars->rating_count;
   const int64_t sum = count * view.scalars->rating_mean_thousandths +
                       kPriorRatings * kPriorMeanThousandths;
@@ -51,7 +51,7 @@ int64_t Rating(const ProfileView& view) {
   return Share(sum - 1'000 * ratings, 4'000 * ratings);
 }
 
-int64_t Place(const Query& query, const ProfileView& view) {
+int64_t PlaceValue(const Query& query, const ProfileView& view) {
   const DemandScalars& demand = query.demand().scalars;
   if (demand.place == kNone) return kMillionths;
   const int32_t distance = DistanceKm(view.scalars->home, demand.place);
@@ -60,7 +60,7 @@ int64_t Place(const Query& query, const ProfileView& view) {
 }
 
 // A rate at the ceiling is worth a half, a rate of nothing 1.
-int64_t Pay(const Query& query, const RoleRow* role) {
+int64_t PayValue(const Query& query, const RoleRow* role) {
   const Amount& ceiling = query.demand().scalars.ceiling;
   if (role == nullptr || !role->day_rate.IsStated() || !ceiling.IsStated()) return kUnknown;
   if (role->day_rate.currency != ceiling.currency) return 0;
@@ -69,7 +69,7 @@ int64_t Pay(const Query& query, const RoleRow* role) {
 
 // Productions shared with the attached people, each pair of a person and a
 // production once: 2 if both were then in the roles they would have now, else 1.
-int64_t Collaboration(const Query& query, const ProfileView& view) {
+int64_t CollaborationValue(const Query& query, const ProfileView& view) {
   struct Shared {
     ProfileId colleague;
     Term production;
@@ -105,7 +105,7 @@ int64_t Collaboration(const Query& query, const ProfileView& view) {
 
 // What the profile's wishes say of the opening: the mean over the kinds of wish
 // that it states.
-int64_t Reciprocity(const Query& query, const ProfileView& view, const RoleRow* role) {
+int64_t ReciprocityValue(const Query& query, const ProfileView& view, const RoleRow* role) {
   const Demand& demand = query.demand();
   int64_t sum = 0;
   int64_t kinds = 0;
@@ -289,17 +289,17 @@ PerFeature Evaluate(const Query& query, const ProfileView& view, const RoleRow* 
   const auto set = [&values](Feature feature, int64_t value) {
     values[static_cast<size_t>(feature)] = value;
   };
-  set(Feature::kSkills, Skills(query, view));
+  set(Feature::kSkills, SkillsValue(query, view));
   set(Feature::kGenres, career.Genres());
   set(Feature::kExperience, career.Experience(role));
-  set(Feature::kRating, Rating(view));
-  set(Feature::kPlace, Place(query, view));
-  set(Feature::kPay, Pay(query, role));
-  set(Feature::kCollaboration, Collaboration(query, view));
+  set(Feature::kRating, RatingValue(view));
+  set(Feature::kPlace, PlaceValue(query, view));
+  set(Feature::kPay, PayValue(query, role));
+  set(Feature::kCollaboration, CollaborationValue(query, view));
   set(Feature::kCompany, career.Company());
   set(Feature::kTags, career.Tags());
   set(Feature::kSimilarity, career.Similarity());
-  set(Feature::kReciprocity, Reciprocity(query, view, role));
+  set(Feature::kReciprocity, ReciprocityValue(query, view, role));
   set(Feature::kRecency, career.Recency());
   set(Feature::kActivity, career.Activity());
   set(Feature::kLanguage, career.Language());
