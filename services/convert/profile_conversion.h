@@ -4,6 +4,7 @@
 #include <cstdint>
 
 #include "matcher/base/violation.h"
+#include "matcher/domain/field.h"
 #include "matcher/domain/profile.h"
 #include "services/convert/reader.h"
 #include "troupe/v1/profile.pb.h"
@@ -12,9 +13,9 @@ namespace troupe {
 
 // What a client says of a profile. Name, etag, organization and times are not
 // looked at. Adds to `found` what cannot be read: enum values that do not
-// exist, days that are no days, names that name nothing, lists so long that
-// they are not read. The rules of the domain are left to ValidateProfile, which
-// is to be asked only if nothing was found here:
+// exist, days that are no days, names that name nothing, lists too long to be
+// read. The rules of the domain are left to ValidateProfile, which is to be
+// asked only if nothing was found here:
 //
 //   Violations found;
 //   const Profile profile = FromWire(request.profile(), found);
@@ -22,6 +23,9 @@ namespace troupe {
 //
 // Cost: linear in the size of the message.
 Profile FromWire(const v1::Profile& wire, Violations& found);
+
+// The same for a profile that stands in a field of a message.
+Profile FromWire(const v1::Profile& wire, const Field& field);
 
 // What `reader` may see of `profile`, which exists for it (Ownership::
 // IsVisibleTo). The owner sees all. Others see no external id, consents or

@@ -4,6 +4,7 @@
 #include <cstdint>
 
 #include "matcher/base/violation.h"
+#include "matcher/domain/field.h"
 #include "matcher/domain/project.h"
 #include "services/convert/reader.h"
 #include "troupe/v1/project.pb.h"
@@ -16,6 +17,9 @@ namespace troupe {
 // without a name has the number 0. An unset currency becomes that of the first
 // amount.
 Project FromWire(const v1::Project& wire, Violations& found);
+
+// The same for a project that stands in a field of a message.
+Project FromWire(const v1::Project& wire, const Field& field);
 
 // What `reader` may see of `project`, which exists for it (Ownership::
 // IsVisibleTo). The owner sees all. Others see no external id, block lists,

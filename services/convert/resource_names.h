@@ -7,6 +7,7 @@
 #include "absl/status/statusor.h"
 #include "absl/strings/string_view.h"
 #include "matcher/base/ids.h"
+#include "matcher/domain/field.h"
 
 namespace troupe {
 
@@ -31,6 +32,13 @@ absl::StatusOr<ProjectId> ParseProjectName(absl::string_view name, absl::string_
 absl::StatusOr<OpeningId> ParseOpeningName(absl::string_view name, absl::string_view field);
 absl::StatusOr<OrganizationId> ParseOrganizationName(absl::string_view name,
                                                      absl::string_view field);
+
+// The same, for the fields of a message: reports to `field`, and then returns an
+// id that names nothing. An empty name is wrong, too.
+ProfileId ReadProfileName(const Field& field, absl::string_view name);
+ProjectId ReadProjectName(const Field& field, absl::string_view name);
+OpeningId ReadOpeningName(const Field& field, absl::string_view name);
+OrganizationId ReadOrganizationName(const Field& field, absl::string_view name);
 
 // True for 1 to 63 of a-z, 0-9 and "-" that begin with a letter: an
 // organization's name without "organizations/".

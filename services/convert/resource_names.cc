@@ -1,0 +1,162 @@
+#include "services/convert/resource_names.h"
+
+#include <algorithm>
+#include <optional>
+
+#include "absl/strings/ascii.h"
+#include "absl/strings/match.h"
+#include "absl/strings/numbers.h"
+#include "absl/strings/str_cat.h"
+#include "absl/strings/strip.h"
+#include "matcher/base/violation.h"
+
+namespace troupe {
+namespace {
+
+constexpr absl::string_view kProfiles = "profiles/";
+constexpr absl::string_view kProjects = "projects/";
+constexpr absl::string_view kOpenings = "/openings/";
+constexpr absl::string_view kOrganizations = "organizations/";
+constexpr size_t kHexDigits = 16;
+constexpr size_t kMostSlugBytes = 63;
+
+// What a name of one kind looks like, for who got it wrong.
+constexpr absl::string_view kProfileForm = "give profiles/ and 16 lower-case hexadecimal digits";
+constexpr absl::string_view kProjectForm = "give projects/ and 16 lower-case hexadecimal digits";
+constexpr absl::string_view kOpeningForm =
+    "give projects/, 16 lower-case hexadecimal digits, /openings/ and a number from 1";
+constexpr absl::string_view kOrganizationForm =
+    "give organizations/ and 1 to 63 of a-z, 0-9 and \"-\" that begin with a letter";
+constexpr absl::string_view kEtagForm = "give the etag as it was read, or none";
+
+std::string Hex(uint64_t value) { return absl::StrCat(absl::Hex(value, absl::kZeroPad16)); }
+
+bool IsHexDigit(char c) { return absl::ascii_isdigit(c) || ('a' <= c && c <= 'f'); }
+
+// Not 0.
+std::optional<uint64_t> HexValue(absl::string_view digits) {
+  uint64_t value = 0;
+  if (digits.size() != kHexDigits || !std::all_of(digits.begin(), digits.end(), IsHexDigit) ||
+      !absl::SimpleHexAtoi(digits, &value) || value == 0) {
+    return std::nullopt;
+  }
+  return value;
+}
+
+std::optional<uint32_t> OpeningNumber(absl::string_view digits) {
+  uint32_t number = 0;
+  if (digits.empty() || digits[0] == '0' ||
+      !std::all_of(digits.begin(), digits.end(), absl::ascii_isdigit) ||
+      !absl::SimpleAtoi(digits, &number)) {
+    return std::nullopt;
+  }
+  return number;
+}
+
+std::optional<ProfileId> ProfileOf(absl::string_view name) {
+  if (!absl::ConsumePrefix(&name, kProfiles)) return std::nullopt;
+  const std::optional<uint64_t> id = HexValue(name);
+  return id.has_value() ? std::optional(ProfileId(*id)) : std::nullopt;
+}
+
+std::optional<ProjectId> ProjectOf(absl::string_view name) {
+  if (!absl::ConsumePrefix(&name, kProjects)) return std::nullopt;
+  const std::optional<uint64_t> id = HexValue(name);
+  return id.has_value() ? std::optional(ProjectId(*id)) : std::nullopt;
+}
+
+std::optional<OpeningId> OpeningOf(absl::string_view name) {
+  const std::optional<ProjectId> project =
+      ProjectOf(name.substr(0, kProjects.size() + kHexDigits));
+  if (!project.has_value()) return std::nullopt;
+  name.remove_prefix(kProjects.size() + kHexDigits);
+  if (!absl::ConsumePrefix(&name, kOpenings)) return std::nullopt;
+  const std::optional<uint32_t> number = OpeningNumber(name);
+  if (!number.has_value()) return std::nullopt;
+  return OpeningId{.project = *project, .number = *number};
+}
+
+std::optional<OrganizationId> OrganizationOf(absl::string_view name) {
+  if (!absl::ConsumePrefix(&name, kOrganizations) || !IsOrganizationSlug(name)) {
+    return std::nullopt;
+  }
+  return OrganizationId{.slug = std::string(name)};
+}
+
+template <typename T>
+absl::StatusOr<T> OrInvalid(const std::optional<T>& value, absl::string_view text,
+                            absl::string_view field, absl::string_view form) {
+  if (value.has_value()) return *value;
+  return InvalidField(field, text.empty() ? "is empty" : "is not a name of this kind", form);
+}
+
+template <typename T>
+T OrReport(const std::optional<T>& value, absl::string_view text, const Field& field,
+           absl::string_view form) {
+  if (!value.has_value()) field.Report(text.empty() ? "is empty" : "is not a name of this kind", form);
+  return value.value_or(T());
+}
+
+}  // namespace
+
+std::string FormatName(ProfileId id) { return absl::StrCat(kProfiles, Hex(id.value())); }
+
+std::string FormatName(ProjectId id) { return absl::StrCat(kProjects, Hex(id.value())); }
+
+std::string FormatName(OpeningId id) {
+  return absl::StrCat(FormatName(id.project), kOpenings, id.number);
+}
+
+std::string FormatName(const OrganizationId& id) { return absl::StrCat(kOrganizations, id.slug); }
+
+absl::StatusOr<ProfileId> ParseProfileName(absl::string_view name, absl::string_view field) {
+  return OrInvalid(ProfileOf(name), name, field, kProfileForm);
+}
+
+absl::StatusOr<ProjectId> ParseProjectName(absl::string_view name, absl::string_view field) {
+  return OrInvalid(ProjectOf(name), name, field, kProjectForm);
+}
+
+absl::StatusOr<OpeningId> ParseOpeningName(absl::string_view name, absl::string_view field) {
+  return OrInvalid(OpeningOf(name), name, field, kOpeningForm);
+}
+
+absl::StatusOr<OrganizationId> ParseOrganizationName(absl::string_view name,
+                                                     absl::string_view field) {
+  return OrInvalid(OrganizationOf(name), name, field, kOrganizationForm);
+}
+
+ProfileId ReadProfileName(const Field& field, absl::string_view name) {
+  return OrReport(ProfileOf(name), name, field, kProfileForm);
+}
+
+ProjectId ReadProjectName(const Field& field, absl::string_view name) {
+  return OrReport(ProjectOf(name), name, field, kProjectForm);
+}
+
+OpeningId ReadOpeningName(const Field& field, absl::string_view name) {
+  return OrReport(OpeningOf(name), name, field, kOpeningForm);
+}
+
+OrganizationId ReadOrganizationName(const Field& field, absl::string_view name) {
+  return OrReport(OrganizationOf(name), name, field, kOrganizationForm);
+}
+
+bool IsOrganizationSlug(absl::string_view slug) {
+  const auto fits = [](char c) {
+    return absl::ascii_islower(c) || absl::ascii_isdigit(c) || c == '-';
+  };
+  return !slug.empty() && slug.size() <= kMostSlugBytes && absl::ascii_islower(slug[0]) &&
+         std::all_of(slug.begin(), slug.end(), fits);
+}
+
+std::string FormatEtag(uint64_t version) { return Hex(version); }
+
+absl::StatusOr<uint64_t> ParseEtag(absl::string_view etag, absl::string_view field) {
+  if (const std::optional<uint64_t> version = HexValue(etag); version.has_value()) {
+    return *version;
+  }
+  return InvalidField(field, etag.empty() ? "is empty" : "is not an etag", kEtagForm);
+}
+
+}  // namespace troupe

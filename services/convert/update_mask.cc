@@ -1,0 +1,179 @@
+#include "services/convert/update_mask.h"
+
+#include <algorithm>
+#include <string>
+
+#include "absl/strings/match.h"
+#include "absl/strings/str_cat.h"
+#include "absl/strings/string_view.h"
+#include "absl/types/span.h"
+#include "matcher/domain/field.h"
+#include "services/convert/message_fields.h"
+#include "services/convert/project_conversion.h"
+
+namespace troupe {
+namespace {
+
+constexpr int kMostPaths = 100;
+constexpr absl::string_view kAll = "*";
+
+// A top-level field of a resource, and how an update carries it over. Fields
+// that no update carries say why.
+template <typename Resource>
+struct MaskField {
+  absl::string_view name;
+  void (*copy)(const Resource& from, Resource& to) = nullptr;
+  absl::string_view why_not;
+};
+
+template <auto Member, typename Resource>
+void Copy(const Resource& from, Resource& to) {
+  to.*Member = from.*Member;
+}
+
+template <typename Resource>
+void CopyFindability(const Resource& from, Resource& to) {
+  to.ownership.findability = from.ownership.findability;
+}
+
+template <typename Resource>
+void CopyBlockedOrganizations(const Resource& from, Resource& to) {
+  to.ownership.blocked_organizations = from.ownership.blocked_organizations;
+}
+
+constexpr absl::string_view kGivenByServer = "is given by the server";
+constexpr absl::string_view kFixed = "cannot be changed";
+
+constexpr MaskField<Profile> kProfileFields[] = {
+    {.name = "name", .why_not = kGivenByServer},
+    {.name = "etag", .why_not = kGivenByServer},
+    {.name = "organization", .why_not = kGivenByServer},
+    {.name = "external_id", .why_not = kFixed},
+    {.name = "create_time", .why_not = kGivenByServer},
+    {.name = "update_time", .why_not = kGivenByServer},
+    {.name = "display_name", .copy = Copy<&Profile::display_name>},
+    {.name = "contact", .copy = Copy<&Profile::contact>},
+    {.name = "contact_consents", .copy = Copy<&Profile::contact_consents>},
+    {.name = "findability", .copy = CopyFindability},
+    {.name = "blocked_organizations", .copy = CopyBlockedOrganizations},
+    {.name = "agency", .copy = Copy<&Profile::agency>},
+    {.name = "home_place", .copy = Copy<&Profile::home_place>},
+    {.name = "travel", .copy = Copy<&Profile::travel>},
+    {.name = "roles", .copy = Copy<&Profile::roles>},
+    {.name = "languages", .copy = Copy<&Profile::languages>},
+    {.name = "genres", .copy = Copy<&Profile::genres>},
+    {.name = "styles", .copy = Copy<&Profile::styles>},
+    {.name = "skills", .copy = Copy<&Profile::skills>},
+    {.name = "credentials", .copy = Copy<&Profile::credentials>},
+    {.name = "credits", .copy = Copy<&Profile::credits>},
+    {.name = "calendar", .copy = Copy<&Profile::calendar>},
+    {.name = "casting", .copy = Copy<&Profile::casting>},
+    {.name = "wishes", .copy = Copy<&Profile::wishes>},
+    {.name = "rating", .copy = Copy<&Profile::rating>},
+};
+
+constexpr MaskField<Project> kProjectFields[] = {
+    {.name = "name", .why_not = kGivenByServer},
+    {.name = "etag", .why_not = kGivenByServer},
+    {.name = "organization", .why_not = kGivenByServer},
+    {.name = "external_id", .why_not = kFixed},
+    {.name = "create_time", .why_not = kGivenByServer},
+    {.name = "update_time", .why_not = kGivenByServer},
+    {.name = "title", .copy = Copy<&Project::title>},
+    {.name = "findability", .copy = CopyFindability},
+    {.name = "blocked_organizations", .copy = CopyBlockedOrganizations},
+    {.name = "blocked_profiles", .copy = Copy<&Project::blocked_profiles>},
+    {.name = "genres", .copy = Copy<&Project::genres>},
+    {.name = "tags", .copy = Copy<&Project::tags>},
+    {.name = "companies", .copy = Copy<&Project::companies>},
+    {.name = "styles", .copy = Copy<&Project::styles>},
+    {.name = "countries", .copy = Copy<&Project::countries>},
+    {.name = "original_language", .copy = Copy<&Project::original_language>},
+    {.name = "budget", .copy = Copy<&Project::budget>},
+    {.name = "currency_code", .copy = Copy<&Project::currency>},
+    {.name = "place", .copy = Copy<&Project::place>},
+    {.name = "dates", .copy = Copy<&Project::dates>},
+    {.name = "release_date", .copy = Copy<&Project::release_date>},
+    {.name = "attached", .copy = Copy<&Project::attached>},
+    {.name = "openings", .copy = Copy<&Project::openings>},
+};
+
+template <typename Resource>
+const MaskField<Resource>* Find(absl::Span<const MaskField<Resource>> fields,
+                                absl::string_view name) {
+  const auto at = std::find_if(fields.begin(), fields.end(),
+                               [&](const auto& field) { return field.name == name; });
+  return at == fields.end() ? nullptr : &*at;
+}
+
+template <typename Resource>
+void CopyAll(absl::Span<const MaskField<Resource>> fields, const Resource& from, Resource& to) {
+  for (const MaskField<Resource>& field : fields) {
+    if (field.copy != nullptr) field.copy(from, to);
+  }
+}
+
+// `path` is the mask's path in the request.
+template <typename Resource>
+void CopyNamed(absl::Span<const MaskField<Resource>> fields, absl::string_view name,
+               const Field& path, const Resource& from, Resource& to) {
+  if (name == kAll) return CopyAll(fields, from, to);
+  const MaskField<Resource>* field = Find(fields, name);
+  if (field != nullptr && field->copy != nullptr) return field->copy(from, to);
+  if (field != nullptr) return path.Report(field->why_not, "leave it out of the mask");
+  const MaskField<Resource>* whole = Find(fields, name.substr(0, name.find('.')));
+  if (whole != nullptr) {
+    return path.Report("names a part of a field",
+                       absl::StrCat("name the whole field: \"", whole->name, "\""));
+  }
+  path.Report("is not a field", "name fields as the resource has them, or \"*\" for all");
+}
+
+template <typename Resource>
+Resource Apply(absl::Span<const MaskField<Resource>> fields, const Resource& stored,
+               const Resource& update, const google::protobuf::FieldMask& mask,
+               Violations& found) {
+  const Field request(&found);
+  const Field field = request["update_mask"];
+  const Field paths = field["paths"];
+  Resource result = stored;
+  if (mask.paths().empty()) {
+    field.Report("is empty", "name the fields to change, as \"dates\" and \"openings\"");
+  }
+  if (!IsShortEnough(paths, mask.paths(), kMostPaths)) return result;
+  for (int i = 0; i < mask.paths_size(); ++i) {
+    CopyNamed(fields, mask.paths(i), paths[static_cast<size_t>(i)], update, result);
+  }
+  return result;
+}
+
+constexpr absl::Span<const MaskField<Profile>> ProfileFields() { return kProfileFields; }
+constexpr absl::Span<const MaskField<Project>> ProjectFields() { return kProjectFields; }
+
+}  // namespace
+
+Profile ApplyMask(const Profile& stored, const Profile& update,
+                  const google::protobuf::FieldMask& mask, Violations& found) {
+  return Apply(ProfileFields(), stored, update, mask, found);
+}
+
+Project ApplyMask(const Project& stored, const Project& update,
+                  const google::protobuf::FieldMask& mask, Violations& found) {
+  Project result = Apply(ProjectFields(), stored, update, mask, found);
+  FillCurrency(result);
+  return result;
+}
+
+Profile ApplyImport(const Profile& stored, const Profile& import) {
+  Profile result = stored;
+  CopyAll(ProfileFields(), import, result);
+  return result;
+}
+
+Project ApplyImport(const Project& stored, const Project& import) {
+  Project result = stored;
+  CopyAll(ProjectFields(), import, result);
+  return result;
+}
+
+}  // namespace troupe
