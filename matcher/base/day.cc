@@ -6,7 +6,9 @@ namespace troupe {
 
 std::optional<Day> Day::Parse(absl::string_view text) {
   absl::CivilDay day;
+  // Abseil also takes signs, blanks and single digits, and years without limit.
   if (text.size() != 10 || !absl::ParseCivilTime(text, &day)) return std::nullopt;
+  if (absl::FormatCivilTime(day) != text) return std::nullopt;
   return Day(day);
 }
 
