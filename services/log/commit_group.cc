@@ -3,6 +3,7 @@
 #include "matcher/base/status_macros.h"
 #include "services/log/append_rules.h"
 #include "services/log/log_errors.h"
+#include "services/log/log_layout.h"
 #include "troupe/storage/v1/log.pb.h"
 
 namespace troupe {

@@ -5,6 +5,7 @@
 
 #include "matcher/base/status_macros.h"
 #include "services/log/log_errors.h"
+#include "services/log/log_layout.h"
 #include "services/log/stored_format.h"
 #include "troupe/storage/v1/log.pb.h"
 

@@ -7,6 +7,7 @@
 #include "matcher/base/status_macros.h"
 #include "services/log/commit_thread.h"
 #include "services/log/log_errors.h"
+#include "services/log/log_layout.h"
 #include "services/log/log_progress.h"
 #include "services/log/log_trim.h"
 #include "services/log/read_thread.h"
@@ -79,7 +80,7 @@ class RocksLog final : public ChangeLog {
 absl::StatusOr<std::unique_ptr<ChangeLog>> OpenRocksLog(const Clock& clock,
                                                         const RocksLogOptions& options) {
   TROUPE_ASSIGN_OR_RETURN(std::unique_ptr<RocksStore> store,
-                          RocksStore::Open(options.directory, options.env, options.sync));
+                          RocksStore::Open(kLogLayout, options.directory, options.env, options.sync));
   TROUPE_ASSIGN_OR_RETURN(const LogPositions positions, LoadVerifiedPositions(*store));
   return std::make_unique<RocksLog>(clock, options, std::move(store), positions);
 }

@@ -20,8 +20,7 @@ namespace troupe {
 namespace {
 
 constexpr size_t kMiB = 1 << 20;
-constexpr std::array<const char*, kLogFamilyCount> kFamilyNames = {"log", "entity", "request",
-                                                                   "meta"};
+constexpr absl::string_view kFormatKey = "format";
 
 rocksdb::Slice ToSlice(absl::string_view bytes) { return {bytes.data(), bytes.size()}; }
 
@@ -37,10 +36,11 @@ absl::Status NewerFormat(absl::string_view directory) {
       absl::StrCat(directory, " was written by a later release: start that release"));
 }
 
-absl::Status Corrupt(absl::string_view directory, absl::string_view problem) {
-  return ErrorWithReason(
-      absl::StatusCode::kDataLoss, "LOG_CORRUPT",
-      absl::StrCat("the log in ", directory, " is damaged: restore it from a backup (", problem, ")"));
+absl::Status Corrupt(const RocksLayout& layout, absl::string_view directory,
+                     absl::string_view problem) {
+  return ErrorWithReason(absl::StatusCode::kDataLoss, layout.corrupt_reason,
+                         absl::StrCat("the ", layout.noun, " in ", directory,
+                                      " is damaged: ", layout.mend, " (", problem, ")"));
 }
 
 // RocksDB tells a held lock apart from other I/O errors only by its text.
@@ -50,10 +50,11 @@ bool IsLockHeld(const rocksdb::Status& status) {
          (absl::StrContains(text, "While lock file") || absl::StrContains(text, "lock hold by"));
 }
 
-absl::Status StatusFrom(const rocksdb::Status& status, absl::string_view directory) {
+absl::Status StatusFrom(const RocksLayout& layout, const rocksdb::Status& status,
+                        absl::string_view directory) {
   if (status.ok()) return absl::OkStatus();
   if (IsLockHeld(status)) return InUse(directory);
-  if (status.IsCorruption()) return Corrupt(directory, status.ToString());
+  if (status.IsCorruption()) return Corrupt(layout, directory, status.ToString());
   return ErrorWithReason(absl::StatusCode::kUnavailable, "LOG_IO",
                          absl::StrCat("the disk under ", directory, " failed: check it (",
                                       status.ToString(), ")"));
@@ -76,7 +77,7 @@ rocksdb::DBOptions DatabaseOptions(rocksdb::Env* env) {
   return options;
 }
 
-std::vector<rocksdb::ColumnFamilyDescriptor> Families() {
+std::vector<rocksdb::ColumnFamilyDescriptor> Families(const RocksLayout& layout) {
   rocksdb::BlockBasedTableOptions table;
   table.block_cache = rocksdb::NewLRUCache(64 * kMiB);
   // Most appends create: the filter spares them the disk.
@@ -87,45 +88,48 @@ std::vector<rocksdb::ColumnFamilyDescriptor> Families() {
   options.level_compaction_dynamic_level_bytes = true;
   std::vector<rocksdb::ColumnFamilyDescriptor> families;
   families.emplace_back(rocksdb::kDefaultColumnFamilyName, options);
-  for (const char* name : kFamilyNames) families.emplace_back(name, options);
+  for (const char* name : layout.families) families.emplace_back(name, options);
   return families;
 }
 
 // True if `directory` holds no database. RocksDB would start an empty one over
 // the remains of a database that lost its CURRENT file, so that is an error.
-absl::StatusOr<bool> IsNew(rocksdb::Env* env, const std::string& directory) {
+absl::StatusOr<bool> IsNew(const RocksLayout& layout, rocksdb::Env* env,
+                           const std::string& directory) {
   if (env->FileExists(directory + "/CURRENT").ok()) return false;
   std::vector<std::string> children;
   const rocksdb::Status listed = env->GetChildren(directory, &children);
   if (listed.IsNotFound()) return true;
-  TROUPE_RETURN_IF_ERROR(StatusFrom(listed, directory));
+  TROUPE_RETURN_IF_ERROR(StatusFrom(layout, listed, directory));
   for (const std::string& child : children) {
     if (absl::EndsWith(child, ".sst") || absl::EndsWith(child, ".log")) {
-      return Corrupt(directory, absl::StrCat(directory, "/CURRENT is missing"));
+      return Corrupt(layout, directory, absl::StrCat(directory, "/CURRENT is missing"));
     }
   }
   return true;
 }
 
 // A new directory is lost in a power cut unless its parent is synced too.
-absl::Status CreateDurably(rocksdb::Env* env, const std::string& directory) {
+absl::Status CreateDurably(const RocksLayout& layout, rocksdb::Env* env,
+                           const std::string& directory) {
   const size_t slash = directory.find_last_of('/');
   const std::string parent = slash == std::string::npos ? "."
                              : slash == 0               ? "/"
                                                         : directory.substr(0, slash);
-  TROUPE_RETURN_IF_ERROR(StatusFrom(env->CreateDirIfMissing(directory), directory));
+  TROUPE_RETURN_IF_ERROR(StatusFrom(layout, env->CreateDirIfMissing(directory), directory));
   std::unique_ptr<rocksdb::Directory> handle;
-  TROUPE_RETURN_IF_ERROR(StatusFrom(env->NewDirectory(parent, &handle), directory));
-  return StatusFrom(handle->Fsync(), directory);
+  TROUPE_RETURN_IF_ERROR(StatusFrom(layout, env->NewDirectory(parent, &handle), directory));
+  return StatusFrom(layout, handle->Fsync(), directory);
 }
 
-bool HasUnknownFamily(const rocksdb::DBOptions& options, const std::string& directory) {
+bool HasUnknownFamily(const RocksLayout& layout, const rocksdb::DBOptions& options,
+                      const std::string& directory) {
   std::vector<std::string> names;
   // An error here is told better by the open that follows.
   if (!rocksdb::DB::ListColumnFamilies(options, directory, &names).ok()) return false;
   for (const std::string& name : names) {
     bool known = name == rocksdb::kDefaultColumnFamilyName;
-    for (const char* ours : kFamilyNames) known |= name == ours;
+    for (const char* ours : layout.families) known |= name == ours;
     if (!known) return true;
   }
   return false;
@@ -133,24 +137,26 @@ bool HasUnknownFamily(const rocksdb::DBOptions& options, const std::string& dire
 
 }  // namespace
 
-absl::StatusOr<std::unique_ptr<RocksStore>> RocksStore::Open(const std::string& directory,
+absl::StatusOr<std::unique_ptr<RocksStore>> RocksStore::Open(const RocksLayout& layout,
+                                                             const std::string& directory,
                                                              rocksdb::Env* env, bool sync) {
   if (env == nullptr) env = rocksdb::Env::Default();
   rocksdb::DBOptions options = DatabaseOptions(env);
-  TROUPE_ASSIGN_OR_RETURN(options.create_if_missing, IsNew(env, directory));
+  TROUPE_ASSIGN_OR_RETURN(options.create_if_missing, IsNew(layout, env, directory));
   if (options.create_if_missing) {
-    TROUPE_RETURN_IF_ERROR(CreateDurably(env, directory));
-  } else if (HasUnknownFamily(options, directory)) {
+    TROUPE_RETURN_IF_ERROR(CreateDurably(layout, env, directory));
+  } else if (HasUnknownFamily(layout, options, directory)) {
     return NewerFormat(directory);
   }
-  std::unique_ptr<RocksStore> store(new RocksStore(directory, sync));
+  std::unique_ptr<RocksStore> store(new RocksStore(layout, directory, sync));
   std::vector<rocksdb::ColumnFamilyHandle*> handles;
   rocksdb::DB* db = nullptr;
   TROUPE_RETURN_IF_ERROR(
-      StatusFrom(rocksdb::DB::Open(options, directory, Families(), &handles, &db), directory));
+      StatusFrom(layout, rocksdb::DB::Open(options, directory, Families(layout), &handles, &db),
+                 directory));
   store->db_.reset(db);
   store->default_family_ = handles[0];
-  std::copy(handles.begin() + 1, handles.end(), store->families_.begin());
+  store->families_.assign(handles.begin() + 1, handles.end());
   TROUPE_RETURN_IF_ERROR(store->CheckFormat());
   return store;
 }
@@ -162,37 +168,33 @@ RocksStore::~RocksStore() {
 }
 
 absl::Status RocksStore::CheckFormat() {
-  TROUPE_ASSIGN_OR_RETURN(const auto found, Get(LogFamily::kMeta, stored::kFormatKey));
+  TROUPE_ASSIGN_OR_RETURN(const auto found, Get(layout_.meta_family, kFormatKey));
   if (!found.has_value()) {
-    const std::unique_ptr<rocksdb::Iterator> any = NewIterator(LogFamily::kLog);
+    const std::unique_ptr<rocksdb::Iterator> any = NewIterator(layout_.main_family);
     any->SeekToFirst();
     TROUPE_RETURN_IF_ERROR(ToStatus(any->status()));
-    if (any->Valid()) return Corrupt(directory_, "its format version is missing");
+    if (any->Valid()) return Corrupt(layout_, directory_, "its format version is missing");
     rocksdb::WriteBatch batch;
-    batch.Put(family(LogFamily::kMeta), ToSlice(stored::kFormatKey),
-              stored::EncodeFormat(stored::kFormatVersion));
+    batch.Put(family(layout_.meta_family), ToSlice(kFormatKey),
+              stored::EncodeFormat(layout_.format));
     return Write(batch);
   }
   const std::optional<uint32_t> version = stored::DecodeFormat({found->data(), found->size()});
-  if (!version.has_value()) return Corrupt(directory_, "its format version is unreadable");
-  if (*version > stored::kFormatVersion) return NewerFormat(directory_);
+  if (!version.has_value()) return Corrupt(layout_, directory_, "its format version is unreadable");
+  if (*version > layout_.format) return NewerFormat(directory_);
   return absl::OkStatus();
 }
 
-absl::StatusOr<std::optional<rocksdb::PinnableSlice>> RocksStore::Get(
-    LogFamily family_id, absl::string_view key, const rocksdb::Snapshot* snapshot) const {
+absl::StatusOr<std::optional<rocksdb::PinnableSlice>> RocksStore::GetFrom(
+    rocksdb::ColumnFamilyHandle* from, absl::string_view key,
+    const rocksdb::Snapshot* snapshot) const {
   rocksdb::ReadOptions options;
   options.snapshot = snapshot;
   rocksdb::PinnableSlice value;
-  const rocksdb::Status status = db_->Get(options, family(family_id), ToSlice(key), &value);
+  const rocksdb::Status status = db_->Get(options, from, ToSlice(key), &value);
   if (status.IsNotFound()) return std::nullopt;
   TROUPE_RETURN_IF_ERROR(ToStatus(status));
   return value;
-}
-
-std::unique_ptr<rocksdb::Iterator> RocksStore::NewIterator(
-    LogFamily family_id, const rocksdb::ReadOptions& options) const {
-  return std::unique_ptr<rocksdb::Iterator>(db_->NewIterator(options, family(family_id)));
 }
 
 absl::Status RocksStore::Write(rocksdb::WriteBatch& batch) {
@@ -212,7 +214,7 @@ absl::Status RocksStore::WriteFailure() const {
 }
 
 absl::Status RocksStore::ToStatus(const rocksdb::Status& status) const {
-  return StatusFrom(status, directory_);
+  return StatusFrom(layout_, status, directory_);
 }
 
 }  // namespace troupe

@@ -1,53 +1,72 @@
 #ifndef TROUPE_SERVICES_LOG_ROCKS_STORE_H_
 #define TROUPE_SERVICES_LOG_ROCKS_STORE_H_
 
-#include <array>
 #include <cstddef>
 #include <memory>
 #include <optional>
 #include <string>
 #include <utility>
+#include <vector>
 
 #include "absl/base/thread_annotations.h"
 #include "absl/status/status.h"
 #include "absl/status/statusor.h"
 #include "absl/strings/string_view.h"
 #include "absl/synchronization/mutex.h"
+#include "absl/types/span.h"
 #include "rocksdb/db.h"
 
 namespace troupe {
 
-// The column families of a log's directory; stored_format.h says what is in
-// each.
-enum class LogFamily : size_t { kLog, kEntity, kRequest, kMeta };
-inline constexpr size_t kLogFamilyCount = 4;
+// What is in a database of ours. Constant.
+struct RocksLayout {
+  const char* noun;  // "log": what an error calls it.
+  const char* mend;  // What to do when it is damaged.
+  const char* corrupt_reason;
+  uint32_t format;  // Of what is in it; a higher one is a later release's.
+  // By the number that the users' enum gives each. Never empty names.
+  absl::Span<const char* const> families;
+  size_t meta_family;  // Holds "format".
+  size_t main_family;  // Holds something if anything does.
+};
 
-// The RocksDB database of one log. All rocksdb::Status end here. Thread-safe.
+// A RocksDB database with named column families. All rocksdb::Status end here.
+// Thread-safe.
 class RocksStore {
  public:
   // Opens `directory`, or creates it in a parent that exists. `env` may be null
-  // for the real one, and outlives the store; `sync` off is for tests only.
-  //   FAILED_PRECONDITION DIRECTORY_IN_USE: another log has it open.
+  // for the real one, and outlives the store. `sync` off: a write may be lost
+  // in a power cut.
+  //   FAILED_PRECONDITION DIRECTORY_IN_USE: another process has it open.
   //   FAILED_PRECONDITION NEWER_FORMAT: a later release wrote it.
-  //   DATA_LOSS LOG_CORRUPT: it is damaged; the message names the file if known.
+  //   DATA_LOSS, the layout's reason: it is damaged; the message names the file
+  //     if known.
   //   UNAVAILABLE LOG_IO: the disk failed.
-  static absl::StatusOr<std::unique_ptr<RocksStore>> Open(const std::string& directory,
+  static absl::StatusOr<std::unique_ptr<RocksStore>> Open(const RocksLayout& layout,
+                                                          const std::string& directory,
                                                           rocksdb::Env* env, bool sync);
   ~RocksStore();
 
-  rocksdb::ColumnFamilyHandle* family(LogFamily family) const {
+  // `Family` is the enum that numbers the layout's families.
+  template <typename Family>
+  rocksdb::ColumnFamilyHandle* family(Family family) const {
     return families_[static_cast<size_t>(family)];
   }
   rocksdb::DB& db() const { return *db_; }
   const std::string& directory() const { return directory_; }
 
   // The value of `key`, nullopt if there is none. Errors as Open's.
+  template <typename Family>
   absl::StatusOr<std::optional<rocksdb::PinnableSlice>> Get(
-      LogFamily family, absl::string_view key,
-      const rocksdb::Snapshot* snapshot = nullptr) const;
+      Family from, absl::string_view key, const rocksdb::Snapshot* snapshot = nullptr) const {
+    return GetFrom(family(from), key, snapshot);
+  }
 
+  template <typename Family>
   std::unique_ptr<rocksdb::Iterator> NewIterator(
-      LogFamily family, const rocksdb::ReadOptions& options = {}) const;
+      Family over, const rocksdb::ReadOptions& options = {}) const {
+    return std::unique_ptr<rocksdb::Iterator>(db_->NewIterator(options, family(over)));
+  }
 
   // On disk when it returns OK. After an error it is unknown whether it is, so
   // memory and disk may differ: this and every later write fails with
@@ -60,15 +79,20 @@ class RocksStore {
   absl::Status ToStatus(const rocksdb::Status& status) const;
 
  private:
-  RocksStore(std::string directory, bool sync) : directory_(std::move(directory)), sync_(sync) {}
+  RocksStore(const RocksLayout& layout, std::string directory, bool sync)
+      : layout_(layout), directory_(std::move(directory)), sync_(sync) {}
 
   absl::Status CheckFormat();
+  absl::StatusOr<std::optional<rocksdb::PinnableSlice>> GetFrom(
+      rocksdb::ColumnFamilyHandle* family, absl::string_view key,
+      const rocksdb::Snapshot* snapshot) const;
 
+  const RocksLayout& layout_;
   const std::string directory_;
   const bool sync_;
   std::unique_ptr<rocksdb::DB> db_;
   rocksdb::ColumnFamilyHandle* default_family_ = nullptr;  // RocksDB's; nothing is in it.
-  std::array<rocksdb::ColumnFamilyHandle*, kLogFamilyCount> families_{};
+  std::vector<rocksdb::ColumnFamilyHandle*> families_;
   mutable absl::Mutex mutex_;
   absl::Status write_failure_ ABSL_GUARDED_BY(mutex_);
 };

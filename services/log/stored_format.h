@@ -23,7 +23,6 @@
 namespace troupe::stored {
 
 inline constexpr uint32_t kFormatVersion = 1;
-inline constexpr absl::string_view kFormatKey = "format";
 
 // What is known of a request id that was used.
 struct UsedRequest {

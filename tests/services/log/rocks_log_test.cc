@@ -1,0 +1,227 @@
+#include "services/log/rocks_log.h"
+
+#include <filesystem>
+#include <fstream>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "absl/strings/str_cat.h"
+#include "absl/synchronization/notification.h"
+#include "gmock/gmock.h"
+#include "gtest/gtest.h"
+#include "matcher/base/violation.h"
+#include "services/log/log_layout.h"
+#include "services/log/log_layout.h"
+#include "services/log/rocks_store.h"
+#include "services/log/stored_format.h"
+#include "tests/testing/fake_clock.h"
+#include "tests/testing/log_calls.h"
+#include "tests/testing/status_matchers.h"
+#include "tests/testing/temp_directory.h"
+
+namespace troupe {
+namespace {
+
+using ::testing::_;
+using ::testing::AllOf;
+using ::testing::ElementsAre;
+using ::testing::HasSubstr;
+using ::testing::SizeIs;
+using namespace ::troupe::testing;  // NOLINT: builders of this test.
+
+constexpr ShardId kShard{7};
+const EntityKey kAda = ProfileOn(kShard, 0);
+const EntityKey kBen = ProfileOn(kShard, 1);
+
+class RocksLogTest : public ::testing::Test {
+ protected:
+  absl::StatusOr<std::unique_ptr<ChangeLog>> Open() {
+    return OpenRocksLog(clock_, {.directory = path_});
+  }
+  // Opens the log, writes `count` records of `kAda` and closes it again.
+  void WriteAndClose(int count) {
+    const std::unique_ptr<ChangeLog> log = Open().value();
+    for (int i = 0; i < count; ++i) {
+      AppendOne(*log, Request(absl::StrCat("r", i), {Put(kAda, kAnyVersion, absl::StrCat("v", i))}))
+          .value();
+    }
+  }
+  // The database itself, while no log is open.
+  std::unique_ptr<RocksStore> Store() { return RocksStore::Open(kLogLayout, path_, nullptr, true).value(); }
+
+  FakeClock clock_;
+  TempDirectory directory_;
+  const std::string path_ = directory_.Join("log");
+};
+
+TEST_F(RocksLogTest, KeepsRecordsAndEntitiesWhenReopened) {
+  LogPos pos;
+  {
+    const auto log = Open().value();
+    pos = AppendOne(*log, Request("r", {Put(kAda, 0, "a"), Put(kBen, 0, "b")})).value();
+  }
+  const auto log = Open().value();
+  EXPECT_THAT(log->Head(kShard), IsOkAndHolds(pos));
+  EXPECT_THAT(ReadNow(*log, {{kShard, {}}}),
+              IsOkAndHolds(ElementsAre(
+                  ReadRecord{kShard, pos, clock_.Now(), {{kAda, "a"}, {kBen, "b"}}})));
+  EXPECT_THAT(BaseOf(*log, kShard),
+              IsOkAndHolds(ElementsAre(BaseEntity{kAda, 1, "a"}, BaseEntity{kBen, 1, "b"})));
+}
+
+TEST_F(RocksLogTest, ContinuesTheHistoryWhenReopened) {
+  WriteAndClose(2);
+  const auto log = Open().value();
+  EXPECT_EQ(AppendOne(*log, Request("r", {Put(kAda, 2, "b")}))->seq, 3);
+  EXPECT_THAT(ReadNow(*log, {{kShard, {}}}), IsOkAndHolds(SizeIs(3)));
+}
+
+TEST_F(RocksLogTest, AnswersARetryWhenReopened) {
+  const AppendRequest request = Request("r", {Put(kAda, 0, "a")});
+  const LogPos pos = AppendOne(*Open().value(), request).value();
+  EXPECT_THAT(AppendOne(*Open().value(), request), IsOkAndHolds(pos));
+}
+
+TEST_F(RocksLogTest, KeepsTheTrimWhenReopened) {
+  WriteAndClose(3);
+  ASSERT_THAT(Open().value()->Trim(kShard, 99), IsOk());
+  const auto log = Open().value();
+  EXPECT_EQ(log->Head(kShard)->seq, 3);
+  EXPECT_EQ(ReasonOf(ReadNow(*log, {{kShard, {}}}).status()), "TRIMMED");
+}
+
+TEST_F(RocksLogTest, TrimsMoreThanOneStep) {
+  const auto log = OpenRocksLog(clock_, {.directory = path_, .sync = false}).value();
+  std::vector<AppendRequest> requests;
+  for (int i = 0; i < 2500; ++i) {
+    requests.push_back(Request(absl::StrCat("r", i), {Put(kAda, kAnyVersion, "v")}));
+  }
+  const LogPos last_trimmed = *AppendAll(*log, requests)[2199];
+  ASSERT_THAT(log->Trim(kShard, 2201), IsOk());
+  EXPECT_THAT(ReadNow(*log, {{kShard, last_trimmed}}), IsOkAndHolds(SizeIs(300)));
+}
+
+TEST_F(RocksLogTest, RefusesADirectoryInUse) {
+  const auto log = Open().value();
+  const absl::Status second = Open().status();
+  EXPECT_THAT(second, StatusIs(absl::StatusCode::kFailedPrecondition, HasSubstr(path_)));
+  EXPECT_EQ(ReasonOf(second), "DIRECTORY_IN_USE");
+}
+
+TEST_F(RocksLogTest, OpensADirectoryThatIsNoLongerInUse) {
+  WriteAndClose(1);
+  EXPECT_THAT(Open(), IsOk());
+}
+
+TEST_F(RocksLogTest, RefusesADirectoryWithoutParent) {
+  const auto log = OpenRocksLog(clock_, {.directory = directory_.Join("none/log")});
+  EXPECT_THAT(log, StatusIs(absl::StatusCode::kUnavailable, HasSubstr("none/log")));
+}
+
+TEST_F(RocksLogTest, RefusesANewerFormat) {
+  {
+    const auto store = Store();
+    rocksdb::WriteBatch batch;
+    batch.Put(store->family(LogFamily::kMeta), "format",
+              stored::EncodeFormat(kLogLayout.format + 1));
+    ASSERT_THAT(store->Write(batch), IsOk());
+  }
+  const absl::Status opened = Open().status();
+  EXPECT_THAT(opened, StatusIs(absl::StatusCode::kFailedPrecondition, HasSubstr("later release")));
+  EXPECT_EQ(ReasonOf(opened), "NEWER_FORMAT");
+}
+
+TEST_F(RocksLogTest, RefusesAColumnFamilyItDoesNotKnow) {
+  {
+    rocksdb::ColumnFamilyHandle* handle = nullptr;
+    const auto store = Store();
+    ASSERT_TRUE(store->db().CreateColumnFamily({}, "from_the_future", &handle).ok());
+    delete handle;
+  }
+  EXPECT_EQ(ReasonOf(Open().status()), "NEWER_FORMAT");
+}
+
+// Damage on disk. What is acknowledged is given back whole or not at all.
+
+std::string FileEndingWith(const std::string& directory, const std::string& suffix) {
+  for (const auto& entry : std::filesystem::directory_iterator(directory)) {
+    const std::string path = entry.path().string();
+    if (path.size() > suffix.size() && path.ends_with(suffix) && entry.file_size() > 0) return path;
+  }
+  return "";
+}
+
+void FlipByte(const std::string& path, double where) {
+  std::fstream file(path, std::ios::in | std::ios::out | std::ios::binary);
+  const auto offset =
+      static_cast<std::streamoff>(where * static_cast<double>(std::filesystem::file_size(path)));
+  file.seekg(offset);
+  const int byte = file.get();
+  file.seekp(offset);
+  file.put(static_cast<char>(byte ^ 0x40));
+}
+
+TEST_F(RocksLogTest, RefusesAFlippedByteInTheWriteAheadLog) {
+  WriteAndClose(100);
+  const std::string wal = FileEndingWith(path_, ".log");
+  FlipByte(wal, 0.5);
+  const absl::Status opened = Open().status();
+  EXPECT_THAT(opened, StatusIs(absl::StatusCode::kDataLoss,
+                               HasSubstr(std::filesystem::path(wal).filename().string())));
+  EXPECT_EQ(ReasonOf(opened), "LOG_CORRUPT");
+}
+
+TEST_F(RocksLogTest, NeverServesAFlippedByteOfATable) {
+  WriteAndClose(100);
+  WriteAndClose(1);  // Reopening moved the first records to a table.
+  FlipByte(FileEndingWith(path_, ".sst"), 0.1);
+  const auto log = Open();
+  const absl::Status status =
+      log.ok() ? ReadNow(**log, {{kShard, {}}}).status() : log.status();
+  EXPECT_THAT(status, StatusIs(absl::StatusCode::kDataLoss, HasSubstr(".sst")));
+}
+
+TEST_F(RocksLogTest, RefusesADatabaseThatLostItsCurrentFile) {
+  WriteAndClose(1);
+  std::filesystem::remove(path_ + "/CURRENT");
+  EXPECT_THAT(Open(), StatusIs(absl::StatusCode::kDataLoss, HasSubstr("CURRENT")));
+}
+
+TEST_F(RocksLogTest, RefusesAHistoryWithoutItsLastRecord) {
+  WriteAndClose(3);
+  {
+    const auto store = Store();
+    rocksdb::WriteBatch batch;
+    batch.Delete(store->family(LogFamily::kLog), stored::LogKey(kShard, 3));
+    ASSERT_THAT(store->Write(batch), IsOk());
+  }
+  EXPECT_THAT(Open(), StatusIs(absl::StatusCode::kDataLoss, HasSubstr("record 3 of shard 7")));
+}
+
+TEST_F(RocksLogTest, RefusesALastRecordThatDoesNotFollow) {
+  WriteAndClose(3);
+  {
+    const auto store = Store();
+    rocksdb::WriteBatch batch;
+    batch.Put(store->family(LogFamily::kLog), stored::LogKey(kShard, 3), "12345678 another");
+    ASSERT_THAT(store->Write(batch), IsOk());
+  }
+  EXPECT_EQ(ReasonOf(Open().status()), "RECORD_UNREADABLE");
+}
+
+TEST_F(RocksLogTest, NoticesARecordMissingInTheMiddle) {
+  WriteAndClose(4);
+  {
+    const auto store = Store();
+    rocksdb::WriteBatch batch;
+    batch.Delete(store->family(LogFamily::kLog), stored::LogKey(kShard, 2));
+    ASSERT_THAT(store->Write(batch), IsOk());
+  }
+  const auto log = Open().value();
+  EXPECT_THAT(ReadNow(*log, {{kShard, {}}}),
+              StatusIs(absl::StatusCode::kDataLoss, HasSubstr("record 2 of shard 7")));
+}
+
+}  // namespace
+}  // namespace troupe
