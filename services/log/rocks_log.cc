@@ -53,6 +53,7 @@ class RocksLog final : public ChangeLog {
     absl::MutexLock one_at_a_time(&trim_mutex_);
     const uint64_t end = std::min(before_seq, progress_.Head(shard).seq + 1);  // Not included.
     while (progress_.Trimmed(shard).seq + 1 < end) {
+      TROUPE_RETURN_IF_ERROR(store_->WriteFailure());
       TROUPE_ASSIGN_OR_RETURN(
           TrimStep step, NextTrimStep(*store_, shard, progress_.Trimmed(shard), end - 1));
       progress_.SetTrimmed(shard, step.trimmed);

@@ -13,6 +13,7 @@
 #include "rocksdb/env.h"
 #include "rocksdb/filter_policy.h"
 #include "rocksdb/table.h"
+#include "services/log/damage_log.h"
 #include "services/log/log_errors.h"
 #include "services/log/stored_format.h"
 
@@ -149,11 +150,19 @@ absl::StatusOr<std::unique_ptr<RocksStore>> RocksStore::Open(const RocksLayout& 
     return NewerFormat(directory);
   }
   std::unique_ptr<RocksStore> store(new RocksStore(layout, directory, sync));
+  std::shared_ptr<rocksdb::Logger> log_file;
+  TROUPE_RETURN_IF_ERROR(StatusFrom(
+      layout, rocksdb::CreateLoggerFromOptions(directory, options, &log_file), directory));
+  const auto damage_log = std::make_shared<DamageLog>(std::move(log_file));
+  options.info_log = damage_log;
   std::vector<rocksdb::ColumnFamilyHandle*> handles;
   rocksdb::DB* db = nullptr;
-  TROUPE_RETURN_IF_ERROR(
-      StatusFrom(layout, rocksdb::DB::Open(options, directory, Families(layout), &handles, &db),
-                 directory));
+  const rocksdb::Status opened =
+      rocksdb::DB::Open(options, directory, Families(layout), &handles, &db);
+  if (opened.IsCorruption() && !damage_log->LastDamage().empty()) {
+    return Corrupt(layout, directory, damage_log->LastDamage());
+  }
+  TROUPE_RETURN_IF_ERROR(StatusFrom(layout, opened, directory));
   store->db_.reset(db);
   store->default_family_ = handles[0];
   store->families_.assign(handles.begin() + 1, handles.end());

@@ -144,12 +144,13 @@ TEST_F(RocksLogTest, RefusesAColumnFamilyItDoesNotKnow) {
 
 // Damage on disk. What is acknowledged is given back whole or not at all.
 
-std::string FileEndingWith(const std::string& directory, const std::string& suffix) {
+// The files in `directory` whose names end so.
+std::vector<std::string> FilesEndingWith(const std::string& directory, const std::string& suffix) {
+  std::vector<std::string> found;
   for (const auto& entry : std::filesystem::directory_iterator(directory)) {
-    const std::string path = entry.path().string();
-    if (path.size() > suffix.size() && path.ends_with(suffix) && entry.file_size() > 0) return path;
+    if (entry.path().string().ends_with(suffix)) found.push_back(entry.path().string());
   }
-  return "";
+  return found;
 }
 
 void FlipByte(const std::string& path, double where) {
@@ -164,7 +165,7 @@ void FlipByte(const std::string& path, double where) {
 
 TEST_F(RocksLogTest, RefusesAFlippedByteInTheWriteAheadLog) {
   WriteAndClose(100);
-  const std::string wal = FileEndingWith(path_, ".log");
+  const std::string wal = FilesEndingWith(path_, ".log").front();
   FlipByte(wal, 0.5);
   const absl::Status opened = Open().status();
   EXPECT_THAT(opened, StatusIs(absl::StatusCode::kDataLoss,
@@ -175,7 +176,7 @@ TEST_F(RocksLogTest, RefusesAFlippedByteInTheWriteAheadLog) {
 TEST_F(RocksLogTest, NeverServesAFlippedByteOfATable) {
   WriteAndClose(100);
   WriteAndClose(1);  // Reopening moved the first records to a table.
-  FlipByte(FileEndingWith(path_, ".sst"), 0.1);
+  for (const std::string& table : FilesEndingWith(path_, ".sst")) FlipByte(table, 0.1);
   const auto log = Open();
   const absl::Status status =
       log.ok() ? ReadNow(**log, {{kShard, {}}}).status() : log.status();
