@@ -1,0 +1,72 @@
+#ifndef TROUPE_SERVICES_LOG_VIEW_LAYOUT_H_
+#define TROUPE_SERVICES_LOG_VIEW_LAYOUT_H_
+
+#include <cstddef>
+#include <cstdint>
+#include <optional>
+#include <string>
+
+#include "absl/strings/string_view.h"
+#include "services/log/entity.h"
+#include "services/log/log_pos.h"
+#include "services/log/rocks_store.h"
+
+// The keys and values of the view's column families. Numbers in keys are
+// big-endian, so that keys sort as their numbers do. No key holds personal
+// data: RocksDB remembers keys after a delete.
+//
+//   record    kind u8, id u64                        version u64, record
+//   list      kind u8, 'n', id u64                   ListEntry
+//             kind u8, 't', micros u64, id u64       ListEntry
+//   pool      as PoolWriter says                     as PoolWriter says
+//   position  shard u16                              seq u64, record id u64
+//   retention day i32, shard u16                     seq u64 at the end of the day
+//   meta      "format"                               u32
+namespace troupe {
+
+enum class ViewFamily : size_t { kRecord, kList, kPool, kPosition, kRetention, kMeta };
+
+inline constexpr const char* kViewFamilies[] = {"record",   "list",      "pool",
+                                                "position", "retention", "meta"};
+inline constexpr RocksLayout kViewLayout = {
+    .noun = "view",
+    .mend = "delete that folder, it is made again from the log at the next start",
+    .corrupt_reason = "VIEW_CORRUPT",
+    .format = 1,
+    .families = kViewFamilies,
+    .meta_family = static_cast<size_t>(ViewFamily::kMeta),
+    .main_family = static_cast<size_t>(ViewFamily::kPosition),
+};
+
+// A record as the view keeps it.
+struct StoredRecord {
+  EntityKey entity;
+  uint64_t version = kNoVersion;
+  std::string bytes;  // As services/records writes them.
+};
+
+// How a listing is ordered.
+enum class ListOrder : char { kName = 'n', kUpdateTime = 't' };
+
+std::string RecordKey(const EntityKey& entity);
+std::string EncodeRecordValue(uint64_t version, absl::string_view bytes);
+std::optional<StoredRecord> DecodeRecordValue(const EntityKey& entity, absl::string_view value);
+
+// The first bytes of every key of a listing.
+std::string ListPrefix(EntityKind kind, ListOrder order);
+std::string ListKey(const EntityKey& entity, ListOrder order, int64_t update_micros);
+std::optional<EntityKey> DecodeListKey(absl::string_view key);
+
+std::string PositionKey(ShardId shard);
+std::string RetentionKey(int32_t day, ShardId shard);
+
+// What RetentionKey wrote.
+struct RetentionMark {
+  int32_t day = 0;
+  ShardId shard;
+};
+std::optional<RetentionMark> DecodeRetentionKey(absl::string_view key);
+
+}  // namespace troupe
+
+#endif  // TROUPE_SERVICES_LOG_VIEW_LAYOUT_H_

@@ -1,0 +1,115 @@
+#include <algorithm>
+#include <utility>
+
+#include "matcher/base/status_macros.h"
+#include "matcher/base/violation.h"
+#include "services/log/view.h"
+
+namespace troupe {
+namespace {
+
+absl::string_view ToView(const rocksdb::Slice& slice) { return {slice.data(), slice.size()}; }
+
+absl::Status Unreadable() {
+  return ErrorWithReason(absl::StatusCode::kDataLoss, kViewLayout.corrupt_reason,
+                         "a record of the view cannot be read: delete the view's folder, it is "
+                         "made again from the log at the next start");
+}
+
+// Walks over one listing in its order.
+class ListCursor {
+ public:
+  ListCursor(std::unique_ptr<rocksdb::Iterator> entries, const ListQuery& query)
+      : entries_(std::move(entries)),
+        prefix_(ListPrefix(query.kind, query.order)),
+        descending_(query.descending) {
+    if (!query.after_key.empty()) {
+      descending_ ? entries_->SeekForPrev(query.after_key) : entries_->Seek(query.after_key);
+      if (entries_->Valid() && entries_->key() == query.after_key) Next();
+    } else if (descending_) {
+      std::string end = prefix_;
+      ++end.back();
+      entries_->SeekForPrev(end);
+    } else {
+      entries_->Seek(prefix_);
+    }
+  }
+
+  bool IsValid() const { return entries_->Valid() && entries_->key().starts_with(prefix_); }
+  void Next() { descending_ ? entries_->Prev() : entries_->Next(); }
+  absl::string_view key() const { return ToView(entries_->key()); }
+  absl::string_view value() const { return ToView(entries_->value()); }
+  rocksdb::Status status() const { return entries_->status(); }
+
+ private:
+  std::unique_ptr<rocksdb::Iterator> entries_;
+  std::string prefix_;
+  bool descending_;
+};
+
+}  // namespace
+
+ViewSnapshot::ViewSnapshot(std::shared_ptr<const RocksStore> store,
+                           std::shared_ptr<const Pool> pool)
+    : store_(std::move(store)), pool_(std::move(pool)), snapshot_(store_->db().GetSnapshot()) {}
+
+ViewSnapshot::~ViewSnapshot() { store_->db().ReleaseSnapshot(snapshot_); }
+
+absl::StatusOr<std::optional<StoredRecord>> ViewSnapshot::Get(const EntityKey& entity) const {
+  TROUPE_ASSIGN_OR_RETURN(auto records, MultiGet({entity}));
+  return std::move(records.front());
+}
+
+absl::StatusOr<std::vector<std::optional<StoredRecord>>> ViewSnapshot::MultiGet(
+    absl::Span<const EntityKey> entities) const {
+  std::vector<std::string> keys;
+  for (const EntityKey& entity : entities) keys.push_back(RecordKey(entity));
+  const std::vector<rocksdb::Slice> slices(keys.begin(), keys.end());
+  std::vector<rocksdb::PinnableSlice> values(keys.size());
+  std::vector<rocksdb::Status> statuses(keys.size());
+  rocksdb::ReadOptions options;
+  options.snapshot = snapshot_;
+  store_->db().MultiGet(options, store_->family(ViewFamily::kRecord), keys.size(), slices.data(),
+                        values.data(), statuses.data());
+  std::vector<std::optional<StoredRecord>> records(keys.size());
+  for (size_t i = 0; i < keys.size(); ++i) {
+    if (statuses[i].IsNotFound()) continue;
+    TROUPE_RETURN_IF_ERROR(store_->ToStatus(statuses[i]));
+    records[i] = DecodeRecordValue(entities[i], ToView(values[i]));
+    if (!records[i].has_value()) return Unreadable();
+  }
+  return records;
+}
+
+absl::StatusOr<ListPage> ViewSnapshot::List(const ListQuery& query) const {
+  rocksdb::ReadOptions options;
+  options.snapshot = snapshot_;
+  ListCursor cursor(store_->NewIterator(ViewFamily::kList, options), query);
+  std::vector<EntityKey> entities;
+  ListPage page;
+  std::string last_key;
+  for (; cursor.IsValid(); cursor.Next()) {
+    storage::v1::ListEntry entry;
+    if (!entry.ParseFromArray(cursor.value().data(), static_cast<int>(cursor.value().size()))) {
+      return Unreadable();
+    }
+    if (!Passes(query.filter, entry)) continue;
+    if (entities.size() == static_cast<size_t>(query.page_size)) {
+      page.next_key = last_key;
+      break;
+    }
+    const std::optional<EntityKey> entity = DecodeListKey(cursor.key());
+    if (!entity.has_value()) return Unreadable();
+    entities.push_back(*entity);
+    last_key = std::string(cursor.key());
+  }
+  TROUPE_RETURN_IF_ERROR(store_->ToStatus(cursor.status()));
+  TROUPE_ASSIGN_OR_RETURN(auto records, MultiGet(entities));
+  for (std::optional<StoredRecord>& record : records) {
+    if (!record.has_value()) return Unreadable();
+    page.records.push_back(*std::move(record));
+  }
+  return page;
+}
+
+}  // namespace troupe
