@@ -8,6 +8,8 @@
 #include "absl/synchronization/blocking_counter.h"
 #include "absl/synchronization/mutex.h"
 #include "absl/synchronization/notification.h"
+#include "absl/time/clock.h"
+#include "absl/time/time.h"
 
 namespace {
 
@@ -62,35 +64,29 @@ void Mutex::ReaderUnlock() {
   next(this);
 }
 
-void Mutex::Await(const Condition& condition) {
-  TROUPE_NEXT("5Mutex5AwaitERKNS0_9ConditionE", void(Mutex*, const Condition&));
-  Release(this);
-  next(this, condition);
-  Acquire(this);
+// Conditions are polled: libabsl evaluates them on whichever thread unlocks,
+// before this file could tell that the lock is held.
+bool Mutex::AwaitWithDeadline(const Condition& condition, absl::Time deadline) {
+  while (!condition.Eval()) {
+    if (absl::Now() >= deadline) return false;
+    Unlock();
+    absl::SleepFor(absl::Microseconds(200));
+    Lock();
+  }
+  return true;
 }
 
 bool Mutex::AwaitWithTimeout(const Condition& condition, absl::Duration timeout) {
-  TROUPE_NEXT("5Mutex16AwaitWithTimeoutERKNS0_9ConditionENS0_8DurationE",
-              bool(Mutex*, const Condition&, absl::Duration));
-  Release(this);
-  const bool met = next(this, condition, timeout);
-  Acquire(this);
-  return met;
+  return AwaitWithDeadline(condition, absl::Now() + timeout);
 }
 
-bool Mutex::AwaitWithDeadline(const Condition& condition, absl::Time deadline) {
-  TROUPE_NEXT("5Mutex17AwaitWithDeadlineERKNS0_9ConditionENS0_4TimeE",
-              bool(Mutex*, const Condition&, absl::Time));
-  Release(this);
-  const bool met = next(this, condition, deadline);
-  Acquire(this);
-  return met;
+void Mutex::Await(const Condition& condition) {
+  AwaitWithDeadline(condition, absl::InfiniteFuture());
 }
 
 void Mutex::LockWhen(const Condition& condition) {
-  TROUPE_NEXT("5Mutex8LockWhenERKNS0_9ConditionE", void(Mutex*, const Condition&));
-  next(this, condition);
-  Acquire(this);
+  Lock();
+  Await(condition);
 }
 
 void CondVar::Wait(Mutex* mutex) {
