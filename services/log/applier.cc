@@ -35,7 +35,7 @@ absl::Status ApplyRecords(const std::vector<ReadRecord>& records, View& view) {
   std::map<EntityKey, View::Update> last;
   std::map<ShardId, LogPos> positions;
   for (const ReadRecord& record : records) {
-    for (const Change& change : record.changes) {
+    for (const EntityChange& change : record.changes) {
       last[change.entity] = {change.entity, record.pos.seq, change.value};
     }
     positions[record.shard] = record.pos;

@@ -37,7 +37,7 @@ struct ReadRecord {
   ShardId shard;
   LogPos pos;
   absl::Time appended;  // By the log's clock.
-  std::vector<Change> changes;
+  std::vector<EntityChange> changes;
 
   friend bool operator==(const ReadRecord&, const ReadRecord&) = default;
 };

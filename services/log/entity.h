@@ -44,11 +44,11 @@ struct Mutation {
 };
 
 // What became of one entity: a Mutation that took place.
-struct Change {
+struct EntityChange {
   EntityKey entity;
   std::optional<std::string> value;  // nullopt: deleted.
 
-  friend bool operator==(const Change&, const Change&) = default;
+  friend bool operator==(const EntityChange&, const EntityChange&) = default;
 };
 
 }  // namespace troupe

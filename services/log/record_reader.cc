@@ -24,7 +24,7 @@ std::optional<ReadRecord> ParseRecord(ShardId shard, LogPos pos, absl::string_vi
   }
   ReadRecord record{shard, pos, absl::FromUnixMicros(stored.append_time_micros()), {}};
   for (storage::v1::LogChange& change : *stored.mutable_changes()) {
-    Change& read = record.changes.emplace_back();
+    EntityChange& read = record.changes.emplace_back();
     read.entity = {static_cast<EntityKind>(change.kind()), change.id()};
     if (!change.deleted()) read.value = std::move(*change.mutable_value());
   }

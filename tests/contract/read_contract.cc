@@ -72,7 +72,7 @@ TEST_P(ChangeLogContract, ReadsWhatWasAppended) {
 
 TEST_P(ChangeLogContract, TellsAnEmptyValueFromADeletion) {
   AppendOne(log(), Request("r", {Put(kAda, 0, "")})).value();
-  EXPECT_THAT(ReadNow(log(), {{kShard, {}}})->front().changes, ElementsAre(Change{kAda, ""}));
+  EXPECT_THAT(ReadNow(log(), {{kShard, {}}})->front().changes, ElementsAre(EntityChange{kAda, ""}));
   EXPECT_THAT(BaseOf(log(), kShard), IsOkAndHolds(ElementsAre(BaseEntity{kAda, 1, ""})));
 }
 

@@ -21,7 +21,7 @@ void PrintTo(const ReadRecord& record, std::ostream* out) {
   *out << "shard " << record.shard.value << " ";
   PrintTo(record.pos, out);
   *out << " at " << absl::FormatTime(record.appended, absl::UTCTimeZone()) << ":";
-  for (const Change& change : record.changes) {
+  for (const EntityChange& change : record.changes) {
     *out << " [";
     PrintTo(change.entity, out);
     *out << " = " << change.value.value_or("(deleted)") << "]";
