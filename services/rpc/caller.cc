@@ -23,7 +23,8 @@ bool IsOrganizationSlug(absl::string_view slug) {
 }  // namespace
 
 bool IsLocalPeer(absl::string_view peer) {
-  if (peer == "inproc" || absl::StartsWith(peer, "unix:")) return true;
+  // A socket always has an address; only a channel within the process has none.
+  if (peer == "unknown" || absl::StartsWith(peer, "unix:")) return true;
   if (absl::ConsumePrefix(&peer, "ipv4:")) return absl::StartsWith(peer, "127.");
   if (!absl::ConsumePrefix(&peer, "ipv6:")) return false;
   // gRPC writes the brackets as such or percent-encoded, by version.
