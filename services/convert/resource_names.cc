@@ -83,17 +83,21 @@ std::optional<OrganizationId> OrganizationOf(absl::string_view name) {
   return OrganizationId{.slug = std::string(name)};
 }
 
+absl::string_view ProblemWith(absl::string_view name) {
+  return name.empty() ? "is empty" : "is not a name of this kind";
+}
+
 template <typename T>
 absl::StatusOr<T> OrInvalid(const std::optional<T>& value, absl::string_view text,
                             absl::string_view field, absl::string_view form) {
   if (value.has_value()) return *value;
-  return InvalidField(field, text.empty() ? "is empty" : "is not a name of this kind", form);
+  return InvalidField(field, ProblemWith(text), form);
 }
 
 template <typename T>
 T OrReport(const std::optional<T>& value, absl::string_view text, const Field& field,
            absl::string_view form) {
-  if (!value.has_value()) field.Report(text.empty() ? "is empty" : "is not a name of this kind", form);
+  if (!value.has_value()) field.Report(ProblemWith(text), form);
   return value.value_or(T());
 }
 
