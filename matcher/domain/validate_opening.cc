@@ -20,12 +20,14 @@ void CheckSeats(const Field& list, const std::vector<Seat>& seats) {
   absl::flat_hash_map<ProfileId, int32_t> seat_of;
   for (size_t i = 0; i < seats.size(); ++i) {
     if (seats[i].number != static_cast<int32_t>(i) + 1) {
-      return list.Report("is not numbered 1 to the headcount", "name each seat once, in order");
+      return list.Report("is not numbered from 1 to the headcount",
+                         "name each seat once, in order");
     }
     if (!seats[i].profile) continue;
     const auto [taken, is_new] = seat_of.emplace(seats[i].profile, seats[i].number);
     if (!is_new) {
-      list.Report(absl::StrCat("seats one profile on ", taken->second, " and ", seats[i].number),
+      list.Report(absl::StrCat("has one profile on seats ", taken->second, " and ",
+                               seats[i].number),
                   "give a profile one seat of an opening");
     }
   }

@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <utility>
 
+#include "absl/strings/str_cat.h"
+
 namespace troupe::testing {
 
 Day D(absl::string_view date) { return Day::Parse(date).value(); }
@@ -40,6 +42,20 @@ void Block(absl::string_view organization, Ownership* ownership) {
 
 Ownership FindableOf(absl::string_view organization) {
   return {.owner = {.slug = std::string(organization)}, .findability = Findability::kFindable};
+}
+
+std::vector<std::string> FieldsOf(const Violations& found) {
+  std::vector<std::string> fields;
+  for (const FieldViolation& v : found.found()) fields.push_back(v.field);
+  return fields;
+}
+
+std::vector<std::string> TextsOf(const Violations& found) {
+  std::vector<std::string> texts;
+  for (const FieldViolation& v : found.found()) {
+    texts.push_back(absl::StrCat(v.field, " ", v.problem, ": ", v.fix));
+  }
+  return texts;
 }
 
 }  // namespace troupe::testing

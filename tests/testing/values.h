@@ -7,6 +7,7 @@
 
 #include "absl/strings/string_view.h"
 #include "matcher/base/day.h"
+#include "matcher/base/violation.h"
 #include "matcher/domain/credit.h"
 #include "matcher/domain/label.h"
 #include "matcher/domain/money.h"
@@ -29,6 +30,11 @@ Credit Worked(absl::string_view production, absl::string_view role, absl::string
 // Adds an organization, if it is not there, where it belongs in the order.
 void Block(absl::string_view organization, Ownership* ownership);
 Ownership FindableOf(absl::string_view organization);
+
+// The fields that are wrong, in the order found.
+std::vector<std::string> FieldsOf(const Violations& found);
+// The same in full: "roles[0].level is 9: give 1 to 5".
+std::vector<std::string> TextsOf(const Violations& found);
 
 }  // namespace troupe::testing
 
