@@ -43,6 +43,7 @@ void AddFacts(const ProfileView& view, int32_t count, std::vector<ProductionFact
       facts.push_back({item, production.production, production.date, count});
     };
     add(Term());
+    if (production.language) add(production.language);
     for (Term term : view.TermsOf(production)) add(term);
   }
 }

@@ -12,11 +12,11 @@
 namespace troupe {
 
 // So many credits of findable profiles say that `production`, of that date, has
-// `item`: a genre, tag, company or country, or the empty term, which every
-// production has. In a segment the count may be negative: it takes back what an
-// older segment counted for a profile that has changed since. Summed over the
-// segments of a pool no count is negative, so that how rare an item is never
-// depends on how the pool came about.
+// `item`: a genre, tag, company, country or original language, or the empty
+// term, which every production has. In a segment the count may be negative: it
+// takes back what an older segment counted for a profile that has changed
+// since. Summed over the segments of a pool no count is negative, so that how
+// rare an item is never depends on how the pool came about.
 struct ProductionFact {
   Term item;
   Term production;
