@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 #include <cstdlib>
+#include <tuple>
 #include <vector>
 
 #include "absl/container/inlined_vector.h"
@@ -88,17 +89,16 @@ int64_t CollaborationValue(const Query& query, const ProfileView& view) {
                         in_role && colleague.in_role ? 2 : 1});
     }
   }
+  // Of each pair the worthiest is first and counts.
+  std::sort(shared.begin(), shared.end(), [](const Shared& a, const Shared& b) {
+    return std::tuple(a.colleague, a.production, -a.worth) <
+           std::tuple(b.colleague, b.production, -b.worth);
+  });
   int64_t worth = 0;
   for (size_t i = 0; i < shared.size(); ++i) {
-    // Only the best of each pair counts: the first of the equally good.
-    const bool is_best = std::none_of(shared.begin(), shared.end(), [&](const Shared& other) {
-      if (other.colleague != shared[i].colleague || other.production != shared[i].production) {
-        return false;
-      }
-      return other.worth > shared[i].worth ||
-             (other.worth == shared[i].worth && &other < &shared[i]);
-    });
-    if (is_best) worth += shared[i].worth;
+    const bool is_repeat = i > 0 && shared[i - 1].colleague == shared[i].colleague &&
+                           shared[i - 1].production == shared[i].production;
+    if (!is_repeat) worth += shared[i].worth;
   }
   return Saturate(worth, 2);
 }
@@ -117,7 +117,7 @@ int64_t ReciprocityValue(const Query& query, const ProfileView& view, const Role
     const bool any = std::any_of(demand.genres.begin(), demand.genres.end(), [&](Term genre) {
       return Contains(view.wished_genres, genre);
     });
-    add(any ? kMillionths : 0);
+    add(demand.genres.empty() ? kUnknown : any ? kMillionths : 0);
   }
   if (!view.wished_places.empty()) {
     const PlaceIndex place = demand.scalars.place;
