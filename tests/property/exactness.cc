@@ -1,0 +1,73 @@
+#include "tests/property/exactness.h"
+
+#include <algorithm>
+#include <thread>
+
+#include "absl/strings/str_cat.h"
+#include "tests/property/market_check.h"
+
+namespace troupe::testing {
+namespace {
+
+constexpr size_t kMostTexts = 10;
+
+ExactnessCounts CheckMarket(const ExactnessOptions& options, size_t market) {
+  MarketCheck check(options.seed * 1'000 + market, options.profiles, options.projects);
+  const size_t questions = options.questions / options.markets +
+                           (market < options.questions % options.markets ? 1 : 0);
+  for (size_t i = 0; i < questions; ++i) {
+    check.AskForProfiles();
+    check.AskForOpenings();
+  }
+  return check.counts();
+}
+
+}  // namespace
+
+void ExactnessCounts::Add(const ExactnessCounts& other) {
+  profile_questions += other.profile_questions;
+  opening_questions += other.opening_questions;
+  empty_answers += other.empty_answers;
+  pairs += other.pairs;
+  eligible_pairs += other.eligible_pairs;
+  scored_pairs += other.scored_pairs;
+  returned += other.returned;
+  differences += other.differences;
+  for (const std::string& text : other.first_differences) {
+    if (first_differences.size() < kMostTexts) first_differences.push_back(text);
+  }
+}
+
+ExactnessCounts CheckExactness(const ExactnessOptions& options) {
+  std::vector<ExactnessCounts> by_market(options.markets);
+  std::vector<std::thread> threads;
+  for (size_t thread = 0; thread < options.threads; ++thread) {
+    threads.emplace_back([&, thread] {
+      for (size_t market = thread; market < options.markets; market += options.threads) {
+        by_market[market] = CheckMarket(options, market);
+      }
+    });
+  }
+  for (std::thread& thread : threads) thread.join();
+  ExactnessCounts all;
+  for (const ExactnessCounts& counts : by_market) all.Add(counts);
+  return all;
+}
+
+std::string ToString(const ExactnessCounts& counts) {
+  std::string text = absl::StrCat(
+      "questions for profiles  ", counts.profile_questions, "\n",   //
+      "questions for openings  ", counts.opening_questions, "\n",   //
+      "empty answers           ", counts.empty_answers, "\n",       //
+      "pairs compared          ", counts.pairs, "\n",               //
+      "pairs eligible          ", counts.eligible_pairs, "\n",      //
+      "pairs scored            ", counts.scored_pairs, "\n",        //
+      "pairs asked both ways   ", counts.returned, "\n",            //
+      "differences             ", counts.differences, "\n");
+  for (const std::string& difference : counts.first_differences) {
+    absl::StrAppend(&text, difference, "\n");
+  }
+  return text;
+}
+
+}  // namespace troupe::testing

@@ -1,0 +1,272 @@
+#include "tests/property/market_check.h"
+
+#include <algorithm>
+#include <array>
+#include <map>
+#include <string>
+#include <utility>
+
+#include "absl/strings/str_cat.h"
+#include "matcher/base/stop_token.h"
+#include "matcher/index/pool_writer.h"
+#include "matcher/rank/eligibility.h"
+#include "matcher/rank/features.h"
+#include "matcher/rank/rarity.h"
+
+namespace troupe::testing {
+namespace {
+
+// Pairs that are not eligible are scored once in so many: why-not shows scores.
+constexpr size_t kIneligibleScoredOneIn = 50;
+constexpr int32_t kDayOffsets[] = {-40, -8, -2, -1, 0, 0, 0, 0, 1, 4, 30, 380};
+
+// Why nobody, or nothing, was found.
+template <typename Id>
+struct Misses {
+  int64_t considered = 0;
+  std::array<int64_t, kRequirementCount> failures{};
+  std::array<std::optional<std::pair<int64_t, Id>>, kRequirementCount> nearest;
+
+  void Add(const RequirementSet& failed, const OracleQuestion& question, const Profile& profile,
+           const Id& id) {
+    ++considered;
+    for (size_t i = 0; i < kRequirementCount; ++i) {
+      const Requirement requirement = static_cast<Requirement>(i);
+      if (!failed.Has(requirement)) continue;
+      ++failures[i];
+      if (!failed.IsOnly(requirement)) continue;
+      const std::pair miss(OracleShortfall(requirement, question, profile), id);
+      if (!nearest[i].has_value() || miss < *nearest[i]) nearest[i] = miss;
+    }
+  }
+};
+
+template <typename Id, typename Miss>
+bool IsSameMiss(const std::optional<std::pair<int64_t, Id>>& expected,
+                const std::optional<Miss>& found, Id Miss::*id) {
+  if (!expected.has_value() || !found.has_value()) {
+    return expected.has_value() == found.has_value();
+  }
+  return *expected == std::pair(found->shortfall, (*found).*id);
+}
+
+template <typename Id>
+std::vector<std::pair<Id, int64_t>> Pairs(const std::vector<Ranked<Id>>& ranked) {
+  std::vector<std::pair<Id, int64_t>> pairs;
+  for (const Ranked<Id>& one : ranked) pairs.emplace_back(one.id, one.score_millionths);
+  return pairs;
+}
+
+}  // namespace
+
+MarketCheck::MarketCheck(uint64_t seed, size_t profiles, size_t projects)
+    : seed_(seed),
+      rng_(seed),
+      market_(RandomMarket(seed, profiles, projects)),
+      oracle_(market_.profiles) {
+  BuildPool();
+  for (const Profile& profile : market_.profiles) {
+    views_.push_back(*pool_->FindProfile(profile.id));
+  }
+}
+
+// In batches of any size, some people first as they are no longer.
+void MarketCheck::BuildPool() {
+  PoolWriter writer;
+  PoolChange change{.today = market_.options.today};
+  for (const Profile& profile : market_.profiles) {
+    if (!dice_.OneIn(20)) continue;
+    change.profiles.push_back(RandomProfile(rng_, profile.id, market_.options));
+  }
+  change.projects = market_.projects;
+  writer.Apply(change);
+  for (size_t at = 0; at < market_.profiles.size();) {
+    const size_t limit =
+        std::min(market_.profiles.size(), at + 1 + dice_.Below(market_.profiles.size() / 5 + 1));
+    PoolChange batch;
+    for (; at < limit; ++at) batch.profiles.push_back(market_.profiles[at]);
+    writer.Apply(batch);
+  }
+  pool_ = writer.pool();
+}
+
+Day MarketCheck::RandomDay() { return market_.options.today + dice_.Pick(kDayOffsets); }
+
+size_t MarketCheck::RandomTopK() {
+  constexpr size_t kTopKs[] = {1, 3, 20, 1'000, 100'000};
+  return dice_.Pick(kTopKs);
+}
+
+std::vector<Attached> MarketCheck::RandomExtra() {
+  std::vector<Attached> extra(dice_.OneIn(3) ? dice_.Below(4) : 0);
+  for (Attached& attached : extra) {
+    attached.profile = MarketProfileId(dice_.Below(market_.profiles.size() + 2));
+    attached.roles = {dice_.Pick(MarketRoles())};
+  }
+  return extra;
+}
+
+std::optional<Weights> MarketCheck::RandomWeights() {
+  if (!dice_.OneIn(3)) return std::nullopt;
+  std::map<std::string, int64_t> by_name;
+  int64_t rest = 1'000'000;
+  while (by_name.size() < 5) {
+    const Feature feature = static_cast<Feature>(dice_.Below(kFeatureCount));
+    const int64_t weight = static_cast<int64_t>(dice_.Below(static_cast<size_t>(rest) + 1));
+    const auto [at, is_new] = by_name.emplace(FeatureName(feature), weight);
+    if (is_new) rest -= weight;
+  }
+  by_name.begin()->second += rest;
+  return MakeWeights(by_name).value();
+}
+
+void MarketCheck::AskForProfiles() {
+  if (dice_.OneIn(2)) {
+    const Project& project = market_.projects[dice_.Below(market_.projects.size())];
+    if (!project.openings.empty()) {
+      return AskAbout(project, project.openings[dice_.Below(project.openings.size())]);
+    }
+  }
+  Project context = RandomProject(rng_, ProjectId(7), market_.options);
+  context.openings.clear();
+  AskAbout(context, RandomOpening(rng_, market_.options, context.currency));
+}
+
+void MarketCheck::AskAbout(const Project& project, const Opening& opening) {
+  ++counts_.profile_questions;
+  const OracleQuestion question{&project, &opening, RandomDay(), RandomExtra()};
+  const OracleScorer scorer(oracle_, question);
+  const Weights weights = RandomWeights().value_or(OracleWeights(opening.role));
+  ProfilesQuestion asked{.demand = MakeDemand(project, opening),
+                         .weights = weights,
+                         .as_of = question.as_of,
+                         .top_k = RandomTopK(),
+                         .include_attached = dice_.OneIn(3),
+                         .want_total = true};
+  Attach(question.extra, asked.demand);
+  const ProfilesAnswer answer = FindProfiles(*pool_, asked, NeverStop()).value();
+
+  Rarities rarities(*pool_, question.as_of);
+  const Query query(*pool_, asked.demand, question.as_of, rarities);
+  std::vector<std::pair<ProfileId, int64_t>> scored;
+  Misses<ProfileId> misses;
+  for (size_t i = 0; i < market_.profiles.size(); ++i) {
+    const Profile& profile = market_.profiles[i];
+    const RequirementSet failures = CheckPair(question, query, profile, views_[i]);
+    const bool is_considered = OracleConsiders(question, profile, asked.include_attached);
+    if (is_considered) misses.Add(failures, question, profile, profile.id);
+    if (!failures.empty() && !dice_.OneIn(kIneligibleScoredOneIn)) continue;
+    const int64_t score = CheckValues(scorer, weights, query, profile, views_[i]);
+    if (is_considered && failures.empty()) scored.emplace_back(profile.id, score);
+  }
+  Expect(answer.total == static_cast<int64_t>(scored.size()), "total of profiles");
+  Expect(Pairs(answer.best) == BestFirst(scored, asked.top_k), "best profiles");
+  Expect(answer.diagnosis.has_value() == scored.empty(), "whether nobody was found");
+  if (!scored.empty() || !answer.diagnosis.has_value()) return;
+  ++counts_.empty_answers;
+  Expect(answer.diagnosis->considered == misses.considered, "profiles considered");
+  Expect(answer.diagnosis->failures == misses.failures, "failures of profiles");
+  for (size_t i = 0; i < kRequirementCount; ++i) {
+    Expect(IsSameMiss(misses.nearest[i], answer.diagnosis->nearest[i], &NearMiss::profile),
+           absl::StrCat("nearest profile by requirement ", i));
+  }
+}
+
+RequirementSet MarketCheck::CheckPair(const OracleQuestion& question, const Query& query,
+                                      const Profile& profile, const ProfileView& view) {
+  ++counts_.pairs;
+  const RequirementSet expected = OracleFailures(question, profile);
+  const RoleRow* role = view.FindRole(query.demand().scalars.role);
+  Expect(FailuresOf(query, view, role) == expected, "failures");
+  Expect(IsEligible(query, view, role) == expected.empty(), "eligibility");
+  if (expected.empty()) ++counts_.eligible_pairs;
+  return expected;
+}
+
+int64_t MarketCheck::CheckValues(const OracleScorer& scorer, const Weights& weights,
+                                 const Query& query, const Profile& profile,
+                                 const ProfileView& view) {
+  ++counts_.scored_pairs;
+  const PerFeature expected = scorer.Evaluate(profile);
+  const PerFeature values = Evaluate(query, view, view.FindRole(query.demand().scalars.role));
+  for (size_t i = 0; i < kFeatureCount; ++i) {
+    if (values[i] == expected[i]) continue;
+    Expect(false, absl::StrCat(FeatureName(static_cast<Feature>(i)), " of profile ",
+                               profile.id.value(), ": ", values[i], " for ", expected[i]));
+  }
+  const int64_t score = Score(weights, values);
+  Expect(score == OracleScore(weights, expected), "score");
+  Expect(0 <= score && score <= 1'000'000, "range of scores");
+  return score;
+}
+
+OpeningsQuestion MarketCheck::RandomOpeningsQuestion(ProfileId profile) {
+  return {.profile = profile,
+          .weights = RandomWeights(),
+          .as_of = RandomDay(),
+          .top_k = RandomTopK(),
+          .include_attached = dice_.OneIn(3)};
+}
+
+void MarketCheck::AskForOpenings() {
+  ++counts_.opening_questions;
+  const size_t number = dice_.Below(market_.profiles.size());
+  const Profile& profile = market_.profiles[number];
+  const OpeningsQuestion asked = RandomOpeningsQuestion(profile.id);
+  const OpeningsAnswer answer = FindOpenings(*pool_, asked, NeverStop()).value();
+
+  Rarities rarities(*pool_, asked.as_of);
+  std::vector<std::pair<OpeningId, int64_t>> scored;
+  Misses<OpeningId> misses;
+  for (const Project& project : market_.projects) {
+    for (const Opening& opening : project.openings) {
+      const OracleQuestion question{&project, &opening, asked.as_of, {}};
+      if (!OracleOffers(question, profile, asked.include_attached)) continue;
+      const OpeningId id{project.id, opening.number};
+      const Query query(*pool_, *pool_->FindOpening(id), asked.as_of, rarities);
+      const RequirementSet failures = CheckPair(question, query, profile, views_[number]);
+      misses.Add(failures, question, profile, id);
+      if (!failures.empty()) continue;
+      const Weights weights = asked.weights.value_or(OracleWeights(opening.role));
+      const OracleScorer scorer(oracle_, question);
+      scored.emplace_back(id, CheckValues(scorer, weights, query, profile, views_[number]));
+    }
+  }
+  if (scored.empty()) ++counts_.empty_answers;
+  Expect(answer.total == static_cast<int64_t>(scored.size()), "total of openings");
+  Expect(Pairs(answer.best) == BestFirst(scored, asked.top_k), "best openings");
+  Expect(answer.considered == misses.considered, "openings considered");
+  Expect(answer.failures == misses.failures, "failures of openings");
+  for (size_t i = 0; i < kRequirementCount; ++i) {
+    Expect(IsSameMiss(misses.nearest[i], answer.nearest[i], &MissedOpening::opening),
+           absl::StrCat("nearest opening by requirement ", i));
+  }
+  if (!answer.best.empty()) CheckOtherWay(profile, asked, dice_.Pick(answer.best));
+}
+
+void MarketCheck::CheckOtherWay(const Profile& profile, const OpeningsQuestion& asked,
+                                const Ranked<OpeningId>& found) {
+  ++counts_.returned;
+  const Demand& demand = *pool_->FindOpening(found.id);
+  const ProfilesQuestion back{
+      .demand = demand,
+      .weights = asked.weights.value_or(ShippedWeights(demand.scalars.role)),
+      .as_of = asked.as_of,
+      .top_k = market_.profiles.size(),
+      .include_attached = asked.include_attached};
+  const ProfilesAnswer answer = FindProfiles(*pool_, back, NeverStop()).value();
+  const Ranked<ProfileId> expected{profile.id, found.score_millionths};
+  Expect(std::count(answer.best.begin(), answer.best.end(), expected) == 1,
+         "the profile found back by its opening");
+}
+
+void MarketCheck::Expect(bool same, absl::string_view what) {
+  if (same) return;
+  ++counts_.differences;
+  if (counts_.first_differences.size() >= 10) return;
+  counts_.first_differences.push_back(
+      absl::StrCat("market ", seed_, ", question ", counts_.profile_questions, " for profiles, ",
+                   counts_.opening_questions, " for openings: ", what, " differ"));
+}
+
+}  // namespace troupe::testing

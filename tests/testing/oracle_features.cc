@@ -1,0 +1,397 @@
+#include <algorithm>
+#include <cmath>
+
+#include "absl/strings/numbers.h"
+#include "absl/strings/str_cat.h"
+#include "absl/strings/str_split.h"
+#include "matcher/domain/role_taxonomy.h"
+#include "matcher/rank/rank_data.h"
+#include "tests/testing/oracle.h"
+#include "tests/testing/oracle_distance.h"
+
+namespace troupe::testing {
+namespace {
+
+constexpr int64_t kOne = 1'000'000;
+constexpr int64_t kHalf = 500'000;
+
+// a / b, rounded down to millionths, at least 0 and at most 1.
+int64_t Ratio(int64_t a, int64_t b) {
+  if (a <= 0) return 0;
+  return std::min(a * kOne / b, kOne);
+}
+
+int64_t Saturating(int64_t x, int64_t half) { return Ratio(x, x + half); }
+
+std::set<std::string> Ids(const std::vector<Label>& labels) {
+  std::set<std::string> ids;
+  for (const Label& label : labels) ids.insert(label.id);
+  return ids;
+}
+
+std::set<std::string> Words(const std::vector<std::string>& words) {
+  return {words.begin(), words.end()};
+}
+
+bool Has(const std::vector<Label>& labels, const std::string& id) {
+  return std::any_of(labels.begin(), labels.end(),
+                     [&](const Label& label) { return label.id == id; });
+}
+
+bool Has(const std::vector<std::string>& words, const std::string& word) {
+  return std::find(words.begin(), words.end(), word) != words.end();
+}
+
+bool HasTrait(const Credit& credit, absl::string_view kind, const std::string& word) {
+  if (kind == "genre") return Has(credit.genres, word);
+  if (kind == "tag") return Has(credit.tags, word);
+  if (kind == "company") return Has(credit.companies, word);
+  if (kind == "country") return Has(credit.countries, word);
+  return credit.original_language == word;
+}
+
+int64_t CountWith(const std::vector<const Credit*>& credits, absl::string_view kind,
+                  const std::string& word) {
+  return std::count_if(credits.begin(), credits.end(),
+                       [&](const Credit* credit) { return HasTrait(*credit, kind, word); });
+}
+
+// How often the budget halves until it is below 2; none below 1.
+std::optional<int32_t> Octave(const std::optional<Money>& budget) {
+  if (!budget.has_value() || budget->units < 1) return std::nullopt;
+  int32_t octave = 0;
+  for (int64_t units = budget->units; units >= 2; units /= 2) ++octave;
+  return octave;
+}
+
+std::string KeyOf(absl::string_view kind, absl::string_view word) {
+  return absl::StrCat(kind, " ", word);
+}
+
+int64_t Rating(const Profile& profile) {
+  const int64_t count = profile.rating.count;
+  const int64_t stars = count * profile.rating.mean_thousandths + 10 * 3'500;
+  return Ratio(stars - (count + 10) * 1'000, (count + 10) * 4'000);
+}
+
+}  // namespace
+
+OracleMarket::OracleMarket(const std::vector<Profile>& profiles) {
+  for (const Profile& profile : profiles) {
+    profiles_[profile.id] = &profile;
+    if (profile.ownership.findability != Findability::kFindable) continue;
+    for (const Credit& credit : profile.credits) {
+      std::set<std::string> keys = {KeyOf("", "")};
+      for (const Label& label : credit.genres) keys.insert(KeyOf("genre", label.id));
+      for (const Label& label : credit.tags) keys.insert(KeyOf("tag", label.id));
+      for (const Label& label : credit.companies) keys.insert(KeyOf("company", label.id));
+      for (const std::string& country : credit.countries) keys.insert(KeyOf("country", country));
+      keys.insert(KeyOf("language", credit.original_language));
+      const Day day = credit.date.value_or(Day(-1'000'000));
+      for (const std::string& key : keys) {
+        const auto [known, is_new] = productions_[key].emplace(credit.production, day);
+        if (!is_new) known->second = std::min(known->second, day);
+      }
+    }
+  }
+}
+
+const Profile* OracleMarket::Find(ProfileId id) const {
+  const auto found = profiles_.find(id);
+  return found == profiles_.end() ? nullptr : found->second;
+}
+
+int64_t OracleMarket::CountProductions(absl::string_view kind, absl::string_view word,
+                                       Day as_of) const {
+  const auto found = productions_.find(KeyOf(kind, word));
+  if (found == productions_.end()) return 0;
+  return std::count_if(found->second.begin(), found->second.end(),
+                       [&](const auto& production) { return production.second < as_of; });
+}
+
+int64_t OracleMarket::RarityOf(absl::string_view kind, absl::string_view word, Day as_of) const {
+  const int64_t all = CountProductions("", "", as_of);
+  if (all == 0) return kOne;
+  const double with_and_one = static_cast<double>(CountProductions(kind, word, as_of) + 1);
+  const double all_and_one = static_cast<double>(all + 1);
+  const double rarity = std::log(all_and_one / with_and_one) / std::log(all_and_one);
+  return std::clamp<int64_t>(std::llround(rarity * 1e6), 0, kOne);
+}
+
+OracleScorer::OracleScorer(const OracleMarket& market, const OracleQuestion& question)
+    : question_(question) {
+  const Project& project = *question.project;
+  genres_ = Ids(project.GenresOf(*question.opening));
+  styles_ = Words(project.styles);
+  tags_ = Ids(project.tags);
+  companies_ = Ids(project.companies);
+  countries_ = Words(project.countries);
+  AddTraits(market, "genre", genres_, 10);
+  AddTraits(market, "tag", tags_, 7);
+  AddTraits(market, "company", companies_, 7);
+  AddTraits(market, "country", countries_, 5);
+  if (!project.original_language.empty()) {
+    AddTraits(market, "language", {project.original_language}, 7);
+  }
+  for (const auto& [id, roles] : question.AttachedPeople()) {
+    const Profile* person = market.Find(id);
+    if (person == nullptr || !person->ownership.IsVisibleTo(project.ownership.owner)) continue;
+    for (const Credit& credit : person->credits) {
+      if (!credit.IsBefore(question.as_of)) continue;
+      worked_[id][credit.production] |= roles.count(credit.role) > 0;
+    }
+  }
+}
+
+void OracleScorer::AddTraits(const OracleMarket& market, absl::string_view kind,
+                             const std::set<std::string>& words, int64_t kind_weight) {
+  for (const std::string& word : words) {
+    const int64_t rarity = market.RarityOf(kind, word, question_.as_of);
+    rarities_[{std::string(kind), word}] = rarity;
+    traits_.push_back({std::string(kind), word, kind_weight * rarity});
+  }
+}
+
+int64_t OracleScorer::RarityOf(absl::string_view kind, const std::string& word) const {
+  return rarities_.at({std::string(kind), word});
+}
+
+OracleScorer::PastCredits OracleScorer::PastCreditsOf(const Profile& profile) const {
+  PastCredits past;
+  for (const Credit& credit : profile.credits) {
+    if (credit.IsBefore(question_.as_of)) past.push_back(&credit);
+  }
+  return past;
+}
+
+PerFeature OracleScorer::Evaluate(const Profile& profile) const {
+  const ProfileRole* role = profile.FindRole(question_.opening->role);
+  const PastCredits past = PastCreditsOf(profile);
+  PastCredits in_role;
+  for (const Credit* credit : past) {
+    if (credit->role == question_.opening->role) in_role.push_back(credit);
+  }
+  const int64_t years = role == nullptr ? 0 : role->years;
+  const int64_t experience = Saturating(static_cast<int64_t>(in_role.size()) + years, 8);
+  const std::map<Feature, int64_t> values = {
+      {Feature::kSkills, Skills(profile)},
+      {Feature::kGenres, Genres(profile, past)},
+      {Feature::kExperience, experience},
+      {Feature::kRating, Rating(profile)},
+      {Feature::kPlace, Place(profile)},
+      {Feature::kPay, Pay(role)},
+      {Feature::kCollaboration, Collaboration(profile, past)},
+      {Feature::kCompany, Company(past)},
+      {Feature::kTags, Tags(past)},
+      {Feature::kSimilarity, Similarity(past)},
+      {Feature::kReciprocity, Reciprocity(profile, role)},
+      {Feature::kRecency, Recency(in_role)},
+      {Feature::kActivity, Activity(in_role)},
+      {Feature::kLanguage, Language(in_role)},
+      {Feature::kCountry, Country(in_role)},
+      {Feature::kBudget, Budget(in_role)},
+  };
+  PerFeature all{};
+  for (const auto& [feature, value] : values) all[static_cast<size_t>(feature)] = value;
+  return all;
+}
+
+int64_t OracleScorer::Skills(const Profile& profile) const {
+  int64_t points = 0;
+  int64_t most = 0;
+  for (const WantedSkill& wanted : question_.opening->skills) {
+    for (int32_t times = wanted.required ? 2 : 1; times > 0; --times) {
+      points += std::min(profile.SkillLevel(wanted.skill), wanted.level);
+      most += wanted.level;
+    }
+  }
+  return most == 0 ? kOne : Ratio(points, most);
+}
+
+int64_t OracleScorer::Genres(const Profile& profile, const PastCredits& past) const {
+  int64_t sum = 0;
+  for (const std::string& genre : genres_) {
+    sum += Saturating(CountWith(past, "genre", genre) + (Has(profile.genres, genre) ? 1 : 0), 1);
+  }
+  for (const std::string& style : styles_) sum += Has(profile.styles, style) ? kHalf : 0;
+  const size_t count = genres_.size() + styles_.size();
+  return count == 0 ? 0 : sum / static_cast<int64_t>(count);
+}
+
+int64_t OracleScorer::Place(const Profile& profile) const {
+  const std::string& place = question_.project->PlaceOf(*question_.opening);
+  if (place.empty()) return kOne;
+  const std::optional<int32_t> km = OracleDistanceKm(profile.home_place, place);
+  const int64_t near = km.has_value() ? Ratio(300, 300 + *km) : 0;
+  const bool remote = ShippedRoles().Find(question_.opening->role)->remote_capable;
+  return remote && near < kHalf ? kHalf : near;
+}
+
+int64_t OracleScorer::Pay(const ProfileRole* role) const {
+  const std::optional<Money>& ceiling = question_.opening->pay_ceiling;
+  if (role == nullptr || !role->day_rate.has_value() || !ceiling.has_value()) return kHalf;
+  if (role->day_rate->currency != ceiling->currency || ceiling->units == 0) return 0;
+  return Ratio(2 * ceiling->units - role->day_rate->units, 2 * ceiling->units);
+}
+
+int64_t OracleScorer::Collaboration(const Profile& profile,
+                                    const PastCredits& past) const {
+  std::map<std::string, bool> own;  // Productions; true: in the role asked for.
+  for (const Credit* credit : past) {
+    own[credit->production] |= credit->role == question_.opening->role;
+  }
+  int64_t worth = 0;
+  for (const auto& [colleague, theirs] : worked_) {
+    if (colleague == profile.id) continue;
+    for (const auto& [production, in_role] : own) {
+      const auto shared = theirs.find(production);
+      if (shared != theirs.end()) worth += in_role && shared->second ? 2 : 1;
+    }
+  }
+  return Saturating(worth, 2);
+}
+
+int64_t OracleScorer::Company(const PastCredits& past) const {
+  int64_t sum = 0;
+  for (const std::string& company : companies_) {
+    sum += CountWith(past, "company", company) * RarityOf("company", company);
+  }
+  return Saturating(sum, kOne);
+}
+
+int64_t OracleScorer::Tags(const PastCredits& past) const {
+  int64_t covered = 0;
+  int64_t all = 0;
+  for (const std::string& tag : tags_) {
+    const int64_t credits = CountWith(past, "tag", tag);
+    covered += RarityOf("tag", tag) * credits / (credits + 1);
+    all += RarityOf("tag", tag);
+  }
+  return all == 0 ? 0 : Ratio(2 * covered, all);
+}
+
+int64_t OracleScorer::Similarity(const PastCredits& past) const {
+  int64_t all = 0;
+  for (const Trait& trait : traits_) all += trait.weight;
+  if (all == 0) return 0;
+  int64_t best = 0;
+  for (const Credit* credit : past) {
+    int64_t alike = 0;
+    for (const Trait& trait : traits_) {
+      if (HasTrait(*credit, trait.kind, trait.word)) alike += trait.weight;
+    }
+    const int64_t share = Ratio(alike, all);
+    best = std::max(best, credit->role == question_.opening->role ? share : share / 2);
+  }
+  return best;
+}
+
+int64_t OracleScorer::Reciprocity(const Profile& profile, const ProfileRole* role) const {
+  const Wishes& wishes = profile.wishes;
+  const std::optional<Money>& ceiling = question_.opening->pay_ceiling;
+  std::vector<int64_t> kinds;
+  if (!wishes.genres.empty()) {
+    const bool any = std::any_of(genres_.begin(), genres_.end(),
+                                 [&](const auto& genre) { return Has(wishes.genres, genre); });
+    kinds.push_back(genres_.empty() ? kHalf : any ? kOne : 0);
+  }
+  if (!wishes.places.empty()) {
+    const std::string& place = question_.project->PlaceOf(*question_.opening);
+    const bool any =
+        std::any_of(wishes.places.begin(), wishes.places.end(),
+                    [&](const auto& wished) { return OracleIsWithin(place, wished); });
+    kinds.push_back(place.empty() ? kHalf : any ? kOne : 0);
+  }
+  if (wishes.pay_floor.has_value()) {
+    const Money& floor = *wishes.pay_floor;
+    if (!ceiling.has_value()) {
+      kinds.push_back(kHalf);
+    } else if (ceiling->currency != floor.currency) {
+      kinds.push_back(0);
+    } else if (CompareAmounts(floor, *ceiling) <= 0) {
+      kinds.push_back(kOne);
+    } else {
+      kinds.push_back(floor.units == 0 ? 0 : Ratio(ceiling->units, floor.units));
+    }
+  }
+  if (role != nullptr && role->grow_into) kinds.push_back(kOne);
+  if (kinds.empty()) return kHalf;
+  int64_t sum = 0;
+  for (int64_t kind : kinds) sum += kind;
+  return sum / static_cast<int64_t>(kinds.size());
+}
+
+int64_t OracleScorer::Recency(const PastCredits& in_role) const {
+  std::optional<Day> newest;
+  for (const Credit* credit : in_role) {
+    if (credit->date.has_value() && (!newest.has_value() || *credit->date > *newest)) {
+      newest = credit->date;
+    }
+  }
+  return newest.has_value() ? Ratio(1'826, 1'826 + (question_.as_of - *newest)) : 0;
+}
+
+int64_t OracleScorer::Activity(const PastCredits& in_role) const {
+  int64_t sum = 0;
+  for (const Credit* credit : in_role) {
+    if (!credit->date.has_value()) continue;
+    const int64_t fresh = Ratio(1'461, 1'461 + (question_.as_of - *credit->date));
+    sum += fresh * fresh / kOne;
+  }
+  return Saturating(sum, kOne);
+}
+
+int64_t OracleScorer::Language(const PastCredits& in_role) const {
+  const std::string& language = question_.project->original_language;
+  if (language.empty()) return 0;
+  return Ratio(CountWith(in_role, "language", language),
+               static_cast<int64_t>(in_role.size()) + 1);
+}
+
+int64_t OracleScorer::Country(const PastCredits& in_role) const {
+  int64_t sum = 0;
+  for (const std::string& country : countries_) {
+    sum += Ratio(CountWith(in_role, "country", country), static_cast<int64_t>(in_role.size()) + 1);
+  }
+  return countries_.empty() ? 0 : sum / static_cast<int64_t>(countries_.size());
+}
+
+int64_t OracleScorer::Budget(const PastCredits& in_role) const {
+  const std::optional<Money>& budget = question_.project->budget;
+  const std::optional<int32_t> octave = Octave(budget);
+  if (!octave.has_value()) return 0;
+  int64_t quarters = 0;
+  int64_t known = 0;
+  for (const Credit* credit : in_role) {
+    const std::optional<int32_t> other = Octave(credit->budget);
+    if (!other.has_value() || credit->budget->currency != budget->currency) continue;
+    ++known;
+    quarters += std::max(4 - std::abs(*octave - *other), 0);
+  }
+  return Ratio(quarters, 4 * (known + 1));
+}
+
+PerFeature OracleWeights(absl::string_view role) {
+  PerFeature own{};
+  PerFeature common{};
+  bool has_own = false;
+  for (absl::string_view line : absl::StrSplit(data::kDefaultWeights, '\n')) {
+    const std::vector<std::string> cells = absl::StrSplit(line, ',');
+    int64_t weight = 0;
+    if (cells.size() != 3 || !absl::SimpleAtoi(cells[2], &weight)) continue;
+    const size_t feature = static_cast<size_t>(FindFeature(cells[1]).value());
+    if (cells[0] == "*") common[feature] = weight;
+    if (cells[0] != role) continue;
+    own[feature] = weight;
+    has_own = true;
+  }
+  return has_own ? own : common;
+}
+
+int64_t OracleScore(const PerFeature& weights, const PerFeature& values) {
+  int64_t score = 0;
+  for (size_t i = 0; i < kFeatureCount; ++i) score += weights[i] * values[i] / kOne;
+  return score;
+}
+
+}  // namespace troupe::testing
