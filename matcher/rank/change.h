@@ -58,7 +58,7 @@ struct ObtainCredentials {
   friend bool operator==(const ObtainCredentials&, const ObtainCredentials&) = default;
 };
 
-// The person is willing to work there.
+// The person is willing to travel there for work.
 struct TravelTo {
   std::string place;
 
