@@ -36,7 +36,11 @@ void AddFacets(const Query& query, const ProfileView& view, const RoleRow& role,
                ProfileFacets& facets) {
   ++facets.home[view.scalars->home];
   ++facets.level[role.level];
-  for (Term language : view.languages) ++facets.language[language];
+  for (Term language : view.languages) {
+    LanguageFacet& facet = facets.language[language];
+    ++facet.count;
+    facet.speaker = view.scalars->id;
+  }
   ++facets.contended[query.demand().HasWindow() && view.held.CountIn(query.window()) > 0];
 }
 

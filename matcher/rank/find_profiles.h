@@ -42,11 +42,18 @@ struct Diagnosis {
   std::array<std::optional<NearMiss>, kRequirementCount> nearest;
 };
 
+// How many eligible profiles speak a language, and one of them: the pool knows
+// languages by their terms only, the record has the word.
+struct LanguageFacet {
+  int64_t count = 0;
+  ProfileId speaker;
+};
+
 // How many eligible profiles have each value of an attribute.
 struct ProfileFacets {
   std::map<PlaceIndex, int64_t> home;
   std::map<int32_t, int64_t> level;  // 0: grows into the role.
-  std::map<Term, int64_t> language;
+  std::map<Term, LanguageFacet> language;
   std::map<bool, int64_t> contended;
 };
 

@@ -1,0 +1,82 @@
+#include "services/matching/answer_explanation.h"
+
+#include <algorithm>
+#include <string>
+#include <utility>
+
+#include "matcher/base/status_macros.h"
+#include "matcher/base/violation.h"
+#include "matcher/rank/eligibility.h"
+#include "matcher/rank/why_not.h"
+#include "services/convert/types_conversion.h"
+#include "services/matching/match_answer.h"
+#include "services/matching/match_question.h"
+
+namespace troupe {
+namespace {
+
+// Only an owner of either side may ask. A project that excludes a person keeps
+// that from the person's owner, and a profile that does not exist for the
+// project's organization keeps that from the project's owner.
+absl::Status CheckMayAsk(const OrganizationId& asker, const Profile& profile,
+                         const Target& target) {
+  const bool owns_profile = profile.ownership.owner == asker;
+  const bool owns_project = target.project.ownership.owner == asker;
+  if (!owns_profile && !owns_project) return NotOwner("profile or the project");
+  const auto& blocked = target.project.blocked_profiles;
+  if (!owns_project && std::binary_search(blocked.begin(), blocked.end(), profile.id)) {
+    return ErrorWithReason(absl::StatusCode::kNotFound, "OPENING_NOT_FOUND",
+                           "there is no such opening: check its name");
+  }
+  return absl::OkStatus();
+}
+
+std::string NotOffered(const Demand& demand, ProfileId profile, Day as_of) {
+  switch (static_cast<Opening::State>(demand.scalars.state)) {
+    case Opening::State::kDraft:
+      return "draft";
+    case Opening::State::kClosed:
+      return "closed";
+    case Opening::State::kOpen:
+      break;
+  }
+  if (demand.scalars.open_seats == 0) return "filled";
+  if (demand.HasWindow() && demand.window().limit <= as_of) return "past";
+  return demand.IsAttached(profile) ? "attached" : "";
+}
+
+}  // namespace
+
+absl::StatusOr<v1::ExplainMatchResponse> AnswerExplanation(
+    const ViewSnapshot& snapshot, const Call& call, const v1::ExplainMatchRequest& request) {
+  const QuestionReader reader(snapshot, call.organization());
+  TROUPE_ASSIGN_OR_RETURN(const Profile profile, reader.ProfileNamed(request.profile()));
+  TROUPE_ASSIGN_OR_RETURN(Target target, reader.TargetOf(request));
+  TROUPE_RETURN_IF_ERROR(CheckMayAsk(call.organization(), profile, target));
+  TROUPE_ASSIGN_OR_RETURN(const Day as_of, reader.AsOf(request.has_as_of(), request.as_of()));
+  const absl::Status window = CheckWindow(target, as_of);
+  if (!window.ok() && ReasonOf(window) != "WINDOW_PAST") return window;
+  TROUPE_RETURN_IF_ERROR(reader.Attach(request.attached(), target));
+  TROUPE_ASSIGN_OR_RETURN(const auto weights, ReadWeights(request.weights()));
+
+  const Demand demand = MakeDemand(target.project, target.opening);
+  Rarities rarities(snapshot.pool(), as_of);
+  const Query query(snapshot.pool(), demand, as_of, rarities);
+  const ProfileView view = *snapshot.pool().FindProfile(profile.id);
+  const Weights used = weights.value_or(ShippedWeights(demand.scalars.role));
+  const JudgedPair pair{query,          view, profile, target.project,
+                        target.opening, used, target.project.ownership.owner == call.organization()};
+  v1::ExplainMatchResponse response;
+  *response.mutable_as_of() = ToWire(as_of);
+  *response.mutable_match() = ToWire(pair);
+  *response.mutable_match()->mutable_profile_summary() = SummaryOf(pair);
+  *response.mutable_match()->mutable_opening_summary() = SummaryOf(target.project, target.opening);
+  if (target.is_stored) response.set_not_offered(NotOffered(demand, profile.id, as_of));
+  for (const Failure& failure : WhyNot(profile, target.project, target.opening, as_of)) {
+    *response.add_failures() = ToWire(failure);
+  }
+  response.set_eligible(response.failures().empty());
+  return response;
+}
+
+}  // namespace troupe

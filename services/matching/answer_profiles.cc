@@ -1,0 +1,172 @@
+#include "services/matching/answer_profiles.h"
+
+#include <map>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "absl/strings/str_cat.h"
+#include "matcher/base/status_macros.h"
+#include "matcher/domain/gazetteer.h"
+#include "matcher/domain/role_taxonomy.h"
+#include "matcher/rank/find_profiles.h"
+#include "matcher/rank/why_not.h"
+#include "services/convert/types_conversion.h"
+#include "services/matching/match_answer.h"
+#include "services/matching/match_question.h"
+#include "services/records/profile_record.h"
+
+namespace troupe {
+namespace {
+
+// The stored profiles of `ids`, which are in the snapshot's pool.
+absl::StatusOr<std::vector<Profile>> ReadProfiles(const ViewSnapshot& snapshot,
+                                                  const std::vector<ProfileId>& ids) {
+  std::vector<EntityKey> entities;
+  for (ProfileId id : ids) entities.push_back({EntityKind::kProfile, id.value()});
+  TROUPE_ASSIGN_OR_RETURN(const auto records, snapshot.MultiGet(entities));
+  std::vector<Profile> profiles;
+  for (const std::optional<StoredRecord>& record : records) {
+    TROUPE_ASSIGN_OR_RETURN(Profile profile,
+                            ParseProfile(record.has_value() ? record->bytes : std::string()));
+    profiles.push_back(std::move(profile));
+  }
+  return profiles;
+}
+
+std::string PlaceId(PlaceIndex place) {
+  return place == kNone ? std::string()
+                        : ShippedPlaces().places()[static_cast<size_t>(place)].id;
+}
+
+// The word of each language: its speaker's record has it.
+absl::StatusOr<std::map<std::string, int64_t>> NamedLanguages(
+    const ViewSnapshot& snapshot, const std::map<Term, LanguageFacet>& facets) {
+  std::vector<ProfileId> speakers;
+  for (const auto& [term, facet] : facets) speakers.push_back(facet.speaker);
+  TROUPE_ASSIGN_OR_RETURN(const std::vector<Profile> profiles, ReadProfiles(snapshot, speakers));
+  std::map<std::string, int64_t> named;
+  size_t at = 0;
+  for (const auto& [term, facet] : facets) {
+    for (const std::string& language : profiles[at].languages) {
+      if (Term(Term::Vocabulary::kLanguage, language) == term) named[language] = facet.count;
+    }
+    ++at;
+  }
+  return named;
+}
+
+absl::Status AddFacets(const ViewSnapshot& snapshot, const ProfileFacets& facets,
+                       v1::FindProfilesResponse& response) {
+  std::map<std::string, int64_t> home;
+  for (const auto& [place, count] : facets.home) home[PlaceId(place)] += count;
+  std::map<std::string, int64_t> level;
+  for (const auto& [value, count] : facets.level) level[absl::StrCat(value)] = count;
+  std::map<std::string, int64_t> contended;
+  for (const auto& [is, count] : facets.contended) contended[is ? "true" : "false"] = count;
+  TROUPE_ASSIGN_OR_RETURN(const auto language, NamedLanguages(snapshot, facets.language));
+  *response.add_facets() = MakeFacet("home_place", home);
+  *response.add_facets() = MakeFacet("level", level);
+  *response.add_facets() = MakeFacet("language", language);
+  *response.add_facets() = MakeFacet("contended", contended);
+  return absl::OkStatus();
+}
+
+absl::Status AddMatches(const ViewSnapshot& snapshot, const ProfilesQuestion& question,
+                        const Target& target, const std::vector<Ranked<ProfileId>>& best,
+                        v1::FindProfilesResponse& response) {
+  std::vector<ProfileId> ids;
+  for (const Ranked<ProfileId>& ranked : best) ids.push_back(ranked.id);
+  TROUPE_ASSIGN_OR_RETURN(const std::vector<Profile> profiles, ReadProfiles(snapshot, ids));
+  Rarities rarities(snapshot.pool(), question.as_of);
+  const Query query(snapshot.pool(), question.demand, question.as_of, rarities);
+  for (const Profile& profile : profiles) {
+    const ProfileView view = *snapshot.pool().FindProfile(profile.id);
+    const JudgedPair pair{query,          view,           profile, target.project,
+                          target.opening, question.weights, true};
+    v1::Match& match = *response.add_matches();
+    match = ToWire(pair);
+    match.set_rank(response.matches_size());
+    *match.mutable_profile_summary() = SummaryOf(pair);
+  }
+  return absl::OkStatus();
+}
+
+// The one failure of each near miss, with its change.
+absl::StatusOr<std::vector<Failure>> NearestFailures(const ViewSnapshot& snapshot,
+                                                     const Diagnosis& diagnosis,
+                                                     const Target& target, Day as_of) {
+  std::vector<ProfileId> ids;
+  for (const auto& miss : diagnosis.nearest) {
+    if (miss.has_value()) ids.push_back(miss->profile);
+  }
+  TROUPE_ASSIGN_OR_RETURN(const std::vector<Profile> profiles, ReadProfiles(snapshot, ids));
+  std::vector<Failure> nearest;
+  for (const Profile& profile : profiles) {
+    for (Failure& failure : WhyNot(profile, target.project, target.opening, as_of)) {
+      nearest.push_back(std::move(failure));
+    }
+  }
+  return nearest;
+}
+
+absl::Status AddDiagnosis(const ViewSnapshot& snapshot, const Diagnosis& diagnosis,
+                          const Target& target, Day as_of, v1::FindProfilesResponse& response) {
+  TROUPE_ASSIGN_OR_RETURN(const std::vector<Failure> nearest,
+                          NearestFailures(snapshot, diagnosis, target, as_of));
+  const std::string role = ShippedRoles().Find(target.opening.role)->name_en;
+  *response.mutable_empty() = ToWire(EmptyReport{
+      .of = EmptyReport::Of::kPeople,
+      .considered = diagnosis.considered,
+      .failures = diagnosis.failures,
+      .nearest = nearest,
+      .nobody_text = absl::StrCat("Nobody whom you may see, apart from people already attached, "
+                                  "holds the role ", role, " or grows into it."),
+      .among_text =
+          absl::StrCat("None of ", diagnosis.considered, " people in the role ", role, " fits")});
+  return absl::OkStatus();
+}
+
+absl::StatusOr<ProfilesQuestion> ReadQuestion(const QuestionReader& reader,
+                                              const v1::FindProfilesRequest& request,
+                                              Target& target) {
+  ProfilesQuestion question;
+  TROUPE_ASSIGN_OR_RETURN(question.as_of, reader.AsOf(request.has_as_of(), request.as_of()));
+  TROUPE_RETURN_IF_ERROR(CheckWindow(target, question.as_of));
+  TROUPE_ASSIGN_OR_RETURN(question.top_k, ReadPageSize(request.page_size()));
+  TROUPE_RETURN_IF_ERROR(reader.Attach(request.attached(), target));
+  question.demand = MakeDemand(target.project, target.opening);
+  TROUPE_ASSIGN_OR_RETURN(const auto weights, ReadWeights(request.weights()));
+  question.weights = weights.value_or(ShippedWeights(question.demand.scalars.role));
+  question.include_attached = request.include_attached();
+  question.want_total = request.want_total();
+  question.want_facets = request.want_facets();
+  return question;
+}
+
+}  // namespace
+
+absl::StatusOr<v1::FindProfilesResponse> AnswerProfiles(const ViewSnapshot& snapshot,
+                                                        const Call& call,
+                                                        const v1::FindProfilesRequest& request) {
+  const QuestionReader reader(snapshot, call.organization());
+  TROUPE_ASSIGN_OR_RETURN(Target target, reader.TargetOf(request));
+  if (target.project.ownership.owner != call.organization()) return NotOwner("project");
+  TROUPE_ASSIGN_OR_RETURN(const ProfilesQuestion question, ReadQuestion(reader, request, target));
+  TROUPE_ASSIGN_OR_RETURN(const ProfilesAnswer answer,
+                          FindProfiles(snapshot.pool(), question, call.stop()));
+  v1::FindProfilesResponse response;
+  *response.mutable_as_of() = ToWire(question.as_of);
+  if (answer.total.has_value()) response.set_total(*answer.total);
+  if (answer.facets.has_value()) {
+    TROUPE_RETURN_IF_ERROR(AddFacets(snapshot, *answer.facets, response));
+  }
+  if (answer.diagnosis.has_value()) {
+    TROUPE_RETURN_IF_ERROR(
+        AddDiagnosis(snapshot, *answer.diagnosis, target, question.as_of, response));
+  }
+  TROUPE_RETURN_IF_ERROR(AddMatches(snapshot, question, target, answer.best, response));
+  return response;
+}
+
+}  // namespace troupe

@@ -1,0 +1,165 @@
+#include "services/matching/match_question.h"
+
+#include <utility>
+
+#include "absl/strings/str_cat.h"
+#include "matcher/base/status_macros.h"
+#include "matcher/base/violation.h"
+#include "matcher/domain/role_taxonomy.h"
+#include "matcher/domain/validate_project.h"
+#include "matcher/index/profile_row.h"
+#include "matcher/rank/eligibility.h"
+#include "services/convert/opening_conversion.h"
+#include "services/convert/project_conversion.h"
+#include "services/convert/resource_names.h"
+#include "services/convert/types_conversion.h"
+#include "services/records/profile_record.h"
+#include "services/records/project_record.h"
+
+namespace troupe {
+namespace {
+
+constexpr int32_t kDefaultPageSize = 20;
+constexpr int32_t kMaxPageSize = 1'000;
+constexpr int kMaxAttached = 200;
+
+absl::Status NotFound(absl::string_view what, absl::string_view reason) {
+  return ErrorWithReason(absl::StatusCode::kNotFound, reason,
+                         absl::StrCat("there is no such ", what, ": check its name"));
+}
+
+}  // namespace
+
+absl::StatusOr<Profile> QuestionReader::ProfileNamed(absl::string_view name) const {
+  TROUPE_ASSIGN_OR_RETURN(const ProfileId id, ParseProfileName(name, "profile"));
+  TROUPE_ASSIGN_OR_RETURN(const auto record,
+                          snapshot_.Get({EntityKind::kProfile, id.value()}));
+  if (!record.has_value()) return NotFound("profile", "PROFILE_NOT_FOUND");
+  TROUPE_ASSIGN_OR_RETURN(Profile profile, ParseProfile(record->bytes));
+  if (!profile.ownership.IsVisibleTo(asker_)) return NotFound("profile", "PROFILE_NOT_FOUND");
+  return profile;
+}
+
+absl::StatusOr<Target> QuestionReader::StoredTarget(absl::string_view name) const {
+  TROUPE_ASSIGN_OR_RETURN(const OpeningId id, ParseOpeningName(name, "opening"));
+  TROUPE_ASSIGN_OR_RETURN(const auto record,
+                          snapshot_.Get({EntityKind::kProject, id.project.value()}));
+  const absl::Status not_found = NotFound("opening", "OPENING_NOT_FOUND");
+  if (!record.has_value()) return not_found;
+  Target target{.is_stored = true};
+  TROUPE_ASSIGN_OR_RETURN(target.project, ParseProject(record->bytes));
+  const Opening* opening = target.project.FindOpening(id.number);
+  if (opening == nullptr || !target.project.ownership.IsVisibleTo(asker_)) return not_found;
+  if (opening->state == Opening::State::kDraft && target.project.ownership.owner != asker_) {
+    return not_found;
+  }
+  target.opening = *opening;
+  return target;
+}
+
+absl::StatusOr<Target> QuestionReader::AdHocTarget(const v1::AdHocOpening& ad_hoc) const {
+  Violations found;
+  const Field request(&found);
+  const Field field = request["ad_hoc"];
+  const Field project = field["project"];
+  const Field opening = field["opening"];
+  Target target;
+  target.project = FromWire(ad_hoc.project(), project);
+  target.opening = AdHocFromWire(ad_hoc.opening(), opening);
+  FillCurrency(target.project);
+  target.project.ownership.owner = asker_;
+  if (!ad_hoc.has_opening()) opening.Report("is not set", "say what is needed, at least a role");
+  if (ad_hoc.project().openings_size() > 0) {
+    project["openings"].Report("is set", "put the one opening into ad_hoc.opening");
+  }
+  if (found.empty()) found.AddAll("ad_hoc", ValidateAdHoc(target.project, target.opening));
+  TROUPE_RETURN_IF_ERROR(found.ToStatus());
+  return target;
+}
+
+bool QuestionReader::Exists(ProfileId profile) const {
+  const auto view = snapshot_.pool().FindProfile(profile);
+  return view.has_value() && IsVisibleTo(*view, OrganizationTerm(asker_));
+}
+
+absl::Status QuestionReader::Attach(
+    const google::protobuf::RepeatedPtrField<v1::Attached>& attached, Target& target) const {
+  Violations found;
+  const Field request(&found);
+  const Field list = request["attached"];
+  if (attached.size() > kMaxAttached) {
+    list.Report(absl::StrCat("has ", attached.size(), " entries"), "give at most 200");
+    return found.ToStatus();
+  }
+  for (int i = 0; i < attached.size(); ++i) {
+    const Field field = list[static_cast<size_t>(i)];
+    Attached entry = FromWire(attached[i], field);
+    if (entry.profile && !Exists(entry.profile)) {
+      field["profile"].Report("names no profile that you may see", "leave it out");
+    }
+    if (entry.roles.empty()) field["roles"].Report("is empty", "name at least one role");
+    for (size_t role = 0; role < entry.roles.size(); ++role) {
+      if (ShippedRoles().Find(entry.roles[role]) != nullptr) continue;
+      field["roles"][role].Report("is not a role of the taxonomy",
+                                  "use an id that `troupe roles` lists");
+    }
+    target.opening.attached.push_back(std::move(entry));
+  }
+  return found.ToStatus();
+}
+
+absl::StatusOr<Day> QuestionReader::AsOf(bool is_set, const v1::Date& as_of) const {
+  if (!is_set) return snapshot_.pool().today();
+  Violations found;
+  const Field request(&found);
+  const Field field = request["as_of"];
+  const Day day = FromWire(as_of, field);
+  TROUPE_RETURN_IF_ERROR(found.ToStatus());
+  return day;
+}
+
+absl::StatusOr<std::optional<Weights>> ReadWeights(
+    const google::protobuf::Map<std::string, int64_t>& weights) {
+  if (weights.empty()) return std::nullopt;
+  TROUPE_ASSIGN_OR_RETURN(Weights made, MakeWeights({weights.begin(), weights.end()}));
+  return made;
+}
+
+absl::StatusOr<size_t> ReadPageSize(int32_t page_size) {
+  if (page_size == 0) return kDefaultPageSize;
+  if (page_size < 0 || page_size > kMaxPageSize) {
+    return InvalidField("page_size", absl::StrCat("is ", page_size), "give 1 to 1,000");
+  }
+  return static_cast<size_t>(page_size);
+}
+
+absl::Status CheckWindow(const Target& target, Day as_of) {
+  if (!target.opening.window.has_value()) return absl::OkStatus();
+  const DaySpan span = target.opening.window->span;
+  const std::string field =
+      target.is_stored ? std::string("opening") : absl::StrCat(target.field(), ".window.dates");
+  if (span.limit > as_of + kCalendarHorizonDays) {
+    return InvalidField(
+        field, absl::StrCat("asks for days up to ", (span.limit - 1).ToString()),
+        absl::StrCat("calendars reach ", (as_of + kCalendarHorizonDays - 1).ToString(),
+                     ": ask for no later day"));
+  }
+  if (span.limit > as_of) return absl::OkStatus();
+  if (!target.is_stored) {
+    return InvalidField(field,
+                        absl::StrCat("is over: it ended on ", (span.limit - 1).ToString()),
+                        absl::StrCat("ask for ", as_of.ToString(), " or later, or set as_of"));
+  }
+  return ErrorWithReason(
+      absl::StatusCode::kFailedPrecondition, "WINDOW_PAST",
+      absl::StrCat("the opening's window ended on ", (span.limit - 1).ToString(),
+                   ": move its dates, or set as_of to an earlier day"));
+}
+
+absl::Status NotOwner(absl::string_view of_what) {
+  return ErrorWithReason(absl::StatusCode::kPermissionDenied, "NOT_OWNER",
+                         absl::StrCat("only the organization that owns the ", of_what,
+                                      " may ask this: call as that organization"));
+}
+
+}  // namespace troupe
