@@ -49,8 +49,9 @@ class RpcServer {
   absl::Status Ready();
 
   // Says that it does not serve, takes no more calls, and returns when those
-  // that run have been answered. After the timeout they are cancelled, and
-  // still waited for: nothing calls a service any more when this returns.
+  // that run have been answered. After the timeout (in-process channels: at
+  // once, which is gRPC's way) they are cancelled, and still waited for:
+  // nothing calls a service any more when this returns.
   void Drain();
 
   int port() const { return port_; }  // 0 if it listens on none.

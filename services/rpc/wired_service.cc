@@ -2,10 +2,10 @@
 
 #include <grpcpp/impl/codegen/server_callback_handlers.h>
 #include <grpcpp/impl/rpc_service_method.h>
-#include <spdlog/spdlog.h>
 
 #include <algorithm>
 #include <cstdlib>
+#include <iostream>
 
 #include "absl/strings/str_cat.h"
 #include "services/rpc/bidi_stream.h"
@@ -17,7 +17,7 @@ using grpc::internal::RpcMethod;
 using grpc::internal::RpcServiceMethod;
 
 [[noreturn]] void Die(absl::string_view message) {
-  spdlog::critical("{}", std::string(message));
+  std::cerr << message << std::endl;
   std::abort();
 }
 

@@ -1,0 +1,45 @@
+#include "services/rpc/thread_pool.h"
+
+#include <atomic>
+
+#include "absl/synchronization/blocking_counter.h"
+#include "gtest/gtest.h"
+
+namespace troupe {
+namespace {
+
+TEST(ThreadPoolTest, HasAtLeastFourThreadsByDefault) {
+  EXPECT_GE(ThreadPool::DefaultThreads(), 4);
+}
+
+TEST(ThreadPoolTest, RunsWorkOnAsManyThreadsAsItHas) {
+  absl::BlockingCounter all_at_once(4);
+  ThreadPool threads(4);
+  for (int i = 0; i < 4; ++i) {
+    threads.Run([&] {
+      all_at_once.DecrementCount();
+      if (i == 0) all_at_once.Wait();
+    });
+  }
+}
+
+TEST(ThreadPoolTest, RunsWhatIsQueuedBeforeItEnds) {
+  std::atomic<int> ran = 0;
+  {
+    ThreadPool threads(1);
+    for (int i = 0; i < 100; ++i) threads.Run([&] { ++ran; });
+  }
+  EXPECT_EQ(ran, 100);
+}
+
+TEST(ThreadPoolTest, RunsWorkThatWorkAdds) {
+  std::atomic<bool> ran = false;
+  {
+    ThreadPool threads(1);
+    threads.Run([&] { threads.Run([&] { ran = true; }); });
+  }
+  EXPECT_TRUE(ran);
+}
+
+}  // namespace
+}  // namespace troupe
