@@ -35,13 +35,14 @@ inline constexpr size_t kMostEvidence = 5;
 // By Feature; at most kMostEvidence each, the weightiest first.
 using EvidencePerFeature = std::array<std::vector<Evidence>, kFeatureCount>;
 
-// What the values that Evaluate gives `profile` as an answer to `query` rest on,
-// where `query` is about `opening` of `project`. Credits that Evaluate does not
-// count do not appear. A feature of value 0 has no evidence, or one line that
-// says what stands against it; one whose value says that nothing is asked or
-// known has one line that says so. Cost: as for Evaluate, and a few strings.
+// What `values`, which Evaluate gives `profile` as an answer to `query`, rest
+// on, where `query` is about `opening` of `project`. Credits that Evaluate does
+// not count do not appear. A feature of value 0 has no evidence, or one line
+// that says what stands against it; where nothing is asked or known, one line
+// says so. Records newer than the pool may have other evidence than the values
+// do, and do no harm. Cost: as for Evaluate, and a few strings.
 EvidencePerFeature EvidenceOf(const Query& query, const Profile& profile, const Project& project,
-                              const Opening& opening);
+                              const Opening& opening, const PerFeature& values);
 
 }  // namespace troupe
 

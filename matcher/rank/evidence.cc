@@ -1,0 +1,193 @@
+#include "matcher/rank/evidence.h"
+
+#include <algorithm>
+#include <utility>
+
+#include "absl/strings/str_cat.h"
+#include "matcher/base/millionths.h"
+#include "matcher/domain/gazetteer.h"
+#include "matcher/index/terms.h"
+#include "matcher/rank/credit_evidence.h"
+#include "matcher/rank/eligibility.h"
+#include "matcher/rank/weightiest.h"
+#include "matcher/rank/wording.h"
+
+namespace troupe {
+namespace {
+
+bool Contains(const std::vector<std::string>& words, const std::string& word) {
+  return std::find(words.begin(), words.end(), word) != words.end();
+}
+
+Evidence Line(absl::string_view kind, std::string text) {
+  return {.kind = std::string(kind), .text = std::move(text)};
+}
+
+std::vector<Evidence> SkillsEvidence(const Profile& profile, const Opening& opening) {
+  if (opening.skills.empty()) return {Line("skill", "no skill is asked for")};
+  std::vector<Ground> grounds;
+  for (size_t i = 0; i < opening.skills.size(); ++i) {
+    const WantedSkill& want = opening.skills[i];
+    const int64_t met = std::min(profile.SkillLevel(want.skill), want.level);
+    grounds.push_back({want.required ? 2 * met : met, i});
+  }
+  return Weightiest(std::move(grounds), [&](size_t which) -> std::optional<Evidence> {
+    const WantedSkill& want = opening.skills[which];
+    return Evidence{.kind = "skill",
+                    .id = want.skill,
+                    .text = absl::StrCat(want.skill, " at level ", profile.SkillLevel(want.skill),
+                                         " of ", want.level,
+                                         want.required ? " required" : " asked")};
+  });
+}
+
+std::vector<Evidence> RatingEvidence(const Rating& rating) {
+  if (rating.count == 0) return {Line("rating", "not rated yet, which counts as 3.5 of 5")};
+  return {Line("rating", absl::StrCat(rating.mean_thousandths / 1'000.0, " of 5 from ",
+                                      Counted(rating.count, "rating")))};
+}
+
+std::vector<Evidence> PlaceEvidence(const Query& query, const Profile& profile,
+                                    const std::string& place, int64_t value) {
+  if (query.demand().scalars.place == kNone) {
+    return {Line("place", "the place of the work is not fixed")};
+  }
+  std::vector<Evidence> lines;
+  // A remote role is worth a half wherever the person lives.
+  if (query.demand().scalars.remote_capable && value == kMillionths / 2) {
+    lines.push_back(Line("place", "the role can be done from anywhere"));
+  }
+  const int32_t distance = DistanceKm(PlaceIndexOf(profile.home_place), PlaceIndexOf(place));
+  if (distance < 0) {
+    lines.push_back(Line("place", "the home place is not known"));
+  } else {
+    lines.push_back({.kind = "place",
+                     .id = profile.home_place,
+                     .text = distance == 0
+                                 ? absl::StrCat("lives in ", PlaceName(profile.home_place),
+                                                ", where the work is")
+                                 : absl::StrCat("lives in ", PlaceName(profile.home_place), ", ",
+                                                distance, " km from ", PlaceName(place))});
+  }
+  return lines;
+}
+
+std::vector<Evidence> PayEvidence(const ProfileRole* role, const std::optional<Money>& ceiling) {
+  if (role == nullptr || !role->day_rate.has_value()) {
+    return {Line("rate", "no day rate is stated")};
+  }
+  if (!ceiling.has_value()) return {Line("rate", "no ceiling is stated")};
+  const std::string rate = ToString(*role->day_rate);
+  if (role->day_rate->currency != ceiling->currency) {
+    return {Line("rate", absl::StrCat(rate, " a day; the ceiling is in ", ceiling->currency))};
+  }
+  return {Line("rate", absl::StrCat(rate, " of at most ", ToString(*ceiling), " a day"))};
+}
+
+// What a kind of wish says of an opening, and how much it adds: the better met,
+// the more.
+struct Wish {
+  int64_t met = 0;
+  Evidence evidence;
+};
+
+Wish GenreWish(const Wishes& wishes, const std::vector<Label>& genres) {
+  std::vector<std::string> met;
+  for (const Label& genre : genres) {
+    if (Contains(wishes.genres, genre.id) && !Contains(met, genre.shown())) {
+      met.push_back(genre.shown());
+    }
+  }
+  return {met.empty() ? 0 : kMillionths,
+          {.kind = "wish", .id = "genres", .text = "wishes for " + Listed(met)}};
+}
+
+Wish PlaceWish(const Wishes& wishes, const std::string& place) {
+  const int index = ShippedPlaces().IndexOf(place);
+  if (index < 0) {
+    return {kMillionths / 2,
+            {.kind = "wish", .id = "places", .text = "the place of the work is not fixed"}};
+  }
+  for (const std::string& wished : wishes.places) {
+    if (ShippedPlaces().IsWithin(index, ShippedPlaces().IndexOf(wished))) {
+      return {kMillionths,
+              {.kind = "wish", .id = "places", .text = "wishes to work in " + PlaceName(wished)}};
+    }
+  }
+  return {};
+}
+
+Wish PayWish(const Money& floor, const std::optional<Money>& ceiling) {
+  const std::string text = absl::StrCat("wishes for at least ", ToString(floor), " a day; ");
+  if (!ceiling.has_value()) {
+    return {kMillionths / 2,
+            {.kind = "wish", .id = "pay_floor", .text = text + "no ceiling is stated"}};
+  }
+  if (ceiling->currency != floor.currency) return {};
+  const bool is_met = CompareAmounts(floor, *ceiling) <= 0;
+  return {is_met ? kMillionths : Share(ceiling->units, std::max<int64_t>(floor.units, 1)),
+          {.kind = "wish",
+           .id = "pay_floor",
+           .text = absl::StrCat(text, "the ceiling is ", ToString(*ceiling))}};
+}
+
+std::vector<Evidence> ReciprocityEvidence(const Profile& profile, const Project& project,
+                                          const Opening& opening) {
+  std::vector<Wish> wishes;
+  const Wishes& stated = profile.wishes;
+  const ProfileRole* role = profile.FindRole(opening.role);
+  if (role != nullptr && role->grow_into) {
+    wishes.push_back({kMillionths,
+                      {.kind = "wish",
+                       .id = "roles",
+                       .text = "wishes to grow into the role " + RoleName(opening.role)}});
+  }
+  if (!stated.genres.empty()) wishes.push_back(GenreWish(stated, project.GenresOf(opening)));
+  if (!stated.places.empty()) wishes.push_back(PlaceWish(stated, project.PlaceOf(opening)));
+  if (stated.pay_floor.has_value()) {
+    wishes.push_back(PayWish(*stated.pay_floor, opening.pay_ceiling));
+  }
+  if (wishes.empty()) return {Line("wish", "no wish is stated")};
+  std::vector<Ground> grounds;
+  for (size_t i = 0; i < wishes.size(); ++i) grounds.push_back({wishes[i].met, i});
+  return Weightiest(std::move(grounds), [&](size_t which) -> std::optional<Evidence> {
+    return std::move(wishes[which].evidence);
+  });
+}
+
+}  // namespace
+
+EvidencePerFeature EvidenceOf(const Query& query, const Profile& profile, const Project& project,
+                              const Opening& opening, const PerFeature& values) {
+  EvidencePerFeature evidence;
+  const auto value = [&values](Feature feature) { return values[static_cast<size_t>(feature)]; };
+  const auto set = [&](Feature feature, std::vector<Evidence> lines) {
+    evidence[static_cast<size_t>(feature)] = std::move(lines);
+  };
+  set(Feature::kRating, RatingEvidence(profile.rating));
+  set(Feature::kPlace,
+      PlaceEvidence(query, profile, project.PlaceOf(opening), value(Feature::kPlace)));
+  set(Feature::kPay, PayEvidence(profile.FindRole(opening.role), opening.pay_ceiling));
+  const CreditEvidence credits(query, profile, project, opening);
+  // Nothing stands for a value of 0 in these.
+  const auto set_unless_0 = [&](Feature feature, auto find) {
+    if (value(feature) > 0) set(feature, find());
+  };
+  set_unless_0(Feature::kSkills, [&] { return SkillsEvidence(profile, opening); });
+  set_unless_0(Feature::kGenres, [&] { return credits.Genres(); });
+  set_unless_0(Feature::kExperience, [&] { return credits.Experience(); });
+  set_unless_0(Feature::kCollaboration, [&] { return credits.Collaboration(); });
+  set_unless_0(Feature::kCompany, [&] { return credits.Company(); });
+  set_unless_0(Feature::kTags, [&] { return credits.Tags(); });
+  set_unless_0(Feature::kSimilarity, [&] { return credits.Similarity(); });
+  set_unless_0(Feature::kReciprocity,
+               [&] { return ReciprocityEvidence(profile, project, opening); });
+  set_unless_0(Feature::kRecency, [&] { return credits.Recency(); });
+  set_unless_0(Feature::kActivity, [&] { return credits.Activity(); });
+  set_unless_0(Feature::kLanguage, [&] { return credits.Language(); });
+  set_unless_0(Feature::kCountry, [&] { return credits.Country(); });
+  set_unless_0(Feature::kBudget, [&] { return credits.Budget(); });
+  return evidence;
+}
+
+}  // namespace troupe
