@@ -63,7 +63,7 @@ std::optional<int32_t> SmallestShift(const Query& query, const ProfileView& view
   const int32_t earliest = std::min(query.as_of() - window.start, 0);
   for (int32_t days = 0; days <= std::max(latest, -earliest); ++days) {
     if (days <= latest && IsFreeAfterShift(query, view, days)) return days;
-    if (-days >= earliest && IsFreeAfterShift(query, view, -days)) return -days;
+    if (-days >= earliest && -days <= latest && IsFreeAfterShift(query, view, -days)) return -days;
   }
   return std::nullopt;
 }
