@@ -1,0 +1,57 @@
+#ifndef TROUPE_SERVICES_PROFILE_PROFILE_SERVICE_H_
+#define TROUPE_SERVICES_PROFILE_PROFILE_SERVICE_H_
+
+#include <memory>
+
+#include "google/protobuf/empty.pb.h"
+#include "matcher/base/clock.h"
+#include "matcher/base/executor.h"
+#include "services/log/change_log.h"
+#include "services/log/record_writer.h"
+#include "services/log/view.h"
+#include "services/rpc/call.h"
+#include "services/rpc/done.h"
+#include "services/rpc/random_ids.h"
+#include "services/rpc/stream_handler.h"
+#include "troupe/v1/profile_service.pb.h"
+
+namespace troupe {
+
+// Keeps profiles, as profile_service.proto says: reads from the view, writes to
+// the log, and answers a write once the view shows it. Works on the executor's
+// threads and waits on none. Thread-safe.
+class ProfileService {
+ public:
+  // All of them outlive it, and it outlives its calls.
+  ProfileService(ChangeLog* log, View* view, Executor* executor, const Clock* clock,
+                 RandomIds* ids)
+      : view_(view), executor_(executor), clock_(clock), ids_(ids), writer_(log, view, executor) {}
+
+  void GetProfile(std::shared_ptr<const Call> call, const v1::GetProfileRequest& request,
+                  Done<v1::Profile> done);
+  void ListProfiles(std::shared_ptr<const Call> call, const v1::ListProfilesRequest& request,
+                    Done<v1::ListProfilesResponse> done);
+  void BatchGetProfiles(std::shared_ptr<const Call> call,
+                        const v1::BatchGetProfilesRequest& request,
+                        Done<v1::BatchGetProfilesResponse> done);
+  void CreateProfile(std::shared_ptr<const Call> call, const v1::CreateProfileRequest& request,
+                     Done<v1::Profile> done);
+  void UpdateProfile(std::shared_ptr<const Call> call, const v1::UpdateProfileRequest& request,
+                     Done<v1::Profile> done);
+  void DeleteProfile(std::shared_ptr<const Call> call, const v1::DeleteProfileRequest& request,
+                     Done<google::protobuf::Empty> done);
+
+  using ImportHandler = StreamHandler<v1::ImportProfilesRequest, v1::ImportProfilesResponse>;
+  std::unique_ptr<ImportHandler> ImportProfiles(std::shared_ptr<const Call> call);
+
+ private:
+  const View* const view_;
+  Executor* const executor_;
+  const Clock* const clock_;
+  RandomIds* const ids_;
+  RecordWriter writer_;
+};
+
+}  // namespace troupe
+
+#endif  // TROUPE_SERVICES_PROFILE_PROFILE_SERVICE_H_

@@ -1,0 +1,21 @@
+#include "services/project/project_wiring.h"
+
+#include "troupe/v1/project_service.grpc.pb.h"
+
+namespace troupe {
+
+std::unique_ptr<WiredService> WireProjectService(ProjectService* projects, Admission* admission) {
+  auto wired =
+      std::make_unique<WiredService>(v1::ProjectService::service_full_name(), admission);
+  wired->Unary("GetProject", projects, &ProjectService::GetProject);
+  wired->Unary("ListProjects", projects, &ProjectService::ListProjects);
+  wired->Unary("CreateProject", projects, &ProjectService::CreateProject);
+  wired->Unary("UpdateProject", projects, &ProjectService::UpdateProject);
+  wired->Unary("DeleteProject", projects, &ProjectService::DeleteProject);
+  wired->Unary("BatchGetProjects", projects, &ProjectService::BatchGetProjects);
+  // While one message waits for the disk, the next is read and validated.
+  wired->Stream("ImportProjects", projects, &ProjectService::ImportProjects, {.in_flight = 2});
+  return wired;
+}
+
+}  // namespace troupe
