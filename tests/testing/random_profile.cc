@@ -169,7 +169,7 @@ void DrawWhere(Dice& dice, Profile* profile) {
 }
 
 void DrawWhat(Dice& dice, Profile* profile) {
-  for (std::string& role : dice.Some(MarketRoles(), 4)) {
+  for (std::string& role : dice.Some(MarketRoles(), 6)) {
     profile->roles.push_back(RandomRole(dice, std::move(role)));
   }
   profile->languages = SomeWords(dice, kLanguages, 4);

@@ -33,7 +33,7 @@ bool IsSeated(const std::vector<Seat>& seats, ProfileId profile) {
 // All empty, all taken or some.
 std::vector<Seat> RandomSeats(Dice& dice, const MarketOptions& options) {
   std::vector<Seat> seats(1 + dice.Below(3));
-  const size_t taken_one_in = dice.Pick(std::vector<size_t>{1, 2, 1000, 1000});
+  const size_t taken_one_in = dice.Pick(std::vector<size_t>{1, 2, 50, 50, 50, 50});
   for (size_t i = 0; i < seats.size(); ++i) {
     seats[i].number = static_cast<int32_t>(i) + 1;
     const ProfileId person = RandomPerson(dice, options);
@@ -47,7 +47,7 @@ std::vector<WantedSkill> RandomWantedSkills(Dice& dice) {
   for (std::string& skill : dice.Some(kSkills, 4)) {
     wanted.push_back({.skill = std::move(skill),
                       .level = dice.Between(1, 5),
-                      .required = dice.OneIn(6)});
+                      .required = dice.OneIn(12)});
   }
   return wanted;
 }
@@ -73,9 +73,9 @@ Opening::State RandomState(Dice& dice) {
   return dice.OneIn(2) ? Opening::State::kDraft : Opening::State::kClosed;
 }
 
-// One requirement of each kind is enough to keep most people out.
+// Rarely any, so that not all people are kept out.
 std::vector<std::string> FewWords(Dice& dice, std::vector<std::string> some) {
-  return dice.OneIn(3) ? some : std::vector<std::string>();
+  return dice.OneIn(4) ? some : std::vector<std::string>();
 }
 
 // Numbers with gaps, as where openings have been removed.
