@@ -167,6 +167,11 @@ void WriteIdentity(const Profile& profile, uint64_t version, v1::Profile& wire) 
   *wire.mutable_update_time() = ToWire(profile.update_time);
 }
 
+bool HasWishes(const Profile& profile) {
+  const Wishes& wishes = profile.wishes;
+  return !wishes.genres.empty() || !wishes.places.empty() || wishes.pay_floor.has_value();
+}
+
 // What everybody sees to whom the profile exists.
 void WritePublic(const Profile& profile, v1::Profile& wire) {
   wire.set_display_name(profile.display_name);
@@ -182,7 +187,7 @@ void WritePublic(const Profile& profile, v1::Profile& wire) {
   WriteTexts(profile.credentials, *wire.mutable_credentials());
   WriteAll(profile.credits, *wire.mutable_credits());
   if (profile.casting != Casting()) *wire.mutable_casting() = ToWire(profile.casting);
-  if (profile.wishes != Wishes()) *wire.mutable_wishes() = ToWire(profile.wishes);
+  if (HasWishes(profile)) *wire.mutable_wishes() = ToWire(profile.wishes);
   if (profile.rating != Rating()) *wire.mutable_rating() = ToWire(profile.rating);
 }
 
