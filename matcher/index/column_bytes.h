@@ -3,12 +3,14 @@
 
 #include <cstdint>
 #include <cstring>
+#include <optional>
 #include <string>
 #include <type_traits>
 #include <utility>
 #include <vector>
 
 #include "absl/strings/string_view.h"
+#include "matcher/base/stable_hash.h"
 
 namespace troupe {
 
@@ -75,6 +77,22 @@ class ColumnReader {
   absl::string_view rest_;
   bool ok_ = true;
 };
+
+// `body` and its hash after it, so that what is read is what was written.
+inline std::string WithHash(std::string body) {
+  const uint64_t hash = StableHash(body);
+  return body.append(reinterpret_cast<const char*>(&hash), sizeof(hash));
+}
+
+// The body of what WithHash wrote; nullopt for anything else.
+inline std::optional<absl::string_view> BodyOf(absl::string_view bytes) {
+  uint64_t hash = 0;
+  if (bytes.size() < sizeof(hash)) return std::nullopt;
+  const absl::string_view body = bytes.substr(0, bytes.size() - sizeof(hash));
+  std::memcpy(&hash, bytes.data() + body.size(), sizeof(hash));
+  if (hash != StableHash(body)) return std::nullopt;
+  return body;
+}
 
 // Counts the bytes that flat columns take.
 class ColumnMeter {

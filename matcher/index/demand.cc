@@ -116,11 +116,12 @@ std::string ProjectDemands::ToBytes() const {
   for (const Demand& demand : openings) {
     const_cast<Demand&>(demand).ForEachColumn(writer);  // The writer only reads.
   }
-  return std::move(writer).Take();
+  return WithHash(std::move(writer).Take());
 }
 
 absl::StatusOr<ProjectDemands> ProjectDemands::FromBytes(absl::string_view bytes) {
-  ColumnReader reader(bytes);
+  const std::optional<absl::string_view> body = BodyOf(bytes);
+  ColumnReader reader(body.value_or(absl::string_view()));
   ProjectDemands demands;
   uint64_t count = 0;
   reader(demands.id);

@@ -59,7 +59,10 @@ PoolStep PoolWriter::Apply(const PoolChange& change) {
   return step;
 }
 
-void PoolWriter::Retire(const std::vector<ProfileId>& ids, std::vector<ProductionFact>& facts) {
+void PoolWriter::Retire(std::vector<ProfileId> ids, std::vector<ProductionFact>& facts) {
+  // A merged segment may hold a profile that it also removes: gone, then back.
+  std::sort(ids.begin(), ids.end());
+  ids.erase(std::unique(ids.begin(), ids.end()), ids.end());
   for (NumberedSegment& segment : segments_) {
     std::vector<uint32_t> rows;
     for (ProfileId id : ids) {
@@ -80,7 +83,7 @@ void PoolWriter::AddSegment(const PoolChange& change) {
     touched.push_back(profile.id);
   }
   ProfileSegment::Contents contents{.removed = change.removed_profiles, .base = today_};
-  Retire(touched, contents.facts);
+  Retire(std::move(touched), contents.facts);
   for (const ProfileRow& row : rows) {
     contents.rows.push_back(row.View());
     AddFacts(contents.rows.back(), 1, contents.facts);
@@ -181,11 +184,13 @@ std::string PoolWriter::Manifest() const {
   std::vector<uint32_t> numbers;
   for (const NumberedSegment& segment : segments_) numbers.push_back(segment.number);
   writer(numbers);
-  return std::move(writer).Take();
+  return WithHash(std::move(writer).Take());
 }
 
 absl::Status PoolWriter::ReadManifest(absl::string_view bytes, std::vector<uint32_t>& numbers) {
-  ColumnReader reader(bytes);
+  const std::optional<absl::string_view> body = BodyOf(bytes);
+  if (!body.has_value()) return Lost("has an unreadable manifest");
+  ColumnReader reader(*body);
   uint32_t format = 0;
   uint64_t fingerprint = 0;
   reader(format);
@@ -215,12 +220,13 @@ absl::StatusOr<PoolWriter> PoolWriter::FromStored(
     std::vector<ProfileId> touched(segment->removed().begin(), segment->removed().end());
     for (uint32_t row = 0; row < segment->size(); ++row) touched.push_back(segment->IdAt(row));
     std::vector<ProductionFact> counted_already;
-    writer.Retire(touched, counted_already);
+    writer.Retire(std::move(touched), counted_already);
     writer.segments_.push_back({number, LiveSegment(std::move(segment))});
   }
   for (const auto& [key, value] : stored) {
     if (!key.starts_with("project/")) continue;
     TROUPE_ASSIGN_OR_RETURN(ProjectDemands demands, ProjectDemands::FromBytes(value));
+    if (key != ProjectKey(demands.id)) return Lost("has a project under another's key");
     writer.projects_.push_back(std::make_shared<const ProjectDemands>(std::move(demands)));
   }
   if (1 + numbers.size() + writer.projects_.size() != stored.size()) {

@@ -69,7 +69,7 @@ class PoolWriter {
   };
 
   // Marks the live rows of `ids` dead, and takes their facts back into `facts`.
-  void Retire(const std::vector<ProfileId>& ids, std::vector<ProductionFact>& facts);
+  void Retire(std::vector<ProfileId> ids, std::vector<ProductionFact>& facts);
   void AddSegment(const PoolChange& change);
   void MergeSegments();
   // What makes the stored segments those of now, if `stored` are there already.

@@ -1,7 +1,6 @@
 #include "matcher/index/profile_segment.h"
 
 #include <algorithm>
-#include <cstring>
 #include <tuple>
 #include <utility>
 
@@ -20,11 +19,6 @@ constexpr uint32_t kFormat = 1;
 absl::Status Unreadable(absl::string_view why) {
   return ErrorWithReason(absl::StatusCode::kDataLoss, "POOL_UNREADABLE",
                          absl::StrCat("a segment of the pool ", why));
-}
-
-std::string HashBytes(absl::string_view bytes) {
-  const uint64_t hash = StableHash(bytes);
-  return std::string(reinterpret_cast<const char*>(&hash), sizeof(hash));
 }
 
 }  // namespace
@@ -155,14 +149,13 @@ std::shared_ptr<const ProfileSegment> ProfileSegment::Build(Contents contents) {
 
 absl::StatusOr<std::shared_ptr<const ProfileSegment>> ProfileSegment::FromBytes(
     absl::string_view bytes) {
+  const std::optional<absl::string_view> body = BodyOf(bytes);
+  if (!body.has_value()) return Unreadable("has another hash");
+  ColumnReader reader(*body);
   uint32_t format = 0;
-  if (bytes.size() < sizeof(format) + sizeof(uint64_t)) return Unreadable("is cut short");
-  const absl::string_view body = bytes.substr(0, bytes.size() - sizeof(uint64_t));
-  if (HashBytes(body) != bytes.substr(body.size())) return Unreadable("has another hash");
-  std::memcpy(&format, body.data(), sizeof(format));
+  reader(format);
   if (format != kFormat) return Unreadable("has another format");
   std::shared_ptr<ProfileSegment> segment(new ProfileSegment());
-  ColumnReader reader(body.substr(sizeof(format)));
   segment->columns_.ForEachColumn(reader);
   if (!reader.ok()) return Unreadable("has other columns");
   return segment;
@@ -170,10 +163,9 @@ absl::StatusOr<std::shared_ptr<const ProfileSegment>> ProfileSegment::FromBytes(
 
 std::string ProfileSegment::ToBytes() const {
   ColumnWriter writer;
+  writer(kFormat);
   const_cast<Columns&>(columns_).ForEachColumn(writer);  // The writer only reads.
-  std::string body(reinterpret_cast<const char*>(&kFormat), sizeof(kFormat));
-  body += std::move(writer).Take();
-  return body + HashBytes(body);
+  return WithHash(std::move(writer).Take());
 }
 
 ProfileView ProfileSegment::ViewAt(uint32_t row) const {

@@ -1,0 +1,211 @@
+#include "matcher/index/pool_writer.h"
+
+#include <map>
+#include <string>
+#include <vector>
+
+#include "gmock/gmock.h"
+#include "gtest/gtest.h"
+#include "matcher/base/violation.h"
+#include "matcher/index/column_bytes.h"
+#include "tests/testing/builders.h"
+#include "tests/testing/status_matchers.h"
+
+namespace troupe {
+namespace {
+
+using testing::OpeningBuilder;
+using testing::ProfileBuilder;
+using testing::ProjectBuilder;
+using testing::StatusIs;
+using ::testing::_;
+using ::testing::HasSubstr;
+using ::testing::IsEmpty;
+
+using Stored = std::map<std::string, std::string>;
+
+Profile Person(uint64_t id) { return ProfileBuilder().Id(id).Holds("writer").Build(); }
+
+std::vector<Profile> People(uint64_t first, uint64_t last) {
+  std::vector<Profile> people;
+  for (uint64_t id = first; id <= last; ++id) people.push_back(Person(id));
+  return people;
+}
+
+void Store(const PoolStep& step, Stored& stored) {
+  for (const PoolWrite& write : step.writes) {
+    if (write.value.has_value()) {
+      stored[write.key] = *write.value;
+    } else {
+      stored.erase(write.key);
+    }
+  }
+}
+
+Stored SomethingStored() {
+  Stored stored;
+  PoolWriter writer;
+  Store(writer.Apply({.profiles = People(1, 30),
+                      .projects = {ProjectBuilder().Id(4).With(OpeningBuilder()).Build()},
+                      .today = Day(20780)}),
+        stored);
+  Store(writer.Apply({.profiles = People(31, 32)}), stored);
+  return stored;
+}
+
+TEST(PoolWriterTest, BeginsWithAnEmptyPool) {
+  const PoolStatistics counted = PoolWriter().pool()->Statistics();
+  EXPECT_EQ(counted.profiles, 0);
+  EXPECT_EQ(counted.projects, 0);
+  EXPECT_EQ(counted.digest, 0u);
+}
+
+TEST(PoolWriterTest, KeepsTheDayOfTheLastChangeThatStatesOne) {
+  PoolWriter writer;
+  writer.Apply({.today = Day(20780)});
+  writer.Apply({.profiles = {Person(1)}});
+  EXPECT_EQ(writer.pool()->today(), Day(20780));
+}
+
+TEST(PoolWriterTest, LetsWhatIsRemovedNotExist) {
+  PoolWriter writer;
+  writer.Apply({.removed_profiles = {ProfileId(9)}, .removed_projects = {ProjectId(9)}});
+  EXPECT_EQ(writer.pool()->Statistics().profiles, 0);
+}
+
+TEST(PoolWriterTest, LeavesOldPoolsAsTheyAre) {
+  PoolWriter writer;
+  writer.Apply({.profiles = People(1, 10)});
+  const std::shared_ptr<const Pool> old = writer.pool();
+  const uint64_t digest = old->Statistics().digest;
+  writer.Apply({.profiles = People(11, 30), .removed_profiles = {ProfileId(3)}});
+  EXPECT_EQ(old->Statistics().digest, digest);
+  EXPECT_TRUE(old->FindProfile(ProfileId(3)).has_value());
+}
+
+TEST(PoolWriterTest, LeavesTheOpeningsOfOldPoolsAsTheyAre) {
+  PoolWriter writer;
+  writer.Apply({.projects = {ProjectBuilder().Id(4).With(OpeningBuilder()).Build()}});
+  const std::shared_ptr<const Pool> old = writer.pool();
+  writer.Apply({.removed_projects = {ProjectId(4)}});
+  EXPECT_NE(old->FindOpening({ProjectId(4), 1}), nullptr);
+  EXPECT_EQ(writer.pool()->FindOpening({ProjectId(4), 1}), nullptr);
+}
+
+TEST(PoolWriterTest, WritesOnlyTheManifestForANewDay) {
+  PoolWriter writer;
+  writer.Apply({.profiles = People(1, 10)});
+  const PoolStep step = writer.Apply({.today = Day(20781)});
+  ASSERT_EQ(step.writes.size(), 1u);
+  EXPECT_EQ(step.writes.front().key, "manifest");
+}
+
+TEST(PoolWriterTest, NeverStoresASegmentThatTheSameStepMergedAway) {
+  PoolWriter writer;
+  Stored stored;
+  for (uint64_t id = 1; id <= 20; ++id) Store(writer.Apply({.profiles = {Person(id)}}), stored);
+  EXPECT_EQ(stored.size(), 1 + writer.pool()->segments().size());
+}
+
+TEST(PoolWriterTest, ReadsNothingStoredAsAnEmptyPool) {
+  const auto read = PoolWriter::FromStored({});
+  ASSERT_THAT(read, testing::IsOk());
+  EXPECT_EQ(read->pool()->Statistics().profiles, 0);
+}
+
+TEST(PoolWriterTest, ReadsBackWhatItStored) {
+  const auto read = PoolWriter::FromStored(SomethingStored());
+  ASSERT_THAT(read, testing::IsOk());
+  EXPECT_EQ(read->pool()->today(), Day(20780));
+  EXPECT_EQ(read->pool()->Statistics().profiles, 32);
+  EXPECT_NE(read->pool()->FindOpening({ProjectId(4), 1}), nullptr);
+}
+
+TEST(PoolWriterTest, CountsAProfileThatWasGoneForAWhileOnceAfterReadingBack) {
+  Stored stored;
+  PoolWriter writer;
+  Store(writer.Apply({.profiles = People(1, 30)}), stored);
+  Store(writer.Apply({.removed_profiles = {ProfileId(1)}}), stored);
+  Store(writer.Apply({.profiles = {Person(1)}}), stored);  // Merged with the removal.
+  ASSERT_EQ(writer.pool()->segments().size(), 2u);
+  const auto read = PoolWriter::FromStored(stored);
+  ASSERT_THAT(read, testing::IsOk());
+  EXPECT_EQ(read->pool()->Statistics().profiles, 30);
+}
+
+TEST(PoolWriterTest, RefusesAPoolOfAnotherVocabulary) {
+  Stored stored = SomethingStored();
+  ColumnWriter manifest;
+  manifest(uint32_t{1});
+  manifest(uint64_t{12345});  // The fingerprint.
+  stored["manifest"] = WithHash(std::move(manifest).Take());
+  const auto read = PoolWriter::FromStored(stored);
+  ASSERT_THAT(read, StatusIs(absl::StatusCode::kFailedPrecondition, _));
+  EXPECT_EQ(ReasonOf(read.status()), "POOL_OUTDATED");
+}
+
+TEST(PoolWriterTest, RefusesAPoolWithoutAnyOneOfItsSegments) {
+  const Stored all = SomethingStored();
+  for (const auto& [key, value] : all) {
+    Stored stored = all;
+    stored.erase(key);
+    if (key.starts_with("project/")) continue;  // Nothing says which there are.
+    ASSERT_THAT(PoolWriter::FromStored(stored), StatusIs(absl::StatusCode::kDataLoss, _)) << key;
+  }
+}
+
+TEST(PoolWriterTest, RefusesKeysLeftOver) {
+  Stored stored = SomethingStored();
+  stored["segment/0000ffff"] = stored.lower_bound("segment/")->second;
+  EXPECT_THAT(PoolWriter::FromStored(stored),
+              StatusIs(absl::StatusCode::kDataLoss, HasSubstr("left over")));
+}
+
+TEST(PoolWriterTest, RefusesAProjectUnderTheKeyOfAnother) {
+  Stored stored = SomethingStored();
+  auto project = stored.extract(stored.lower_bound("project/"));
+  project.key() = "project/0000000000000005";
+  stored.insert(std::move(project));
+  EXPECT_THAT(PoolWriter::FromStored(stored), StatusIs(absl::StatusCode::kDataLoss, _));
+}
+
+TEST(PoolWriterTest, RefusesAnyValueThatIsDamaged) {
+  const Stored all = SomethingStored();
+  for (const auto& [key, value] : all) {
+    for (size_t at = 0; at < value.size(); at += 1 + value.size() / 50) {
+      Stored stored = all;
+      stored[key][at] = static_cast<char>(stored[key][at] ^ 4);
+      const auto read = PoolWriter::FromStored(stored);
+      ASSERT_THAT(read, StatusIs(absl::StatusCode::kDataLoss, _)) << key << " at " << at;
+      ASSERT_EQ(ReasonOf(read.status()), "POOL_UNREADABLE");
+    }
+  }
+}
+
+TEST(PoolWriterTest, HoldsFewSegmentsHoweverManyChangesMadeThem) {
+  PoolWriter writer;
+  for (uint64_t id = 1; id <= 3'000; ++id) {
+    writer.Apply({.profiles = {Person(id)}});
+    ASSERT_LE(writer.pool()->segments().size(), 7u);  // 1 + log(3000) / log(4)
+  }
+}
+
+TEST(PoolWriterTest, HoldsFewSegmentsWhilePeopleOnlyChange) {
+  PoolWriter writer;
+  writer.Apply({.profiles = People(1, 500)});
+  for (uint64_t id = 1; id <= 2'000; ++id) {
+    writer.Apply({.profiles = {Person(1 + id % 500)}});
+    ASSERT_LE(writer.pool()->segments().size(), 6u);
+  }
+}
+
+TEST(PoolWriterTest, HoldsOneSegmentOnceEverybodyIsGone) {
+  PoolWriter writer;
+  writer.Apply({.profiles = People(1, 300)});
+  for (uint64_t id = 1; id <= 300; ++id) writer.Apply({.removed_profiles = {ProfileId(id)}});
+  EXPECT_EQ(writer.pool()->segments().size(), 1u);
+  EXPECT_EQ(writer.pool()->segments().front()->size(), 0u);
+}
+
+}  // namespace
+}  // namespace troupe
