@@ -120,7 +120,11 @@ std::optional<int32_t> FewestDays(const OracleQuestion& question, const Profile&
       return days;
     }
     const DaySpan earlier = {span.start - days, span.limit - days};
-    if (earlier.start >= question.as_of && IsFreeEnough(question, profile, earlier)) return days;
+    if (earlier.start >= question.as_of &&
+        earlier.limit <= question.as_of + kCalendarHorizonDays &&
+        IsFreeEnough(question, profile, earlier)) {
+      return days;
+    }
   }
   return std::nullopt;
 }
