@@ -22,10 +22,10 @@ if(TROUPE_SANITIZE)
   add_compile_options(${flags})
   add_link_options(${flags})
 endif()
-if(TROUPE_SANITIZE MATCHES thread)  # Debian's Abseil hides its locks from it.
-  add_library(troupe_tsan_abseil OBJECT ${PROJECT_SOURCE_DIR}/tests/testing/tsan_abseil.cc)
-  target_link_libraries(troupe_tsan_abseil PRIVATE troupe_build_options absl::synchronization)
-  set(TROUPE_TSAN_OBJECTS $<TARGET_OBJECTS:troupe_tsan_abseil>)
+if(TROUPE_SANITIZE MATCHES thread)  # Debian's libraries hide their locks.
+  add_library(troupe_tsan_libraries OBJECT ${PROJECT_SOURCE_DIR}/tests/testing/tsan_libraries.cc)
+  target_link_libraries(troupe_tsan_libraries PRIVATE troupe_build_options absl::synchronization)
+  set(TROUPE_TSAN_OBJECTS $<TARGET_OBJECTS:troupe_tsan_libraries>)
 endif()
 
 # troupe_library(<module> HDRS ... SRCS ... [DEPS ...]) defines troupe::<module>.

@@ -8,8 +8,8 @@ BidiStream* BidiStream::Start(std::shared_ptr<Call> call, std::unique_ptr<Handle
                               StreamOptions options, Conclude conclude) {
   const std::shared_ptr<BidiStream> stream(
       new BidiStream(std::move(call), std::move(handler), options, std::move(conclude)));
-  stream->self_ = stream;
   absl::MutexLock lock(&stream->mutex_);
+  stream->self_ = stream;
   stream->Proceed();
   return stream.get();
 }
@@ -22,11 +22,12 @@ BidiStream::BidiStream(std::shared_ptr<Call> call, std::unique_ptr<Handler> hand
       handler_(std::move(handler)) {}
 
 void BidiStream::OnReadDone(bool ok) {
-  const std::shared_ptr<BidiStream> alive = shared_from_this();
+  std::shared_ptr<BidiStream> alive;
   grpc::ByteBuffer message;
   Slot* slot = nullptr;
   {
     absl::MutexLock lock(&mutex_);
+    alive = self_;
     reading_ = false;
     if (!ok) EndWith(absl::OkStatus());
     if (end_.has_value()) return Proceed();
@@ -53,8 +54,9 @@ void BidiStream::Answer(Slot& slot, absl::StatusOr<grpc::ByteBuffer> answer) {
 }
 
 void BidiStream::OnWriteDone(bool ok) {
-  const std::shared_ptr<BidiStream> alive = shared_from_this();
+  std::shared_ptr<BidiStream> alive;
   absl::MutexLock lock(&mutex_);
+  alive = self_;
   writing_ = false;
   slots_.pop_front();
   if (!ok) EndWith(absl::CancelledError("the client went away"));
@@ -62,17 +64,19 @@ void BidiStream::OnWriteDone(bool ok) {
 }
 
 void BidiStream::OnCancel() {
-  const std::shared_ptr<BidiStream> alive = shared_from_this();
   call_->Cancel();
+  std::shared_ptr<BidiStream> alive;
   absl::MutexLock lock(&mutex_);
+  alive = self_;
   EndWith(absl::CancelledError("the client went away"));
   Proceed();
 }
 
 void BidiStream::OnDone() {
   handler_.reset();
-  // May be the last owner: nothing of this stream may be touched after.
-  const std::shared_ptr<BidiStream> last = std::move(self_);
+  std::shared_ptr<BidiStream> last;  // May be: it ends after the lock.
+  absl::MutexLock lock(&mutex_);
+  last = std::move(self_);
 }
 
 void BidiStream::EndWith(absl::Status status) {

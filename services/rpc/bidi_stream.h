@@ -22,8 +22,7 @@ namespace troupe {
 // for its answer, hands it to the handler, writes the answers in order, and
 // ends when the client has ended and all is answered, or at the first error.
 // Owns itself until gRPC is done with it.
-class BidiStream final : public grpc::ServerBidiReactor<grpc::ByteBuffer, grpc::ByteBuffer>,
-                         public std::enable_shared_from_this<BidiStream> {
+class BidiStream final : public grpc::ServerBidiReactor<grpc::ByteBuffer, grpc::ByteBuffer> {
  public:
   using Handler = StreamHandler<grpc::ByteBuffer, grpc::ByteBuffer>;
   using Conclude = std::function<grpc::Status(const absl::Status&)>;
@@ -53,9 +52,10 @@ class BidiStream final : public grpc::ServerBidiReactor<grpc::ByteBuffer, grpc::
   const StreamOptions options_;
   const Conclude conclude_;
   std::unique_ptr<Handler> handler_;  // Called by one thread at a time, see `handing_`.
-  std::shared_ptr<BidiStream> self_;
 
   absl::Mutex mutex_;
+  // Until gRPC is done. Each entry holds it too, to outlive its own unlocking.
+  std::shared_ptr<BidiStream> self_ ABSL_GUARDED_BY(mutex_);
   grpc::ByteBuffer read_;  // gRPC's while `reading_`.
   // One for each message handed over whose answer is not on the wire yet.
   std::deque<Slot> slots_ ABSL_GUARDED_BY(mutex_);

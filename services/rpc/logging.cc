@@ -7,6 +7,7 @@
 
 #include <memory>
 #include <string>
+#include <utility>
 
 #include "absl/strings/str_cat.h"
 #include "matcher/base/violation.h"
@@ -35,8 +36,8 @@ absl::Status LogToStderr(absl::string_view level) {
                            absl::StrCat("no log level \"", level,
                                         "\": give debug, info, warning or error"));
   }
-  spdlog::set_default_logger(
-      std::make_shared<spdlog::logger>("troupe", std::make_shared<spdlog::sinks::stderr_sink_mt>()));
+  auto to_stderr = std::make_shared<spdlog::sinks::stderr_sink_mt>();
+  spdlog::set_default_logger(std::make_shared<spdlog::logger>("troupe", std::move(to_stderr)));
   spdlog::set_level(parsed);
   spdlog::set_pattern("%Y-%m-%dT%H:%M:%S.%e%z %l %v");
   google::protobuf::SetLogHandler(&LogProtobuf);

@@ -53,7 +53,8 @@ TEST(IdentifyCallerTest, RejectsACallerThatDoesNotSay) {
 
 TEST(IdentifyCallerTest, RejectsWhatIsNoOrganizationId) {
   const std::string too_long(64, 'a');
-  for (absl::string_view name : {"", "Studio", "a b", "-a", "a/b", "\xe5\xbd\xb1", too_long.c_str()}) {
+  for (absl::string_view name :
+       {"", "Studio", "a b", "-a", "a/b", "\xe5\xbd\xb1", too_long.c_str()}) {
     EXPECT_EQ(ReasonOf(IdentifyCaller(kLocal, {name}).status()), "CALLER_UNKNOWN") << name;
   }
 }

@@ -2,7 +2,7 @@
 
 #include <atomic>
 
-#include "absl/synchronization/blocking_counter.h"
+#include "absl/synchronization/barrier.h"
 #include "gtest/gtest.h"
 
 namespace troupe {
@@ -13,14 +13,9 @@ TEST(ThreadPoolTest, HasAtLeastFourThreadsByDefault) {
 }
 
 TEST(ThreadPoolTest, RunsWorkOnAsManyThreadsAsItHas) {
-  absl::BlockingCounter all_at_once(4);
+  absl::Barrier all_at_once(4);
   ThreadPool threads(4);
-  for (int i = 0; i < 4; ++i) {
-    threads.Run([&] {
-      all_at_once.DecrementCount();
-      if (i == 0) all_at_once.Wait();
-    });
-  }
+  for (int i = 0; i < 4; ++i) threads.Run([&] { all_at_once.Block(); });
 }
 
 TEST(ThreadPoolTest, RunsWhatIsQueuedBeforeItEnds) {

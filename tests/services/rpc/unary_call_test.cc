@@ -132,7 +132,7 @@ TEST(UnaryCallTest, TakesAnswersFromOtherThreads) {
                               Done<EchoResponse> done) {
     threads.Run([&request, done] { done(Reply(request.text())); });
   };
-  for (int i = 0; i < 50; ++i) EXPECT_THAT(server.Echo(absl::StrCat(i)), IsOkAndHolds(absl::StrCat(i)));
+  for (const char* text : {"a", "b", "c"}) EXPECT_THAT(server.Echo(text), IsOkAndHolds(text));
 }
 
 TEST(UnaryCallTest, TellsTheHandlerThatTheClientHasGone) {
@@ -142,7 +142,8 @@ TEST(UnaryCallTest, TellsTheHandlerThatTheClientHasGone) {
   EXPECT_FALSE(held.call->stop().StopRequested());
   held.context.TryCancel();
   WaitForStop(*held.call);
-  EXPECT_THAT(held.End(absl::CancelledError()), StatusIs(absl::StatusCode::kCancelled, ::testing::_));
+  EXPECT_THAT(held.End(absl::CancelledError()),
+              StatusIs(absl::StatusCode::kCancelled, ::testing::_));
 }
 
 TEST(UnaryCallTest, TellsTheHandlerThatTheDeadlineHasPassed) {

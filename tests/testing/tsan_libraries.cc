@@ -1,7 +1,12 @@
-// Tells ThreadSanitizer what Abseil's locks order. Debian's libabsl is not
-// built for it, so without this every value behind an absl::Mutex looks like a
-// race. Linked into every binary of the tsan preset, before libabsl, whose
-// functions these replace and call.
+// Tells ThreadSanitizer what Debian's Abseil and gRPC order, which are not built
+// for it. Linked into every binary of the tsan preset, before libabsl.
+//
+// Abseil: every value behind an absl::Mutex would look like a race, so these
+// functions replace those of libabsl, and call them.
+//
+// gRPC: its headers, which are compiled into ours, pass operations from the
+// thread that starts them to the one that ends them through libgrpc. The
+// suppressions cover that passing, and none of the code that gRPC calls.
 #include <dlfcn.h>
 #include <sanitizer/tsan_interface.h>
 
@@ -10,6 +15,16 @@
 #include "absl/synchronization/notification.h"
 #include "absl/time/clock.h"
 #include "absl/time/time.h"
+
+extern "C" const char* __tsan_default_suppressions() {
+  return "race:grpc::internal::CallOp\n"
+         "race:grpc::internal::InterceptorBatchMethodsImpl\n"
+         "race:grpc::internal::CallbackWithSuccessTag::Clear\n"
+         "race:grpc::internal::CallbackWithSuccessTag::Set\n"
+         "race:grpc::internal::CallbackWithStatusTag::\n"
+         "race:~ServerCallback\n"
+         "race_top:grpc::internal::\n";
+}
 
 namespace {
 

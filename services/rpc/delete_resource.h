@@ -1,0 +1,66 @@
+#ifndef TROUPE_SERVICES_RPC_DELETE_RESOURCE_H_
+#define TROUPE_SERVICES_RPC_DELETE_RESOURCE_H_
+
+#include <memory>
+#include <optional>
+#include <string>
+#include <utility>
+
+#include "google/protobuf/empty.pb.h"
+#include "services/rpc/done.h"
+#include "services/rpc/write_resource.h"
+
+namespace troupe {
+namespace delete_resource_internal {
+
+template <typename Kind, typename Request>
+absl::StatusOr<RecordWriter::Planned> Plan(const WriteTools& tools, const Call& call,
+                                           const Request& request, const ViewSnapshot& now,
+                                           std::string& log_request_id) {
+  TROUPE_RETURN_IF_ERROR(CheckWanted(call));
+  Violations found;
+  CheckRequestId(request.request_id(), found);
+  TROUPE_RETURN_IF_ERROR(found.ToStatus());
+  TROUPE_ASSIGN_OR_RETURN(const auto id, Kind::ParseName(request.name(), "name"));
+  TROUPE_ASSIGN_OR_RETURN(std::optional<uint64_t> expected,
+                          ExpectedVersion(request.etag(), "etag"));
+  const bool replan = !expected.has_value();
+  TROUPE_ASSIGN_OR_RETURN(const auto stored, FindOwned<Kind>(now, id, call.organization()));
+  // With a request id it may be a retry of what was done: the log knows.
+  const bool may_be_retry = !request.request_id().empty();
+  if (!stored.has_value()) {
+    if (!may_be_retry) return RecordNotFound(Kind::kNoun, request.name());
+    expected = kImpossibleVersion;
+  } else if (expected.has_value() && *expected != stored->version && !may_be_retry) {
+    return StaleEtag(Kind::kNoun);
+  }
+  if (log_request_id.empty()) {
+    log_request_id = LogRequestIdOf<Kind>(tools, call, "delete", request);
+  }
+  return RecordWriter::Planned{
+      .append = OneMutation(EntityOf<Kind>(id), log_request_id, BodyHashOf(request),
+                            expected.has_value() ? *expected : stored->version, std::nullopt),
+      .replan = replan && stored.has_value()};
+}
+
+}  // namespace delete_resource_internal
+
+// Deletes the resource that `request` names. A retry is answered as the first
+// try was. `request` lives until `done` is called.
+template <typename Kind, typename Request>
+void DeleteResource(const WriteTools& tools, std::shared_ptr<const Call> call,
+                    const Request& request, Done<google::protobuf::Empty> done) {
+  const auto log_request_id = std::make_shared<std::string>();
+  tools.writer->Change(
+      [tools, call, &request, log_request_id](const ViewSnapshot& now) {
+        return delete_resource_internal::Plan<Kind>(tools, *call, request, now, *log_request_id);
+      },
+      call->deadline(), [&request, done = std::move(done)](const auto& written) {
+        if (written.ok()) return done(google::protobuf::Empty());
+        done(ChangeError<Kind>(request.name(), written.status()));
+      });
+}
+
+}  // namespace troupe
+
+#endif  // TROUPE_SERVICES_RPC_DELETE_RESOURCE_H_

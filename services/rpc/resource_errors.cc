@@ -1,0 +1,50 @@
+#include "services/rpc/resource_errors.h"
+
+#include "absl/strings/ascii.h"
+#include "absl/strings/str_cat.h"
+#include "matcher/base/violation.h"
+#include "services/log/change_log.h"
+#include "services/log/log_errors.h"
+
+namespace troupe {
+
+absl::Status RecordNotFound(absl::string_view noun, absl::string_view name) {
+  return ErrorWithReason(absl::StatusCode::kNotFound,
+                         absl::StrCat(absl::AsciiStrToUpper(noun), "_NOT_FOUND"),
+                         absl::StrCat("there is no ", name, ": check its name"));
+}
+
+absl::Status NotOwner(absl::string_view noun) {
+  return ErrorWithReason(
+      absl::StatusCode::kPermissionDenied, "NOT_OWNER",
+      absl::StrCat("another organization owns the ", noun, ": only its owner can change it"));
+}
+
+absl::Status StaleEtag(absl::string_view noun) {
+  return ErrorWithReason(
+      absl::StatusCode::kAborted, "STALE_ETAG",
+      absl::StrCat("the ", noun, " was changed by somebody else: read it again and retry"));
+}
+
+absl::Status RequestIdReused() { return RequestIdReusedError(); }
+
+absl::Status ExternalIdTaken(absl::string_view name) {
+  return ErrorWithReason(
+      absl::StatusCode::kAlreadyExists, "EXTERNAL_ID_TAKEN",
+      name.empty() ? "the external id is taken: give another one"
+                   : absl::StrCat("the external id is that of ", name, ": update that one"));
+}
+
+absl::Status FromLog(absl::string_view noun, const absl::Status& status) {
+  if (status.code() != absl::StatusCode::kInvalidArgument) return status;
+  return InvalidField(noun, "is too large to be stored",
+                      absl::StrCat("shorten it to at most ", kMaxRecordBytes >> 20, " MiB"));
+}
+
+absl::Status CheckWanted(const Call& call) {
+  if (!call.stop().StopRequested()) return absl::OkStatus();
+  return ErrorWithReason(absl::StatusCode::kCancelled, "CANCELLED",
+                         "nobody waits for the answer any more: ask again");
+}
+
+}  // namespace troupe

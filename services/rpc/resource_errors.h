@@ -1,0 +1,34 @@
+#ifndef TROUPE_SERVICES_RPC_RESOURCE_ERRORS_H_
+#define TROUPE_SERVICES_RPC_RESOURCE_ERRORS_H_
+
+#include "absl/status/status.h"
+#include "absl/strings/string_view.h"
+#include "services/rpc/call.h"
+
+// Every error that the standard methods of a resource answer with beside those
+// of its fields, so that code, reason and wording live once. `noun` is what the
+// resource is: "profile".
+namespace troupe {
+
+// The same whether it never was, was deleted, or does not exist for the caller.
+// NOT_FOUND, reason PROFILE_NOT_FOUND.
+absl::Status RecordNotFound(absl::string_view noun, absl::string_view name);
+
+absl::Status NotOwner(absl::string_view noun);         // PERMISSION_DENIED
+absl::Status StaleEtag(absl::string_view noun);        // ABORTED
+absl::Status RequestIdReused();                        // ALREADY_EXISTS
+
+// ALREADY_EXISTS, with the name of the record that has it; empty if it is not
+// for the caller to know.
+absl::Status ExternalIdTaken(absl::string_view name);
+
+// What the log answered, in words of the API. INVALID_ARGUMENT about the field
+// `noun` if the record is too large; else as it is.
+absl::Status FromLog(absl::string_view noun, const absl::Status& status);
+
+// CANCELLED once nobody waits for the answer any more.
+absl::Status CheckWanted(const Call& call);
+
+}  // namespace troupe
+
+#endif  // TROUPE_SERVICES_RPC_RESOURCE_ERRORS_H_
