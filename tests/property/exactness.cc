@@ -31,6 +31,8 @@ void ExactnessCounts::Add(const ExactnessCounts& other) {
   pairs += other.pairs;
   eligible_pairs += other.eligible_pairs;
   scored_pairs += other.scored_pairs;
+  why_nots += other.why_nots;
+  hopeless += other.hopeless;
   returned += other.returned;
   differences += other.differences;
   for (const std::string& text : other.first_differences) {
@@ -62,6 +64,8 @@ std::string ToString(const ExactnessCounts& counts) {
       "pairs compared          ", counts.pairs, "\n",               //
       "pairs eligible          ", counts.eligible_pairs, "\n",      //
       "pairs scored            ", counts.scored_pairs, "\n",        //
+      "why-nots applied        ", counts.why_nots, "\n",            //
+      "why-nots without help   ", counts.hopeless, "\n",            //
       "pairs asked both ways   ", counts.returned, "\n",            //
       "differences             ", counts.differences, "\n");
   for (const std::string& difference : counts.first_differences) {

@@ -26,6 +26,8 @@ struct ExactnessCounts {
   int64_t pairs = 0;              // Of a profile and an opening: all failures.
   int64_t eligible_pairs = 0;
   int64_t scored_pairs = 0;       // All values, contributions and scores.
+  int64_t why_nots = 0;           // All their changes made at once.
+  int64_t hopeless = 0;           // Of them: no change would help.
   int64_t returned = 0;           // Pairs asked about in the other direction too.
   int64_t differences = 0;
   std::vector<std::string> first_differences;

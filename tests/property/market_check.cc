@@ -12,12 +12,13 @@
 #include "matcher/rank/eligibility.h"
 #include "matcher/rank/features.h"
 #include "matcher/rank/rarity.h"
+#include "matcher/rank/why_not.h"
 
 namespace troupe::testing {
 namespace {
 
-// Pairs that are not eligible are scored once in so many: why-not shows scores.
-constexpr size_t kIneligibleScoredOneIn = 50;
+// Of the pairs that are not eligible one in so many is scored and explained.
+constexpr size_t kExplainedOneIn = 50;
 constexpr int32_t kDayOffsets[] = {-40, -8, -2, -1, 0, 0, 0, 0, 1, 4, 30, 380};
 
 // Why nobody, or nothing, was found.
@@ -155,7 +156,10 @@ void MarketCheck::AskAbout(const Project& project, const Opening& opening) {
     const RequirementSet failures = CheckPair(question, query, profile, views_[i]);
     const bool is_considered = OracleConsiders(question, profile, asked.include_attached);
     if (is_considered) misses.Add(failures, question, profile, profile.id);
-    if (!failures.empty() && !dice_.OneIn(kIneligibleScoredOneIn)) continue;
+    if (!failures.empty()) {
+      if (!dice_.OneIn(kExplainedOneIn)) continue;
+      CheckWhyNot(question, profile, failures);
+    }
     const int64_t score = CheckValues(scorer, weights, query, profile, views_[i]);
     if (is_considered && failures.empty()) scored.emplace_back(profile.id, score);
   }
@@ -198,6 +202,30 @@ int64_t MarketCheck::CheckValues(const OracleScorer& scorer, const Weights& weig
   Expect(score == OracleScore(weights, expected), "score");
   Expect(0 <= score && score <= 1'000'000, "range of scores");
   return score;
+}
+
+void MarketCheck::CheckWhyNot(const OracleQuestion& question, const Profile& profile,
+                              const RequirementSet& failing) {
+  ++counts_.why_nots;
+  const std::vector<Failure> failures =
+      WhyNot(profile, *question.project, *question.opening, question.as_of);
+  RequirementSet told;
+  bool has_changes = true;
+  Profile person = profile;
+  Project project = *question.project;
+  Opening opening = *question.opening;
+  for (const Failure& failure : failures) {
+    told.Add(failure.requirement);
+    has_changes &= failure.change.has_value();
+    if (failure.change.has_value()) Apply(*failure.change, person, project, opening);
+  }
+  Expect(told == failing, "requirements of a why-not");
+  if (!has_changes) {
+    ++counts_.hopeless;
+    return Expect(failing.Has(Requirement::kCalendar), "what makes a why-not hopeless");
+  }
+  const OracleQuestion changed{&project, &opening, question.as_of, question.extra};
+  Expect(OracleFailures(changed, person).empty(), "eligibility after the changes of a why-not");
 }
 
 OpeningsQuestion MarketCheck::RandomOpeningsQuestion(ProfileId profile) {

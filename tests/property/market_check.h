@@ -51,6 +51,9 @@ class MarketCheck {
   // The same for its values. Returns the score.
   int64_t CheckValues(const OracleScorer& scorer, const Weights& weights, const Query& query,
                       const Profile& profile, const ProfileView& view);
+  // Whether the changes of a why-not make the pair eligible.
+  void CheckWhyNot(const OracleQuestion& question, const Profile& profile,
+                   const RequirementSet& failing);
   // Whether an opening found for `profile` finds it back with the same score.
   void CheckOtherWay(const Profile& profile, const OpeningsQuestion& asked,
                      const Ranked<OpeningId>& found);
