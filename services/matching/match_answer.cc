@@ -106,7 +106,7 @@ v1::Match ToWire(const JudgedPair& pair) {
   const RoleRow* role = pair.view.FindRole(pair.query.demand().scalars.role);
   const PerFeature values = Evaluate(pair.query, pair.view, role);
   const EvidencePerFeature evidence =
-      EvidenceOf(pair.query, pair.profile, pair.project, pair.opening);
+      EvidenceOf(pair.query, pair.profile, pair.project, pair.opening, values);
   v1::Match match;
   match.set_profile(FormatName(pair.profile.id));
   if (pair.opening.number != 0) {

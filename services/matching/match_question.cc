@@ -97,10 +97,11 @@ absl::Status QuestionReader::Attach(
     if (entry.profile && !Exists(entry.profile)) {
       field["profile"].Report("names no profile that you may see", "leave it out");
     }
-    if (entry.roles.empty()) field["roles"].Report("is empty", "name at least one role");
+    const Field roles = field["roles"];
+    if (entry.roles.empty()) roles.Report("is empty", "name at least one role");
     for (size_t role = 0; role < entry.roles.size(); ++role) {
       if (ShippedRoles().Find(entry.roles[role]) != nullptr) continue;
-      field["roles"][role].Report("is not a role of the taxonomy",
+      roles[role].Report("is not a role of the taxonomy",
                                   "use an id that `troupe roles` lists");
     }
     target.opening.attached.push_back(std::move(entry));
