@@ -92,6 +92,10 @@ struct Wish {
 };
 
 Wish GenreWish(const Wishes& wishes, const std::vector<Label>& genres) {
+  if (genres.empty()) {
+    return {kMillionths / 2,
+            {.kind = "wish", .id = "genres", .text = "the genres of the work are not stated"}};
+  }
   std::vector<std::string> met;
   for (const Label& genre : genres) {
     if (Contains(wishes.genres, genre.id) && !Contains(met, genre.shown())) {
