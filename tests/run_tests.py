@@ -50,9 +50,8 @@ def main(build_dir):
         print(f"--- FAILED {case.get('name')}\n{case.findtext('system-out') or ''}")
     why = "; ".join(f"{count} {reason}" for reason, count in sorted(skipped.items()))
     summary = f"passed {passed}, skipped {sum(skipped.values())}" + (f" ({why})" if why else "")
-    print(f"failed {len(failed)}, {summary}" if failed else summary)
-    if not failed and exit_code == 0 and passed > 0:
-        print(f"{passed} passed, 0 failed, {sum(skipped.values())} skipped")
+    print(f"{passed} passed, {len(failed)} failed, {sum(skipped.values())} skipped")
+    print(f"FAILED {len(failed)}, {summary}" if failed else summary)
     return 1 if failed or exit_code != 0 else 0
 
 
