@@ -12,6 +12,7 @@
 #include "services/rpc/call.h"
 #include "services/rpc/done.h"
 #include "services/rpc/random_ids.h"
+#include "services/rpc/resource_tools.h"
 #include "services/rpc/stream_handler.h"
 #include "troupe/v1/project_service.pb.h"
 
@@ -25,7 +26,7 @@ class ProjectService {
   // All of them outlive it, and it outlives its calls.
   ProjectService(ChangeLog* log, View* view, Executor* executor, const Clock* clock,
                  RandomIds* ids)
-      : view_(view), executor_(executor), clock_(clock), ids_(ids), writer_(log, view, executor) {}
+      : writer_(log, view, executor), tools_{&writer_, view, executor, clock, ids} {}
 
   void GetProject(std::shared_ptr<const Call> call, const v1::GetProjectRequest& request,
                   Done<v1::Project> done);
@@ -45,11 +46,8 @@ class ProjectService {
   std::unique_ptr<ImportHandler> ImportProjects(std::shared_ptr<const Call> call);
 
  private:
-  const View* const view_;
-  Executor* const executor_;
-  const Clock* const clock_;
-  RandomIds* const ids_;
   RecordWriter writer_;
+  const ResourceTools tools_;
 };
 
 }  // namespace troupe

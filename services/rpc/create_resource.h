@@ -5,6 +5,7 @@
 #include <optional>
 #include <utility>
 
+#include "services/convert/types_conversion.h"
 #include "services/rpc/done.h"
 #include "services/rpc/write_resource.h"
 
@@ -12,7 +13,7 @@ namespace troupe {
 namespace create_resource_internal {
 
 template <typename Kind, typename Request>
-absl::StatusOr<RecordWriter::Planned> Plan(const WriteTools& tools, const Call& call,
+absl::StatusOr<RecordWriter::Planned> Plan(const ResourceTools& tools, const Call& call,
                                            const Request& request,
                                            const typename Kind::Wire& wire,
                                            const ViewSnapshot& now, Draft<Kind>& draft) {
@@ -87,7 +88,7 @@ absl::StatusOr<typename Kind::Wire> Answer(
 //
 // `request` lives until `done` is called.
 template <typename Kind, typename Request>
-void CreateResource(const WriteTools& tools, std::shared_ptr<const Call> call,
+void CreateResource(const ResourceTools& tools, std::shared_ptr<const Call> call,
                     const Request& request, const typename Kind::Wire& wire,
                     Done<typename Kind::Wire> done) {
   const auto draft = std::make_shared<Draft<Kind>>();

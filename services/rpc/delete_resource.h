@@ -13,10 +13,16 @@
 namespace troupe {
 namespace delete_resource_internal {
 
+// What a plan leaves for the answer, and for the next plan.
+struct Deletion {
+  std::string log_request_id;
+  bool existed = false;  // For the caller.
+};
+
 template <typename Kind, typename Request>
-absl::StatusOr<RecordWriter::Planned> Plan(const WriteTools& tools, const Call& call,
+absl::StatusOr<RecordWriter::Planned> Plan(const ResourceTools& tools, const Call& call,
                                            const Request& request, const ViewSnapshot& now,
-                                           std::string& log_request_id) {
+                                           Deletion& deletion) {
   TROUPE_RETURN_IF_ERROR(CheckWanted(call));
   Violations found;
   CheckRequestId(request.request_id(), found);
@@ -28,19 +34,20 @@ absl::StatusOr<RecordWriter::Planned> Plan(const WriteTools& tools, const Call& 
   TROUPE_ASSIGN_OR_RETURN(const auto stored, FindOwned<Kind>(now, id, call.organization()));
   // With a request id it may be a retry of what was done: the log knows.
   const bool may_be_retry = !request.request_id().empty();
-  if (!stored.has_value()) {
+  deletion.existed = stored.has_value();
+  if (!deletion.existed) {
     if (!may_be_retry) return RecordNotFound(Kind::kNoun, request.name());
     expected = kImpossibleVersion;
   } else if (expected.has_value() && *expected != stored->version && !may_be_retry) {
     return StaleEtag(Kind::kNoun);
   }
-  if (log_request_id.empty()) {
-    log_request_id = LogRequestIdOf<Kind>(tools, call, "delete", request);
+  if (deletion.log_request_id.empty()) {
+    deletion.log_request_id = LogRequestIdOf<Kind>(tools, call, "delete", request);
   }
   return RecordWriter::Planned{
-      .append = OneMutation(EntityOf<Kind>(id), log_request_id, BodyHashOf(request),
+      .append = OneMutation(EntityOf<Kind>(id), deletion.log_request_id, BodyHashOf(request),
                             expected.has_value() ? *expected : stored->version, std::nullopt),
-      .replan = replan && stored.has_value()};
+      .replan = replan && deletion.existed};
 }
 
 }  // namespace delete_resource_internal
@@ -48,16 +55,20 @@ absl::StatusOr<RecordWriter::Planned> Plan(const WriteTools& tools, const Call& 
 // Deletes the resource that `request` names. A retry is answered as the first
 // try was. `request` lives until `done` is called.
 template <typename Kind, typename Request>
-void DeleteResource(const WriteTools& tools, std::shared_ptr<const Call> call,
+void DeleteResource(const ResourceTools& tools, std::shared_ptr<const Call> call,
                     const Request& request, Done<google::protobuf::Empty> done) {
-  const auto log_request_id = std::make_shared<std::string>();
+  const auto deletion = std::make_shared<delete_resource_internal::Deletion>();
   tools.writer->Change(
-      [tools, call, &request, log_request_id](const ViewSnapshot& now) {
-        return delete_resource_internal::Plan<Kind>(tools, *call, request, now, *log_request_id);
+      [tools, call, &request, deletion](const ViewSnapshot& now) {
+        return delete_resource_internal::Plan<Kind>(tools, *call, request, now, *deletion);
       },
-      call->deadline(), [&request, done = std::move(done)](const auto& written) {
+      call->deadline(), [&request, deletion, done = std::move(done)](const auto& written) {
         if (written.ok()) return done(google::protobuf::Empty());
-        done(ChangeError<Kind>(request.name(), written.status()));
+        // The version of what does not exist for the caller tells nothing.
+        const bool was_no_retry =
+            !deletion->existed && StaleVersionOf(written.status()).has_value();
+        done(was_no_retry ? RecordNotFound(Kind::kNoun, request.name())
+                          : ChangeError<Kind>(request.name(), written.status()));
       });
 }
 

@@ -24,8 +24,7 @@
 //     using ImportRequest = v1::ImportProfilesRequest;
 //     using ImportResponse = v1::ImportProfilesResponse;
 //     static constexpr EntityKind kEntity = EntityKind::kProfile;
-//     static constexpr char kNoun[] = "profile";  // And what requests call it.
-//     static absl::StatusOr<Id> ParseName(absl::string_view name, absl::string_view field);
+//     static constexpr char kNoun[] = "profile";//     static absl::StatusOr<Id> ParseName(absl::string_view name, absl::string_view field);
 //     static std::string Serialize(const Record& record);
 //     static absl::StatusOr<Record> Parse(absl::string_view bytes);
 //     static const RepeatedPtrField<Wire>& RecordsOf(const ImportRequest& request);

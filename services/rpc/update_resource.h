@@ -33,7 +33,7 @@ absl::StatusOr<typename Kind::Record> Updated(const typename Kind::Record& store
 }
 
 template <typename Kind, typename Request>
-absl::StatusOr<RecordWriter::Planned> Plan(const WriteTools& tools, const Call& call,
+absl::StatusOr<RecordWriter::Planned> Plan(const ResourceTools& tools, const Call& call,
                                            const Request& request,
                                            const typename Kind::Wire& wire,
                                            const ViewSnapshot& now, Draft<Kind>& draft) {
@@ -89,7 +89,7 @@ absl::StatusOr<typename Kind::Wire> Answer(
 //
 // `request` lives until `done` is called.
 template <typename Kind, typename Request>
-void UpdateResource(const WriteTools& tools, std::shared_ptr<const Call> call,
+void UpdateResource(const ResourceTools& tools, std::shared_ptr<const Call> call,
                     const Request& request, const typename Kind::Wire& wire,
                     Done<typename Kind::Wire> done) {
   const auto draft = std::make_shared<Draft<Kind>>();

@@ -9,31 +9,16 @@
 
 #include "absl/status/status.h"
 #include "absl/strings/str_cat.h"
-#include "absl/time/time.h"
-#include "matcher/base/clock.h"
 #include "matcher/base/status_macros.h"
 #include "matcher/base/violation.h"
 #include "services/log/log_errors.h"
-#include "services/log/record_writer.h"
 #include "services/rpc/call.h"
-#include "services/rpc/random_ids.h"
+#include "services/rpc/resource_tools.h"
 #include "services/rpc/stored_resource.h"
 #include "services/rpc/write_identity.h"
 
 // What creating, updating, deleting and importing a resource have in common.
 namespace troupe {
-
-// What writing needs; all of it outlives the calls.
-struct WriteTools {
-  RecordWriter* writer;
-  const View* view;
-  Executor* executor;
-  const Clock* clock;
-  RandomIds* ids;
-
-  // To the microsecond, as records keep it.
-  absl::Time Now() const { return absl::FromUnixMicros(absl::ToUnixMicros(clock->Now())); }
-};
 
 // A resource as planned, kept until the log has answered.
 template <typename Kind>
@@ -56,7 +41,7 @@ inline AppendRequest OneMutation(const EntityKey& entity, std::string log_reques
 
 // The log's request id of `request`, which may state none.
 template <typename Kind, typename Request>
-std::string LogRequestIdOf(const WriteTools& tools, const Call& call, absl::string_view method,
+std::string LogRequestIdOf(const ResourceTools& tools, const Call& call, absl::string_view method,
                            const Request& request) {
   if (!request.request_id().empty()) {
     return LogRequestId(call.organization(), Kind::kNoun, method, request.request_id());

@@ -1,0 +1,52 @@
+#ifndef TROUPE_SERVICES_PROFILE_PROFILE_KIND_H_
+#define TROUPE_SERVICES_PROFILE_PROFILE_KIND_H_
+
+#include <string>
+
+#include "absl/status/statusor.h"
+#include "absl/strings/string_view.h"
+#include "google/protobuf/repeated_field.h"
+#include "matcher/base/violation.h"
+#include "matcher/domain/profile.h"
+#include "matcher/domain/validate_profile.h"
+#include "matcher/index/pool.h"
+#include "services/convert/profile_conversion.h"
+#include "services/convert/resource_names.h"
+#include "services/log/entity.h"
+#include "services/records/profile_record.h"
+#include "troupe/v1/profile_service.pb.h"
+
+namespace troupe {
+
+// What the standard methods need to know of profiles; see stored_resource.h.
+struct ProfileKind {
+  using Record = Profile;
+  using Wire = v1::Profile;
+  using Id = ProfileId;
+  using ImportRequest = v1::ImportProfilesRequest;
+  using ImportResponse = v1::ImportProfilesResponse;
+
+  static constexpr EntityKind kEntity = EntityKind::kProfile;
+  static constexpr char kNoun[] = "profile";
+  static constexpr char kPlural[] = "profiles";
+
+  static absl::StatusOr<ProfileId> ParseName(absl::string_view name, absl::string_view field) {
+    return ParseProfileName(name, field);
+  }
+  static std::string Serialize(const Profile& profile) { return SerializeProfile(profile); }
+  static absl::StatusOr<Profile> Parse(absl::string_view bytes) { return ParseProfile(bytes); }
+  static const google::protobuf::RepeatedPtrField<v1::Profile>& RecordsOf(
+      const v1::ImportProfilesRequest& request) {
+    return request.profiles();
+  }
+
+  static Violations Validate(const Profile& profile) { return ValidateProfile(profile); }
+  // A profile refers to nothing that must be there, and has no numbers.
+  static void CheckChange(const Profile&, const Profile&, const Pool&, Violations&) {}
+  static void Number(Profile&) {}
+  static void KeepNumbers(const Profile&, Profile&) {}
+};
+
+}  // namespace troupe
+
+#endif  // TROUPE_SERVICES_PROFILE_PROFILE_KIND_H_
