@@ -8,9 +8,11 @@
 #include "matcher/base/violation.h"
 #include "matcher/rank/eligibility.h"
 #include "matcher/rank/why_not.h"
+#include "services/convert/resource_names.h"
 #include "services/convert/types_conversion.h"
 #include "services/matching/match_answer.h"
 #include "services/matching/match_question.h"
+#include "services/rpc/resource_errors.h"
 
 namespace troupe {
 namespace {
@@ -22,11 +24,11 @@ absl::Status CheckMayAsk(const OrganizationId& asker, const Profile& profile,
                          const Target& target) {
   const bool owns_profile = profile.ownership.owner == asker;
   const bool owns_project = target.project.ownership.owner == asker;
-  if (!owns_profile && !owns_project) return NotOwner("profile or the project");
+  if (!owns_profile && !owns_project) return OnlyOwnerMayAsk("profile or the project");
   const auto& blocked = target.project.blocked_profiles;
   if (!owns_project && std::binary_search(blocked.begin(), blocked.end(), profile.id)) {
-    return ErrorWithReason(absl::StatusCode::kNotFound, "OPENING_NOT_FOUND",
-                           "there is no such opening: check its name");
+    return RecordNotFound("opening", FormatName(OpeningId{target.project.id,
+                                                          target.opening.number}));
   }
   return absl::OkStatus();
 }

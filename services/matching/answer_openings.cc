@@ -129,7 +129,7 @@ absl::StatusOr<v1::FindOpeningsResponse> AnswerOpenings(const ViewSnapshot& snap
                                                         const v1::FindOpeningsRequest& request) {
   const QuestionReader reader(snapshot, call.organization());
   TROUPE_ASSIGN_OR_RETURN(const Profile profile, reader.ProfileNamed(request.profile()));
-  if (profile.ownership.owner != call.organization()) return NotOwner("profile");
+  if (profile.ownership.owner != call.organization()) return OnlyOwnerMayAsk("profile");
   OpeningsQuestion question{.profile = profile.id};
   TROUPE_ASSIGN_OR_RETURN(question.as_of, reader.AsOf(request.has_as_of(), request.as_of()));
   TROUPE_ASSIGN_OR_RETURN(question.weights, ReadWeights(request.weights()));

@@ -151,7 +151,7 @@ absl::StatusOr<v1::FindProfilesResponse> AnswerProfiles(const ViewSnapshot& snap
                                                         const v1::FindProfilesRequest& request) {
   const QuestionReader reader(snapshot, call.organization());
   TROUPE_ASSIGN_OR_RETURN(Target target, reader.TargetOf(request));
-  if (target.project.ownership.owner != call.organization()) return NotOwner("project");
+  if (target.project.ownership.owner != call.organization()) return OnlyOwnerMayAsk("project");
   TROUPE_ASSIGN_OR_RETURN(const ProfilesQuestion question, ReadQuestion(reader, request, target));
   TROUPE_ASSIGN_OR_RETURN(const ProfilesAnswer answer,
                           FindProfiles(snapshot.pool(), question, call.stop()));

@@ -15,6 +15,7 @@
 #include "services/convert/types_conversion.h"
 #include "services/records/profile_record.h"
 #include "services/records/project_record.h"
+#include "services/rpc/resource_errors.h"
 
 namespace troupe {
 namespace {
@@ -23,20 +24,15 @@ constexpr int32_t kDefaultPageSize = 20;
 constexpr int32_t kMaxPageSize = 1'000;
 constexpr int kMaxAttached = 200;
 
-absl::Status NotFound(absl::string_view what, absl::string_view reason) {
-  return ErrorWithReason(absl::StatusCode::kNotFound, reason,
-                         absl::StrCat("there is no such ", what, ": check its name"));
-}
-
 }  // namespace
 
 absl::StatusOr<Profile> QuestionReader::ProfileNamed(absl::string_view name) const {
   TROUPE_ASSIGN_OR_RETURN(const ProfileId id, ParseProfileName(name, "profile"));
   TROUPE_ASSIGN_OR_RETURN(const auto record,
                           snapshot_.Get({EntityKind::kProfile, id.value()}));
-  if (!record.has_value()) return NotFound("profile", "PROFILE_NOT_FOUND");
+  if (!record.has_value()) return RecordNotFound("profile", name);
   TROUPE_ASSIGN_OR_RETURN(Profile profile, ParseProfile(record->bytes));
-  if (!profile.ownership.IsVisibleTo(asker_)) return NotFound("profile", "PROFILE_NOT_FOUND");
+  if (!profile.ownership.IsVisibleTo(asker_)) return RecordNotFound("profile", name);
   return profile;
 }
 
@@ -44,7 +40,7 @@ absl::StatusOr<Target> QuestionReader::StoredTarget(absl::string_view name) cons
   TROUPE_ASSIGN_OR_RETURN(const OpeningId id, ParseOpeningName(name, "opening"));
   TROUPE_ASSIGN_OR_RETURN(const auto record,
                           snapshot_.Get({EntityKind::kProject, id.project.value()}));
-  const absl::Status not_found = NotFound("opening", "OPENING_NOT_FOUND");
+  const absl::Status not_found = RecordNotFound("opening", name);
   if (!record.has_value()) return not_found;
   Target target{.is_stored = true};
   TROUPE_ASSIGN_OR_RETURN(target.project, ParseProject(record->bytes));
@@ -157,7 +153,7 @@ absl::Status CheckWindow(const Target& target, Day as_of) {
                    ": move its dates, or set as_of to an earlier day"));
 }
 
-absl::Status NotOwner(absl::string_view of_what) {
+absl::Status OnlyOwnerMayAsk(absl::string_view of_what) {
   return ErrorWithReason(absl::StatusCode::kPermissionDenied, "NOT_OWNER",
                          absl::StrCat("only the organization that owns the ", of_what,
                                       " may ask this: call as that organization"));

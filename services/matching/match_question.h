@@ -83,7 +83,7 @@ absl::StatusOr<size_t> ReadPageSize(int32_t page_size);
 absl::Status CheckWindow(const Target& target, Day as_of);
 
 // PERMISSION_DENIED, reason NOT_OWNER.
-absl::Status NotOwner(absl::string_view of_what);
+absl::Status OnlyOwnerMayAsk(absl::string_view of_what);
 
 }  // namespace troupe
 
