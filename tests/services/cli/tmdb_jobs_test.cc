@@ -6,7 +6,7 @@
 #include "gtest/gtest.h"
 #include "matcher/domain/data_table.h"
 #include "matcher/domain/role_taxonomy.h"
-#include "tests/services/cli/tmdb_jobs_data.h"
+#include "services/cli/cli_tables.h"
 
 namespace troupe {
 namespace {

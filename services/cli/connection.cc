@@ -1,0 +1,74 @@
+#include "services/cli/connection.h"
+
+#include <grpcpp/create_channel.h>
+#include <grpcpp/security/credentials.h>
+#include <grpcpp/support/channel_arguments.h>
+
+#include <chrono>
+#include <utility>
+
+#include "absl/strings/str_cat.h"
+#include "matcher/base/violation.h"
+#include "services/rpc/limits.h"
+#include "services/rpc/status_details.h"
+
+namespace troupe {
+namespace {
+
+constexpr char kOrganizationKey[] = "troupe-organization";
+constexpr char kNoServer[] = "NO_SERVER";
+constexpr std::chrono::seconds kDeadline(60);
+
+}  // namespace
+
+std::shared_ptr<grpc::Channel> OpenChannel(const std::string& address) {
+  grpc::ChannelArguments arguments;
+  arguments.SetMaxReceiveMessageSize(kMaxMessageBytes);
+  // A server that restarts is back soon; gRPC would look again after minutes.
+  arguments.SetInt(GRPC_ARG_INITIAL_RECONNECT_BACKOFF_MS, 100);
+  arguments.SetInt(GRPC_ARG_MAX_RECONNECT_BACKOFF_MS, 1000);
+  return grpc::CreateCustomChannel(address, grpc::InsecureChannelCredentials(), arguments);
+}
+
+Connection::Connection(const std::shared_ptr<grpc::Channel>& channel, std::string address,
+                       std::string organization)
+    : address_(std::move(address)),
+      organization_(std::move(organization)),
+      profiles_(v1::ProfileService::NewStub(channel)),
+      projects_(v1::ProjectService::NewStub(channel)),
+      matches_(v1::MatchService::NewStub(channel)) {}
+
+std::unique_ptr<grpc::ClientContext> Connection::NewContext() const {
+  auto context = std::make_unique<grpc::ClientContext>();
+  context->AddMetadata(kOrganizationKey, organization_);
+  return context;
+}
+
+void Connection::SetDeadline(grpc::ClientContext& context) {
+  context.set_deadline(std::chrono::system_clock::now() + kDeadline);
+}
+
+absl::Status Connection::Error(const grpc::Status& status) const {
+  const absl::Status error = FromGrpcStatus(status);
+  if (error.code() != absl::StatusCode::kUnavailable || !ReasonOf(error).empty()) return error;
+  return ErrorWithReason(
+      absl::StatusCode::kUnavailable, kNoServer,
+      absl::StrCat("no server answers at ", address_,
+                   ": start one with \"troupe-server --data_dir=DIR --listen=", address_,
+                   "\", or name another with --server"));
+}
+
+bool IsTransportError(const absl::Status& status) {
+  switch (status.code()) {
+    case absl::StatusCode::kUnavailable:
+      return true;
+    case absl::StatusCode::kCancelled:
+    case absl::StatusCode::kInternal:
+    case absl::StatusCode::kUnknown:
+      return ReasonOf(status).empty();
+    default:
+      return false;
+  }
+}
+
+}  // namespace troupe

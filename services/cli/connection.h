@@ -1,0 +1,71 @@
+#ifndef TROUPE_SERVICES_CLI_CONNECTION_H_
+#define TROUPE_SERVICES_CLI_CONNECTION_H_
+
+#include <grpcpp/channel.h>
+#include <grpcpp/client_context.h>
+#include <grpcpp/support/status.h>
+
+#include <memory>
+#include <string>
+
+#include "absl/status/status.h"
+#include "absl/status/statusor.h"
+#include "absl/time/time.h"
+#include "troupe/v1/match_service.grpc.pb.h"
+#include "troupe/v1/profile_service.grpc.pb.h"
+#include "troupe/v1/project_service.grpc.pb.h"
+
+namespace troupe {
+
+// A channel to the server at `address`, made on first use; there is no wait.
+std::shared_ptr<grpc::Channel> OpenChannel(const std::string& address);
+
+// The services of one server, asked on behalf of one organization. Thread-safe.
+class Connection {
+ public:
+  Connection(const std::shared_ptr<grpc::Channel>& channel, std::string address,
+             std::string organization);
+
+  v1::ProfileService::Stub& profiles() const { return *profiles_; }
+  v1::ProjectService::Stub& projects() const { return *projects_; }
+  v1::MatchService::Stub& matches() const { return *matches_; }
+
+  // A context for one call, which names the organization. No deadline.
+  std::unique_ptr<grpc::ClientContext> NewContext() const;
+
+  // The answer to one request, or the server's error with its details. A server
+  // that cannot be reached is UNAVAILABLE, reason NO_SERVER.
+  //
+  //   connection.Ask(connection.profiles(), &v1::ProfileService::Stub::GetProfile, request)
+  template <typename Stub, typename Request, typename Response>
+  absl::StatusOr<Response> Ask(Stub& stub,
+                               grpc::Status (Stub::*method)(grpc::ClientContext*, const Request&,
+                                                            Response*),
+                               const Request& request) const {
+    const std::unique_ptr<grpc::ClientContext> context = NewContext();
+    SetDeadline(*context);
+    Response response;
+    const grpc::Status status = (stub.*method)(context.get(), request, &response);
+    if (!status.ok()) return Error(status);
+    return response;
+  }
+
+  // `status` of a call on this connection, as a user can understand it.
+  absl::Status Error(const grpc::Status& status) const;
+
+ private:
+  static void SetDeadline(grpc::ClientContext& context);
+
+  std::string address_;
+  std::string organization_;
+  std::unique_ptr<v1::ProfileService::Stub> profiles_;
+  std::unique_ptr<v1::ProjectService::Stub> projects_;
+  std::unique_ptr<v1::MatchService::Stub> matches_;
+};
+
+// True if `status` is about the way to the server, not about the request.
+bool IsTransportError(const absl::Status& status);
+
+}  // namespace troupe
+
+#endif  // TROUPE_SERVICES_CLI_CONNECTION_H_

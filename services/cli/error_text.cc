@@ -1,0 +1,37 @@
+#include "services/cli/error_text.h"
+
+#include <string>
+#include <vector>
+
+#include "absl/strings/str_cat.h"
+#include "absl/strings/str_replace.h"
+#include "matcher/base/violation.h"
+#include "services/cli/display_width.h"
+#include "services/cli/number_text.h"
+
+namespace troupe {
+namespace {
+
+std::string Headline(const absl::Status& status, size_t faults) {
+  if (faults > 0) {
+    return absl::StrCat("the input has ", Counted(static_cast<int64_t>(faults), "fault"));
+  }
+  if (!status.message().empty()) return std::string(status.message());
+  return absl::StrReplaceAll(absl::StatusCodeToString(status.code()), {{"_", " "}});
+}
+
+}  // namespace
+
+void PrintError(const absl::Status& status, std::ostream& err) {
+  const std::vector<FieldViolation> faults = ViolationsOf(status);
+  err << "error: " << Printable(Headline(status, faults.size())) << "\n";
+  for (const FieldViolation& fault : faults) {
+    err << "  " << Printable(absl::StrCat(fault.field, " ", fault.problem));
+    if (!fault.fix.empty()) err << ": " << Printable(fault.fix);
+    err << "\n";
+  }
+  const std::string reason = ReasonOf(status);
+  if (!reason.empty()) err << "reason: " << reason << "\n";
+}
+
+}  // namespace troupe

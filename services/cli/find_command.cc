@@ -1,0 +1,137 @@
+#include <memory>
+#include <optional>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "absl/strings/str_cat.h"
+#include "absl/strings/string_view.h"
+#include "matcher/base/status_macros.h"
+#include "services/cli/ad_hoc_file.h"
+#include "services/cli/command.h"
+#include "services/cli/match_view.h"
+#include "services/cli/option_values.h"
+#include "services/cli/table.h"
+#include "services/cli/wording.h"
+#include "services/convert/types_conversion.h"
+
+namespace troupe {
+namespace {
+
+struct FindOptions {
+  std::string opening;
+  std::string ad_hoc;
+  int32_t top = 20;
+  bool include_attached = false;
+  bool total = false;
+  bool facets = false;
+  bool why = false;
+  QuestionOptions question;
+};
+
+v1::FindProfilesRequest RequestOf(const FindOptions& options) {
+  v1::FindProfilesRequest request;
+  request.set_page_size(options.top);
+  request.set_include_attached(options.include_attached);
+  request.set_want_total(options.total);
+  request.set_want_facets(options.facets);
+  if (options.question.as_of.has_value()) {
+    *request.mutable_as_of() = ToWire(*options.question.as_of);
+  }
+  options.question.FillWeights(*request.mutable_weights());
+  options.question.FillAttached(*request.mutable_attached());
+  if (!options.opening.empty()) request.set_opening(options.opening);
+  return request;
+}
+
+// "Director 导演 for 重生归来, Xi'an, 2026-12-01..2026-12-07, to 2,800 CNY a day".
+std::string Title(const v1::Project& project, const v1::Opening& opening) {
+  std::string title = RoleName(opening.role());
+  if (!project.title().empty()) absl::StrAppend(&title, " for ", project.title());
+  const std::string& place = opening.place().empty() ? project.place() : opening.place();
+  if (!place.empty()) absl::StrAppend(&title, ", ", PlaceName(place));
+  if (opening.has_window()) absl::StrAppend(&title, ", ", Worded(opening.window()));
+  const std::string ceiling = Worded(opening.pay_ceiling());
+  if (!ceiling.empty()) absl::StrAppend(&title, ", to ", ceiling, " a day");
+  return title;
+}
+
+// What a stored opening is about; its name alone if the project is not shown.
+std::string StoredTitle(const std::string& name, const Connection& connection) {
+  v1::GetProjectRequest request;
+  request.set_name(name.substr(0, name.find("/openings/")));
+  const absl::StatusOr<v1::Project> project = connection.Ask(
+      connection.projects(), &v1::ProjectService::Stub::GetProject, request);
+  if (!project.ok()) return name;
+  for (const v1::Opening& opening : project->openings()) {
+    if (opening.name() == name) return Title(*project, opening);
+  }
+  return name;
+}
+
+std::string TitleOf(const v1::FindProfilesRequest& request, const Connection& connection) {
+  if (request.has_ad_hoc()) return Title(request.ad_hoc().project(), request.ad_hoc().opening());
+  return StoredTitle(request.opening(), connection);
+}
+
+absl::Status AskOne(const v1::FindProfilesRequest& request, bool why, Session& session) {
+  const Connection& connection = session.connection();
+  TROUPE_ASSIGN_OR_RETURN(
+      const v1::FindProfilesResponse response,
+      connection.Ask(connection.matches(), &v1::MatchService::Stub::FindProfiles, request));
+  if (session.json()) {
+    session.PrintJson(response);
+    return absl::OkStatus();
+  }
+  Table heading({{.title = "", .shrinks = true}});
+  heading.AddRow({{TitleOf(request, connection), Ink::kHeading}});
+  if (response.has_as_of()) {
+    heading.AddRow({{absl::StrCat("as of ", Worded(response.as_of())), Ink::kFaint}});
+  }
+  heading.Print(session.streams());
+  PrintPeople(response, why, session.streams());
+  return absl::OkStatus();
+}
+
+absl::Status Find(const FindOptions& options, Session& session) {
+  v1::FindProfilesRequest request = RequestOf(options);
+  if (options.ad_hoc.empty()) return AskOne(request, options.why, session);
+  TROUPE_ASSIGN_OR_RETURN(std::vector<v1::AdHocOpening> openings,
+                          ReadAdHocOpenings(options.ad_hoc, session.streams().in));
+  for (v1::AdHocOpening& opening : openings) {
+    *request.mutable_ad_hoc() = std::move(opening);
+    TROUPE_RETURN_IF_ERROR(AskOne(request, options.why, session));
+  }
+  return absl::OkStatus();
+}
+
+}  // namespace
+
+void AddFindCommand(CLI::App& app, Action& chosen) {
+  auto options = std::make_shared<FindOptions>();
+  CLI::App& command = *app.add_subcommand("find", "Find the people who fit an opening best");
+  auto* target = command.add_option_group("target", "What to find people for");
+  target->add_option("OPENING", options->opening, "projects/{project}/openings/{number}");
+  target
+      ->add_option("--ad-hoc", options->ad_hoc,
+                   "An opening that is not stored, as JSON; - for standard input; one a line "
+                   "gives an answer each")
+      ->type_name("FILE");
+  target->require_option(1);
+  command.add_option("--top", options->top, "How many people, 1 to 1,000")
+      ->check(CLI::Range(1, 1000))
+      ->capture_default_str()
+      ->type_name("COUNT");
+  options->question.AddAsOfAndWeights(command);
+  options->question.AddAttach(command);
+  command.add_flag("--include-attached", options->include_attached,
+                   "Also people who are attached already");
+  command.add_flag("--total", options->total, "Count everybody who is eligible");
+  command.add_flag("--facets", options->facets, "Count them by home, level and language");
+  command.add_flag("--why", options->why, "Show what each score is made of");
+  command.callback([options, &chosen] {
+    chosen = [options](Session& session) { return Find(*options, session); };
+  });
+}
+
+}  // namespace troupe

@@ -1,0 +1,75 @@
+#include "services/cli/run_troupe.h"
+
+#include <CLI/CLI.hpp>
+#include <sstream>
+#include <string>
+
+#include "services/cli/command.h"
+#include "services/cli/error_text.h"
+#include "services/cli/session.h"
+
+namespace troupe {
+namespace {
+
+constexpr int kDone = 0;
+constexpr int kFailed = 1;
+constexpr int kBadUsage = 2;
+
+void AddCommonOptions(CLI::App& app, CommonOptions& options) {
+  app.add_option("--server", options.server, "The server's address, host:port")
+      ->envname("TROUPE_SERVER")
+      ->capture_default_str()
+      ->type_name("ADDRESS");
+  app.add_option("--organization", options.organization,
+                 "The organization that asks (demo; for stats: operator)")
+      ->envname("TROUPE_ORGANIZATION")
+      ->type_name("SLUG");
+  app.add_flag("--json", options.json,
+               "Write JSON, one document a line, and nothing else to standard output");
+  app.add_flag("--verbose", options.verbose, "Tell more");
+}
+
+void AddCommands(CLI::App& app, Action& chosen) {
+  AddImportCommand(app, chosen);
+  AddGenerateCommand(app, chosen);
+  AddFindCommand(app, chosen);
+  AddOpeningsCommand(app, chosen);
+  AddWhyCommand(app, chosen);
+  AddShowCommand(app, chosen);
+  AddListCommand(app, chosen);
+  AddStatsCommand(app, chosen);
+  AddCreateCommand(app, chosen);
+  AddUpdateCommand(app, chosen);
+  AddDeleteCommand(app, chosen);
+  AddPlacesCommand(app, chosen);
+  AddRolesCommand(app, chosen);
+  AddCompletionCommand(app, chosen);
+}
+
+}  // namespace
+
+int RunTroupe(int argc, const char* const* argv, const Host& host) {
+  CLI::App app("Finds who is free and fits best for a production's openings, and why.", "troupe");
+  app.require_subcommand(1);
+  app.fallthrough();
+  app.footer("Exit codes: 0 done, 1 failed, 2 bad usage.");
+  CommonOptions options;
+  Action chosen;
+  AddCommonOptions(app, options);
+  AddCommands(app, chosen);
+  try {
+    app.parse(argc, argv);
+  } catch (const CLI::ParseError& error) {
+    std::ostringstream ignored;
+    if (error.get_exit_code() == 0) return app.exit(error, host.streams.out, ignored);
+    host.streams.err << "error: " << error.what() << "\nSee \"troupe --help\".\n";
+    return kBadUsage;
+  }
+  Session session(host, options);
+  const absl::Status status = chosen(session);
+  if (status.ok()) return kDone;
+  PrintError(status, host.streams.err);
+  return kFailed;
+}
+
+}  // namespace troupe

@@ -1,0 +1,25 @@
+#include "services/cli/session.h"
+
+#include "absl/time/civil_time.h"
+#include "absl/time/time.h"
+#include "services/cli/json_text.h"
+
+namespace troupe {
+
+const Connection& Session::connection(const std::string& default_organization) {
+  if (!connection_.has_value()) {
+    connection_.emplace(host_.open_channel(options_.server), options_.server,
+                        options_.organization.value_or(default_organization));
+  }
+  return *connection_;
+}
+
+Day Session::Today() const {
+  return Day(absl::ToCivilDay(host_.clock.Now(), absl::LocalTimeZone()));
+}
+
+void Session::PrintJson(const google::protobuf::Message& message) const {
+  host_.streams.out << ToJson(message) << "\n";
+}
+
+}  // namespace troupe

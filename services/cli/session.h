@@ -1,0 +1,52 @@
+#ifndef TROUPE_SERVICES_CLI_SESSION_H_
+#define TROUPE_SERVICES_CLI_SESSION_H_
+
+#include <optional>
+#include <string>
+
+#include "google/protobuf/message.h"
+#include "matcher/base/day.h"
+#include "services/cli/connection.h"
+#include "services/cli/host.h"
+
+namespace troupe {
+
+// What every command can be told.
+struct CommonOptions {
+  std::string server = "127.0.0.1:7100";
+  std::optional<std::string> organization;  // Unset: the command's own default.
+  bool json = false;
+  bool verbose = false;
+};
+
+// One run of one command: its options, its streams, and the server, which is
+// not looked for before it is needed. Thread-compatible.
+class Session {
+ public:
+  // `host` and `options` outlive it.
+  Session(const Host& host, const CommonOptions& options) : host_(host), options_(options) {}
+
+  // The server, asked by the organization of the options, or `default_organization`.
+  const Connection& connection(const std::string& default_organization = "demo");
+
+  const Host& host() const { return host_; }
+  const Streams& streams() const { return host_.streams; }
+  std::ostream& out() const { return host_.streams.out; }
+  bool json() const { return options_.json; }
+  bool verbose() const { return options_.verbose; }
+
+  // The day it is where the machine stands.
+  Day Today() const;
+
+  // Writes one line of JSON.
+  void PrintJson(const google::protobuf::Message& message) const;
+
+ private:
+  const Host& host_;
+  const CommonOptions& options_;
+  std::optional<Connection> connection_;
+};
+
+}  // namespace troupe
+
+#endif  // TROUPE_SERVICES_CLI_SESSION_H_

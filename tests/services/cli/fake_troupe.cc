@@ -1,0 +1,231 @@
+#include "tests/services/cli/fake_troupe.h"
+
+#include <grpcpp/server_builder.h>
+#include <grpcpp/server_context.h>
+
+#include <algorithm>
+#include <iterator>
+#include <utility>
+
+#include "absl/strings/str_format.h"
+#include "google/protobuf/util/message_differencer.h"
+#include "matcher/base/stable_hash.h"
+#include "matcher/base/violation.h"
+#include "services/rpc/status_details.h"
+
+namespace troupe::testing {
+namespace {
+
+using google::protobuf::util::MessageDifferencer;
+
+std::string CallerOf(const grpc::ServerContext& context) {
+  const auto at = context.client_metadata().find("troupe-organization");
+  if (at == context.client_metadata().end()) return "";
+  return std::string(at->second.data(), at->second.size());
+}
+
+grpc::Status NotFound(const std::string& name) {
+  return ToGrpcStatus(
+      ErrorWithReason(absl::StatusCode::kNotFound, "NOT_FOUND", "there is no " + name));
+}
+
+const std::string& TitleOf(const v1::Profile& profile) { return profile.display_name(); }
+const std::string& TitleOf(const v1::Project& project) { return project.title(); }
+const auto& RecordsOf(const v1::ImportProfilesRequest& request) { return request.profiles(); }
+const auto& RecordsOf(const v1::ImportProjectsRequest& request) { return request.projects(); }
+
+template <typename Record>
+v1::ImportResult Store(const std::string& kind, Record record, int64_t item,
+                       std::map<std::string, Record>& records) {
+  v1::ImportResult result;
+  result.set_item(item);
+  if (TitleOf(record) == "reject me") {
+    result.set_outcome(v1::IMPORT_OUTCOME_REJECTED);
+    result.mutable_error()->set_code(3);
+    result.mutable_error()->set_reason("INVALID_FIELD");
+    v1::FieldViolation& violation = *result.mutable_error()->add_violations();
+    violation.set_field("display_name");
+    violation.set_problem("is a test's");
+    violation.set_fix("give another");
+    return result;
+  }
+  const uint64_t id = StableHash({record.external_id().source(), record.external_id().id()});
+  record.set_name(absl::StrFormat("%s/%016x", kind, id));
+  result.set_name(record.name());
+  const auto [at, is_new] = records.try_emplace(record.name(), record);
+  if (is_new) {
+    result.set_outcome(v1::IMPORT_OUTCOME_CREATED);
+  } else if (MessageDifferencer::Equals(at->second, record)) {
+    result.set_outcome(v1::IMPORT_OUTCOME_UNCHANGED);
+  } else {
+    result.set_outcome(v1::IMPORT_OUTCOME_UPDATED);
+    at->second = record;
+  }
+  return result;
+}
+
+template <typename Record, typename Request, typename Response>
+grpc::Status Import(const std::string& kind, FakeStore<Record>& store,
+                    grpc::ServerReaderWriter<Response, Request>* stream) {
+  Request request;
+  while (stream->Read(&request)) {
+    store.first_items.push_back(request.first_item());
+    store.request_ids.push_back(request.request_id());
+    Response response;
+    int64_t item = request.first_item();
+    bool broken = false;
+    for (const Record& record : RecordsOf(request)) {
+      *response.add_results() = Store(kind, record, item++, store.records);
+      broken = ++store.answers == store.break_after;
+      if (broken) break;
+    }
+    stream->Write(response);
+    if (!broken) continue;
+    store.break_after.reset();
+    return grpc::Status(grpc::StatusCode::UNAVAILABLE, "Socket closed");
+  }
+  return grpc::Status::OK;
+}
+
+// A page of two, so that listings take several.
+template <typename Record, typename Add>
+std::string Page(const std::map<std::string, Record>& records, const std::string& after,
+                 int32_t size, const Add& add) {
+  int32_t taken = 0;
+  auto at = records.upper_bound(after);
+  for (; at != records.end() && taken < std::min(size, 2); ++at, ++taken) add(at->second);
+  return at == records.end() ? "" : std::prev(at)->first;
+}
+
+}  // namespace
+
+class FakeTroupe::Profiles final : public v1::ProfileService::Service {
+ public:
+  explicit Profiles(FakeTroupe& fake) : fake_(fake) {}
+  FakeStore<v1::Profile> store;
+
+  grpc::Status GetProfile(grpc::ServerContext* context, const v1::GetProfileRequest* request,
+                          v1::Profile* response) override {
+    fake_.organization = CallerOf(*context);
+    const auto at = store.records.find(request->name());
+    if (at == store.records.end()) return NotFound(request->name());
+    *response = at->second;
+    return grpc::Status::OK;
+  }
+  grpc::Status ListProfiles(grpc::ServerContext*, const v1::ListProfilesRequest* request,
+                            v1::ListProfilesResponse* response) override {
+    response->set_next_page_token(
+        Page(store.records, request->page_token(), request->page_size(),
+             [&](const v1::Profile& profile) { *response->add_profiles() = profile; }));
+    return grpc::Status::OK;
+  }
+  grpc::Status CreateProfile(grpc::ServerContext*, const v1::CreateProfileRequest* request,
+                             v1::Profile* response) override {
+    *response = request->profile();
+    response->set_name("profiles/0000000000000abc");
+    store.records[response->name()] = *response;
+    return grpc::Status::OK;
+  }
+  grpc::Status UpdateProfile(grpc::ServerContext*, const v1::UpdateProfileRequest* request,
+                             v1::Profile* response) override {
+    if (request->update_mask().paths_size() == 0) return NotFound("mask");
+    *response = request->profile();
+    store.records[response->name()] = *response;
+    return grpc::Status::OK;
+  }
+  grpc::Status DeleteProfile(grpc::ServerContext*, const v1::DeleteProfileRequest* request,
+                             google::protobuf::Empty*) override {
+    return store.records.erase(request->name()) > 0 ? grpc::Status::OK
+                                                    : NotFound(request->name());
+  }
+  grpc::Status ImportProfiles(
+      grpc::ServerContext* context,
+      grpc::ServerReaderWriter<v1::ImportProfilesResponse, v1::ImportProfilesRequest>* stream)
+      override {
+    fake_.organization = CallerOf(*context);
+    return Import("profiles", store, stream);
+  }
+
+ private:
+  FakeTroupe& fake_;
+};
+
+class FakeTroupe::Projects final : public v1::ProjectService::Service {
+ public:
+  FakeStore<v1::Project> store;
+
+  grpc::Status GetProject(grpc::ServerContext*, const v1::GetProjectRequest* request,
+                          v1::Project* response) override {
+    const auto at = store.records.find(request->name());
+    if (at == store.records.end()) return NotFound(request->name());
+    *response = at->second;
+    return grpc::Status::OK;
+  }
+  grpc::Status ListProjects(grpc::ServerContext*, const v1::ListProjectsRequest* request,
+                            v1::ListProjectsResponse* response) override {
+    response->set_next_page_token(
+        Page(store.records, request->page_token(), request->page_size(),
+             [&](const v1::Project& project) { *response->add_projects() = project; }));
+    return grpc::Status::OK;
+  }
+  grpc::Status ImportProjects(
+      grpc::ServerContext*,
+      grpc::ServerReaderWriter<v1::ImportProjectsResponse, v1::ImportProjectsRequest>* stream)
+      override {
+    return Import("projects", store, stream);
+  }
+};
+
+class FakeTroupe::Matches final : public v1::MatchService::Service {
+ public:
+  explicit Matches(FakeTroupe& fake) : fake_(fake) {}
+
+  grpc::Status FindProfiles(grpc::ServerContext* context, const v1::FindProfilesRequest* request,
+                            v1::FindProfilesResponse* response) override {
+    fake_.organization = CallerOf(*context);
+    fake_.people_requests.push_back(*request);
+    *response = fake_.people;
+    return ToGrpcStatus(fake_.error);
+  }
+  grpc::Status FindOpenings(grpc::ServerContext*, const v1::FindOpeningsRequest* request,
+                            v1::FindOpeningsResponse* response) override {
+    fake_.openings_requests.push_back(*request);
+    *response = fake_.openings;
+    return ToGrpcStatus(fake_.error);
+  }
+  grpc::Status ExplainMatch(grpc::ServerContext*, const v1::ExplainMatchRequest* request,
+                            v1::ExplainMatchResponse* response) override {
+    fake_.explain_requests.push_back(*request);
+    *response = fake_.explanation;
+    return ToGrpcStatus(fake_.error);
+  }
+  grpc::Status GetPoolStatistics(grpc::ServerContext* context,
+                                 const v1::GetPoolStatisticsRequest*,
+                                 v1::PoolStatistics* response) override {
+    fake_.organization = CallerOf(*context);
+    *response = fake_.statistics;
+    return ToGrpcStatus(fake_.error);
+  }
+
+ private:
+  FakeTroupe& fake_;
+};
+
+FakeTroupe::FakeTroupe()
+    : profile_service_(std::make_unique<Profiles>(*this)),
+      project_service_(std::make_unique<Projects>()),
+      match_service_(std::make_unique<Matches>(*this)),
+      server_(grpc::ServerBuilder()
+                  .RegisterService(profile_service_.get())
+                  .RegisterService(project_service_.get())
+                  .RegisterService(match_service_.get())
+                  .BuildAndStart()) {}
+
+FakeTroupe::~FakeTroupe() { server_->Shutdown(); }
+
+std::shared_ptr<grpc::Channel> FakeTroupe::NewChannel() { return server_->InProcessChannel({}); }
+
+FakeStore<v1::Profile>& FakeTroupe::profiles() { return profile_service_->store; }
+FakeStore<v1::Project>& FakeTroupe::projects() { return project_service_->store; }
+
+}  // namespace troupe::testing

@@ -1,0 +1,68 @@
+#ifndef TROUPE_TESTS_SERVICES_CLI_FAKE_TROUPE_H_
+#define TROUPE_TESTS_SERVICES_CLI_FAKE_TROUPE_H_
+
+#include <grpcpp/channel.h>
+#include <grpcpp/server.h>
+
+#include <cstdint>
+#include <map>
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "absl/status/status.h"
+#include "troupe/v1/match_service.grpc.pb.h"
+#include "troupe/v1/profile_service.grpc.pb.h"
+#include "troupe/v1/project_service.grpc.pb.h"
+
+namespace troupe::testing {
+
+// Records of one kind by resource name, and what was asked about them. Imports
+// update by external id, as the real service does.
+template <typename Record>
+struct FakeStore {
+  std::map<std::string, Record> records;
+  std::vector<int64_t> first_items;  // Of every import message.
+  std::vector<std::string> request_ids;
+  std::optional<int64_t> break_after;  // Breaks the stream after so many answers, once.
+  int64_t answers = 0;
+};
+
+// A server in this process that stores profiles and projects in memory and gives
+// the answers it is told to. Rejects imported records named "reject me".
+class FakeTroupe {
+ public:
+  FakeTroupe();
+  ~FakeTroupe();
+
+  std::shared_ptr<grpc::Channel> NewChannel();
+
+  FakeStore<v1::Profile>& profiles();
+  FakeStore<v1::Project>& projects();
+
+  // What it answers, and what it was asked.
+  v1::FindProfilesResponse people;
+  v1::FindOpeningsResponse openings;
+  v1::ExplainMatchResponse explanation;
+  v1::PoolStatistics statistics;
+  absl::Status error;  // Instead of any answer of MatchService, unless it is OK.
+  std::vector<v1::FindProfilesRequest> people_requests;
+  std::vector<v1::FindOpeningsRequest> openings_requests;
+  std::vector<v1::ExplainMatchRequest> explain_requests;
+  std::string organization;  // Of the last request.
+
+ private:
+  class Profiles;
+  class Projects;
+  class Matches;
+
+  std::unique_ptr<Profiles> profile_service_;
+  std::unique_ptr<Projects> project_service_;
+  std::unique_ptr<Matches> match_service_;
+  std::unique_ptr<grpc::Server> server_;
+};
+
+}  // namespace troupe::testing
+
+#endif  // TROUPE_TESTS_SERVICES_CLI_FAKE_TROUPE_H_
