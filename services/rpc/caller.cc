@@ -14,7 +14,7 @@ namespace {
 constexpr size_t kMaxSlugBytes = 63;
 
 bool IsOrganizationSlug(absl::string_view slug) {
-  return !slug.empty() && slug.size() <= kMaxSlugBytes && absl::ascii_isalnum(slug.front()) &&
+  return !slug.empty() && slug.size() <= kMaxSlugBytes && slug.front() != '-' &&
          std::all_of(slug.begin(), slug.end(), [](unsigned char c) {
            return absl::ascii_islower(c) || absl::ascii_isdigit(c) || c == '-';
          });

@@ -24,8 +24,9 @@ inline constexpr absl::Duration kKeepaliveTime = absl::Minutes(5);
 inline constexpr absl::Duration kKeepaliveTimeout = absl::Seconds(20);
 
 // What an error may hold, so that it fits into the 8 KiB of trailers that
-// clients accept, in base64 too.
-inline constexpr size_t kMaxErrorMessageBytes = 1000;
+// clients accept: on the wire the message's bytes may triple, and the details
+// grow by a third.
+inline constexpr size_t kMaxErrorMessageBytes = 700;
 inline constexpr size_t kMaxErrorDetailsBytes = 4000;
 
 }  // namespace troupe
