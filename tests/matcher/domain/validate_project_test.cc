@@ -179,6 +179,12 @@ TEST(ProjectCurrencyTest, MustBeACodeWhenStatedAlone) {
   EXPECT_THAT(FieldsOf(ValidateProject(project)), ElementsAre("currency_code"));
 }
 
+TEST(ProjectCurrencyTest, HoldsNoAmountToWhatIsNotACode) {
+  Project drama = Drama();
+  drama.currency = "dollars";
+  EXPECT_THAT(FieldsOf(ValidateProject(drama)), ElementsAre("currency_code"));
+}
+
 TEST(ProjectCurrencyTest, IsReportedOnceWhereTheAmountStatesIt) {
   Project project = ProjectBuilder().Budget({.currency = "yuan", .units = 1}).Build();
   EXPECT_THAT(FieldsOf(ValidateProject(project)), ElementsAre("budget.currency_code"));
