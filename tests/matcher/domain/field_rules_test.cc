@@ -175,6 +175,12 @@ TEST(CheckDaysTest, NamesTheDayThatIsOutOfTheYears) {
               ElementsAre("f.limit is in the year 2201: give a year from 1870 to 2200"));
 }
 
+TEST(CheckDaysTest, DoesNotCompareDaysOutOfTheYears) {
+  EXPECT_THAT(Reports(CheckDays, DaySpan{D("2201-01-01"), D("1869-12-31")}),
+              ElementsAre("f.start is in the year 2201: give a year from 1870 to 2200",
+                          "f.limit is in the year 1869: give a year from 1870 to 2200"));
+}
+
 TEST(CheckEachTest, LooksAtNoEntryPastTheLimit) {
   Violations found;
   const Field message(&found);

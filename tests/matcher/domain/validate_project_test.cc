@@ -227,8 +227,17 @@ TEST(ValidateAdHocTest, TakesAHeadcountUpTo500) {
               ElementsAre("opening.headcount"));
 }
 
-TEST(ValidateAdHocTest, HasOneCurrency) {
-  const Project context = ProjectBuilder().Budget(Cny(1)).Build();
+TEST(ValidateAdHocTest, HoldsWhatIdentifiesTheContextToItsRules) {
+  Project context;
+  context.external_id = {.source = "TMDB", .id = "603"};
+  context.currency = "dollars";
+  EXPECT_THAT(FieldsOf(ValidateAdHoc(context, OpeningBuilder().Build())),
+              ElementsAre("project.external_id.source", "project.currency_code"));
+}
+
+TEST(ValidateAdHocTest, HasTheCurrencyOfTheBudget) {
+  Project context;
+  context.budget = Cny(1);
   EXPECT_THAT(FieldsOf(ValidateAdHoc(context, OpeningBuilder().Ceiling(kDollar).Build())),
               ElementsAre("opening.pay_ceiling.currency_code"));
 }
