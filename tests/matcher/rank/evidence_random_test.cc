@@ -29,8 +29,8 @@ struct Told {
 
 template <typename Visit>
 void ForEachTold(Visit visit) {
-  for (uint64_t seed = 1; seed <= 4; ++seed) {
-    const Market market = RandomMarket(seed, 40, 8);
+  for (uint64_t seed = 1; seed <= 3; ++seed) {
+    const Market market = RandomMarket(seed, 40, 6);
     PoolWriter writer;
     const auto pool = writer.Apply({.profiles = market.profiles,
                                     .projects = market.projects,

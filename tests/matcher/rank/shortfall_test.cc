@@ -93,7 +93,8 @@ TEST(SmallestShiftTest, FindsARunOfDays) {
 
 TEST(SmallestShiftTest, ReachesTheLastSearchableDay) {
   const auto asks = OpeningBuilder().AllDays("2026-12-01", 1);
-  EXPECT_THAT(ShiftFor(Director().Busy("2026-11-23", 399), asks), Optional(kLast - D("2026-12-01")));
+  EXPECT_THAT(ShiftFor(Director().Busy("2026-11-23", 399), asks),
+              Optional(kLast - D("2026-12-01")));
 }
 
 TEST(SmallestShiftTest, IsNotFoundPastTheLastSearchableDay) {
