@@ -2,176 +2,13 @@
 
 #include <algorithm>
 #include <bit>
-#include <cmath>
 #include <cstdlib>
-#include <set>
 
 #include "matcher/base/millionths.h"
+#include "tests/bench/flat_asked.h"
 #include "tests/bench/flat_numbers.h"
 
 namespace troupe::testing {
-
-// A question in numbers, with all that does not depend on the profile.
-struct FlatMatcher::Asked {
-  const Question* question;
-  int role;
-  int owner;
-  bool trainees, remote;
-  int currency;  // -1: no ceiling, -2: one that no rate is in.
-  int64_t ceiling_units = 0;
-  int32_t ceiling_nanos = 0;
-  int place;
-  uint64_t languages = 0, credentials = 0, blocked = 0;
-  bool impossible = false;  // Asks for a word that nobody has.
-  uint8_t genders = 0;
-  IntRange ages{-1, -1}, heights{-1, -1};
-  Window::Rule rule{};
-  int32_t from = 0, to = 0, days = 0;  // From today; rule 0: none.
-  std::vector<std::pair<int, WantedSkill>> skills;
-  std::array<std::vector<int>, 4> traits;  // Genres, tags, companies, countries.
-  std::array<std::vector<int64_t>, 4> rarities;
-  std::vector<uint64_t> genre_bits;  // By position; 0: nobody declares it.
-  uint64_t genres = 0, styles = 0;
-  int64_t style_count = 0;
-  std::vector<int64_t> near;  // By home place, and at the end for none.
-  std::vector<int8_t> kind_of, position_of;  // By trait; kind -1: not asked.
-  std::vector<int64_t> weight_of;
-  int64_t all_weights = 0, all_tags = 0;
-  int language = -1;
-  int64_t language_weight = 0;
-  int32_t octave = -1;
-  int budget_currency = -1;
-  std::vector<ProfileId> attached, excluded;  // Sorted.
-  // By production: colleague number, and whether in a role of now.
-  std::map<uint32_t, std::vector<std::pair<uint32_t, bool>>> colleagues;
-};
-
-int64_t FlatMatcher::RarityOf(int trait, Day as_of) const {
-  const auto before = [&](const std::vector<int32_t>& days) {
-    return std::lower_bound(days.begin(), days.end(), as_of.since_epoch()) - days.begin();
-  };
-  const auto all = before(all_days_);
-  if (all < 1) return kMillionths;
-  const auto with = trait < 0 ? 0 : before(trait_days_[static_cast<size_t>(trait)]);
-  const double share = std::log(static_cast<double>(all + 1) / static_cast<double>(with + 1)) /
-                       std::log(static_cast<double>(all + 1));
-  return std::clamp<int64_t>(std::llround(share * 1e6), 0, kMillionths);
-}
-
-FlatMatcher::Asked FlatMatcher::Prepare(const Question& question) const {
-  const Project& project = *question.project;
-  const Opening& opening = *question.opening;
-  Asked asked{.question = &question,
-              .role = RoleOf(opening.role),
-              .owner = organizations_.Find(project.ownership.owner.slug),
-              .trainees = opening.trainees_allowed,
-              .remote = ShippedRoles().Find(opening.role)->remote_capable,
-              .currency = -1,
-              .place = PlaceOf(project.PlaceOf(opening))};
-  if (opening.pay_ceiling.has_value()) {
-    const int currency = currencies_.Find(opening.pay_ceiling->currency);
-    asked.currency = currency < 0 ? -2 : currency;
-    asked.ceiling_units = opening.pay_ceiling->units;
-    asked.ceiling_nanos = opening.pay_ceiling->nanos;
-  }
-  const auto require = [&](const Dictionary& words, const std::string& word, uint64_t& mask) {
-    const int number = words.Find(word);
-    if (number < 0) asked.impossible = true;
-    if (number >= 0) mask |= Bit(number);
-  };
-  for (const std::string& word : opening.languages) require(languages_, word, asked.languages);
-  for (const std::string& word : opening.credentials) {
-    require(credentials_, word, asked.credentials);
-  }
-  for (const auto& organization : project.ownership.blocked_organizations) {
-    const int number = organizations_.Find(organization.slug);
-    if (number >= 0) asked.blocked |= Bit(number);
-  }
-  for (Gender gender : opening.casting.genders) {
-    asked.genders = static_cast<uint8_t>(asked.genders | 1u << static_cast<unsigned>(gender));
-  }
-  asked.ages = opening.casting.playing_age.value_or(asked.ages);
-  asked.heights = opening.casting.height_cm.value_or(asked.heights);
-  if (opening.window.has_value()) {
-    asked.rule = opening.window->rule;
-    asked.from = std::max(opening.window->span.start, question.as_of) - today_;
-    asked.to = opening.window->span.limit - today_;
-    asked.days = opening.window->days;
-  }
-  for (const WantedSkill& wanted : opening.skills) {
-    asked.skills.emplace_back(skills_.Find(wanted.skill), wanted);
-  }
-  asked.kind_of.assign(traits_.size(), -1);
-  asked.position_of.assign(traits_.size(), 0);
-  asked.weight_of.assign(traits_.size(), 0);
-  std::array<std::set<std::string>, 4> kinds;
-  for (const Label& label : project.GenresOf(opening)) kinds[0].insert(label.id);
-  for (const Label& label : project.tags) kinds[1].insert(label.id);
-  for (const Label& label : project.companies) kinds[2].insert(label.id);
-  kinds[3].insert(project.countries.begin(), project.countries.end());
-  for (const std::string& genre : kinds[0]) {
-    const int number = genres_.Find(genre);
-    asked.genre_bits.push_back(number < 0 ? 0 : Bit(number));
-    asked.genres |= asked.genre_bits.back();
-  }
-  for (const std::string& style : std::set(project.styles.begin(), project.styles.end())) {
-    const int number = styles_.Find(style);
-    if (number >= 0) asked.styles |= Bit(number);
-    ++asked.style_count;
-  }
-  for (int home = 0; home <= static_cast<int>(ShippedPlaces().places().size()); ++home) {
-    const bool is_known = home < static_cast<int>(ShippedPlaces().places().size());
-    const int km = is_known ? Distance(home, asked.place) : -1;
-    const int64_t near = km < 0 ? 0 : Share(300, 300 + km);
-    asked.near.push_back(asked.place < 0 ? kMillionths
-                         : asked.remote  ? std::max(near, kUnknown)
-                                         : near);
-  }
-  constexpr std::array<const char*, 4> kPrefixes = {"g:", "t:", "c:", "n:"};
-  constexpr std::array<int64_t, 4> kWeights = {10, 7, 7, 5};
-  for (size_t kind = 0; kind < 4; ++kind) {
-    for (const std::string& word : kinds[kind]) {
-      const int trait = traits_.Find(kPrefixes[kind] + word);
-      const int64_t rarity = RarityOf(trait, question.as_of);
-      if (trait >= 0) {
-        const size_t at = static_cast<size_t>(trait);
-        asked.kind_of[at] = static_cast<int8_t>(kind);
-        asked.position_of[at] = static_cast<int8_t>(asked.traits[kind].size());
-        asked.weight_of[at] = kWeights[kind] * rarity;
-      }
-      asked.traits[kind].push_back(trait);
-      asked.rarities[kind].push_back(rarity);
-      asked.all_weights += kWeights[kind] * rarity;
-    }
-  }
-  for (int64_t rarity : asked.rarities[1]) asked.all_tags += rarity;
-  if (!project.original_language.empty()) {
-    asked.language = traits_.Find("l:" + project.original_language);
-    asked.language_weight = 7 * RarityOf(asked.language, question.as_of);
-    asked.all_weights += asked.language_weight;
-  }
-  asked.octave = OctaveOf(project.budget);
-  if (project.budget.has_value()) asked.budget_currency = currencies_.Find(project.budget->currency);
-  for (const Attached& attached : project.AttachedTo(opening)) {
-    asked.attached.push_back(attached.profile);
-    const auto number = numbers_.find(attached.profile);
-    if (number == numbers_.end()) continue;
-    const Profile& person = *profiles_[number->second];
-    if (!person.ownership.IsVisibleTo(project.ownership.owner)) continue;
-    for (const Credit& credit : person.credits) {
-      if (!credit.IsBefore(question.as_of)) continue;
-      const bool in_role = std::count(attached.roles.begin(), attached.roles.end(), credit.role) > 0;
-      auto& there = asked.colleagues[static_cast<uint32_t>(productions_.Find(credit.production))];
-      if (!there.empty() && there.back().first == number->second) {
-        there.back().second |= in_role;
-      } else {
-        there.emplace_back(number->second, in_role);
-      }
-    }
-  }
-  asked.excluded = project.blocked_profiles;
-  return asked;
-}
 
 bool FlatMatcher::IsEligible(const Asked& asked, const Rows& rows, size_t row) const {
   if (rows.grows[row] && !asked.trainees) return false;
@@ -268,15 +105,12 @@ int64_t FlatMatcher::Collaboration(const Asked& asked, uint32_t person) const {
   return Saturate(worth, 2);
 }
 
-int64_t FlatMatcher::Score(const Asked& asked, const Rows& rows, size_t row) {
-  const uint32_t person = rows.people[row];
+FlatMatcher::Career FlatMatcher::CareerOf(const Asked& asked, uint32_t person) {
   const Day as_of = asked.question->as_of;
-  std::array<std::array<int32_t, 64>, 4> counts;
+  Career career;
   for (size_t kind = 0; kind < 4; ++kind) {
-    std::fill_n(counts[kind].begin(), asked.traits[kind].size(), 0);
+    std::fill_n(career.counts[kind].begin(), asked.traits[kind].size(), 0);
   }
-  int64_t in_role = 0, similarity = 0, activity = 0, in_language = 0, comparable = 0, nearness = 0;
-  int32_t newest = kUndatedDay;
   for (uint32_t at = first_credit_[person]; at < first_credit_[person + 1]; ++at) {
     const FlatCredit credit = credits_[at];
     const FlatProduction& production = facts_[credit.production];
@@ -285,29 +119,29 @@ int64_t FlatMatcher::Score(const Asked& asked, const Rows& rows, size_t row) {
     const Meaning& meaning = MeaningOf(asked, credit.production);
     for (size_t kind = 0; kind < (is_in_role ? 4 : 3); ++kind) {
       for (uint64_t bits = meaning.traits[kind]; bits != 0; bits &= bits - 1) {
-        ++counts[kind][static_cast<size_t>(std::countr_zero(bits))];
+        ++career.counts[kind][static_cast<size_t>(std::countr_zero(bits))];
       }
     }
-    similarity = std::max(similarity, is_in_role ? meaning.share : meaning.share / 2);
+    career.similarity = std::max(career.similarity, is_in_role ? meaning.share : meaning.share / 2);
     if (!is_in_role) continue;
-    ++in_role;
-    in_language += asked.language >= 0 && production.language == asked.language;
+    ++career.in_role;
+    career.in_language += asked.language >= 0 && production.language == asked.language;
     if (production.date != kUndatedDay) {
-      newest = std::max(newest, production.date);
+      career.newest = std::max(career.newest, production.date);
       const int64_t fresh = Share(1'461, 1'461 + as_of.since_epoch() - production.date);
-      activity += fresh * fresh / kMillionths;
+      career.activity += fresh * fresh / kMillionths;
     }
     if (asked.octave < 0 || production.octave < 0 ||
         production.budget_currency != asked.budget_currency) {
       continue;
     }
-    ++comparable;
-    nearness += std::max(4 - std::abs(production.octave - asked.octave), 0);
+    ++career.comparable;
+    career.nearness += std::max(4 - std::abs(production.octave - asked.octave), 0);
   }
-  PerFeature values{};
-  const auto set = [&](Feature feature, int64_t value) {
-    values[static_cast<size_t>(feature)] = value;
-  };
+  return career;
+}
+
+int64_t FlatMatcher::Skills(const Asked& asked, const Rows& rows, size_t row) {
   int64_t points = 0, most = 0;
   for (const auto& [skill, wanted] : asked.skills) {
     const int64_t weight = wanted.required ? 2 : 1;
@@ -315,33 +149,17 @@ int64_t FlatMatcher::Score(const Asked& asked, const Rows& rows, size_t row) {
     points += weight * std::min(level, wanted.level);
     most += weight * wanted.level;
   }
-  set(Feature::kSkills, most == 0 ? kMillionths : Share(points, most));
-  int64_t genres = kUnknown * std::popcount(rows.styles[row] & asked.styles);
-  const int64_t kinds = static_cast<int64_t>(asked.genre_bits.size()) + asked.style_count;
-  for (size_t i = 0; i < asked.genre_bits.size(); ++i) {
-    const bool declared = (rows.genres[row] & asked.genre_bits[i]) != 0;
-    genres += Saturate(counts[0][i] + declared, 1);
-  }
-  set(Feature::kGenres, kinds == 0 ? 0 : genres / kinds);
-  set(Feature::kExperience, Saturate(in_role + rows.years[row], 8));
-  set(Feature::kRating, rows.ratings[row]);
-  set(Feature::kPlace, rows.homes[row] < 0 ? asked.near.back()
-                                           : asked.near[static_cast<size_t>(rows.homes[row])]);
-  set(Feature::kPay, asked.currency == -1 || rows.currencies[row] < 0 ? kUnknown
-                     : rows.currencies[row] != asked.currency
-                         ? 0
-                         : Share(2 * asked.ceiling_units - rows.units[row],
-                                 std::max<int64_t>(2 * asked.ceiling_units, 1)));
-  set(Feature::kCollaboration, Collaboration(asked, person));
-  int64_t companies = 0;
-  for (size_t i = 0; i < asked.rarities[2].size(); ++i) companies += counts[2][i] * asked.rarities[2][i];
-  set(Feature::kCompany, Saturate(companies, kMillionths));
-  int64_t tags = 0;
-  for (size_t i = 0; i < asked.rarities[1].size(); ++i) {
-    tags += asked.rarities[1][i] * counts[1][i] / (counts[1][i] + 1);
-  }
-  set(Feature::kTags, asked.all_tags == 0 ? 0 : Share(2 * tags, asked.all_tags));
-  set(Feature::kSimilarity, similarity);
+  return most == 0 ? kMillionths : Share(points, most);
+}
+
+int64_t FlatMatcher::Pay(const Asked& asked, const Rows& rows, size_t row) {
+  if (asked.currency == -1 || rows.currencies[row] < 0) return kUnknown;
+  if (rows.currencies[row] != asked.currency) return 0;
+  return Share(2 * asked.ceiling_units - rows.units[row],
+               std::max<int64_t>(2 * asked.ceiling_units, 1));
+}
+
+int64_t FlatMatcher::Reciprocity(const Asked& asked, const Rows& rows, size_t row) {
   int64_t wishes = 0, wish_kinds = 0;
   const auto wish = [&](int64_t value) {
     wishes += value;
@@ -372,15 +190,48 @@ int64_t FlatMatcher::Score(const Asked& asked, const Rows& rows, size_t row) {
     }
   }
   if (rows.grows[row]) wish(kMillionths);
-  set(Feature::kReciprocity, wish_kinds == 0 ? kUnknown : wishes / wish_kinds);
-  set(Feature::kRecency, newest == kUndatedDay ? 0 : Share(1'826, 1'826 + as_of.since_epoch() - newest));
-  set(Feature::kActivity, Saturate(activity, kMillionths));
-  set(Feature::kLanguage, Share(in_language, in_role + 1));
+  return wish_kinds == 0 ? kUnknown : wishes / wish_kinds;
+}
+
+int64_t FlatMatcher::Score(const Asked& asked, const Rows& rows, size_t row) {
+  const Day as_of = asked.question->as_of;
+  const Career career = CareerOf(asked, rows.people[row]);
+  PerFeature values{};
+  const auto set = [&](Feature feature, int64_t value) {
+    values[static_cast<size_t>(feature)] = value;
+  };
+  set(Feature::kSkills, Skills(asked, rows, row));
+  int64_t genres = kUnknown * std::popcount(rows.styles[row] & asked.styles);
+  const int64_t kinds = static_cast<int64_t>(asked.genre_bits.size()) + asked.style_count;
+  for (size_t i = 0; i < asked.genre_bits.size(); ++i) {
+    const bool declared = (rows.genres[row] & asked.genre_bits[i]) != 0;
+    genres += Saturate(career.counts[0][i] + declared, 1);
+  }
+  set(Feature::kGenres, kinds == 0 ? 0 : genres / kinds);
+  set(Feature::kExperience, Saturate(career.in_role + rows.years[row], 8));
+  set(Feature::kRating, rows.ratings[row]);
+  set(Feature::kPlace, rows.homes[row] < 0 ? asked.near.back()
+                                           : asked.near[static_cast<size_t>(rows.homes[row])]);
+  set(Feature::kPay, Pay(asked, rows, row));
+  set(Feature::kCollaboration, Collaboration(asked, rows.people[row]));
+  int64_t companies = 0;
+  for (size_t i = 0; i < asked.rarities[2].size(); ++i) companies += career.counts[2][i] * asked.rarities[2][i];
+  set(Feature::kCompany, Saturate(companies, kMillionths));
+  int64_t tags = 0;
+  for (size_t i = 0; i < asked.rarities[1].size(); ++i) {
+    tags += asked.rarities[1][i] * career.counts[1][i] / (career.counts[1][i] + 1);
+  }
+  set(Feature::kTags, asked.all_tags == 0 ? 0 : Share(2 * tags, asked.all_tags));
+  set(Feature::kSimilarity, career.similarity);
+  set(Feature::kReciprocity, Reciprocity(asked, rows, row));
+  set(Feature::kRecency, career.newest == kUndatedDay ? 0 : Share(1'826, 1'826 + as_of.since_epoch() - career.newest));
+  set(Feature::kActivity, Saturate(career.activity, kMillionths));
+  set(Feature::kLanguage, Share(career.in_language, career.in_role + 1));
   int64_t countries = 0;
-  for (size_t i = 0; i < asked.traits[3].size(); ++i) countries += Share(counts[3][i], in_role + 1);
+  for (size_t i = 0; i < asked.traits[3].size(); ++i) countries += Share(career.counts[3][i], career.in_role + 1);
   set(Feature::kCountry,
       asked.traits[3].empty() ? 0 : countries / static_cast<int64_t>(asked.traits[3].size()));
-  set(Feature::kBudget, Share(nearness, 4 * (comparable + 1)));
+  set(Feature::kBudget, Share(career.nearness, 4 * (career.comparable + 1)));
   int64_t score = 0;
   for (size_t i = 0; i < kFeatureCount; ++i) {
     score += Contribution(asked.question->weights[i], values[i]);

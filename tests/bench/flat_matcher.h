@@ -4,6 +4,7 @@
 #include <array>
 #include <cstddef>
 #include <cstdint>
+#include <limits>
 #include <map>
 #include <string>
 #include <utility>
@@ -107,6 +108,13 @@ class FlatMatcher {
     std::array<uint64_t, 4> traits;  // Bits by position in the question.
     int64_t share = 0;
   };
+  // What the credits of a person say of the question.
+  struct Career {
+    std::array<std::array<int32_t, 64>, 4> counts;  // By kind and position.
+    int64_t in_role = 0, similarity = 0, activity = 0, in_language = 0, comparable = 0;
+    int64_t nearness = 0;
+    int32_t newest = std::numeric_limits<int32_t>::min();
+  };
   struct Asked;
 
   void AddPerson(const Profile& profile, Day today);
@@ -115,7 +123,15 @@ class FlatMatcher {
   void CountTraits();
   int64_t RarityOf(int trait, Day as_of) const;
   Asked Prepare(const Question& question) const;
+  void AskWords(Asked& asked) const;
+  void AskTraits(Asked& asked) const;
+  static void AskNearness(Asked& asked);
+  void AskColleagues(Asked& asked) const;
   bool IsEligible(const Asked& asked, const Rows& rows, size_t row) const;
+  Career CareerOf(const Asked& asked, uint32_t person);
+  static int64_t Skills(const Asked& asked, const Rows& rows, size_t row);
+  static int64_t Pay(const Asked& asked, const Rows& rows, size_t row);
+  static int64_t Reciprocity(const Asked& asked, const Rows& rows, size_t row);
   int64_t Score(const Asked& asked, const Rows& rows, size_t row);
   const Meaning& MeaningOf(const Asked& asked, uint32_t production);
   int64_t Collaboration(const Asked& asked, uint32_t person) const;
