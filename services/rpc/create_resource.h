@@ -38,16 +38,18 @@ absl::StatusOr<RecordWriter::Planned> Plan(const ResourceTools& tools, const Cal
   TROUPE_RETURN_IF_ERROR(found.ToStatus());
   Kind::Number(record);
   record.create_time = record.update_time = tools.Now();
-  return RecordWriter::Planned{
-      .append = OneMutation(EntityOf<Kind>(record.id), draft.log_request_id, BodyHashOf(request),
-                            kNoVersion, Kind::Serialize(record))};
+  RecordWriter::Planned planned;
+  TROUPE_ASSIGN_OR_RETURN(planned.append,
+                          OneMutation<Kind>(record.id, draft.log_request_id, BodyHashOf(request),
+                                            kNoVersion, Kind::Serialize(record)));
+  return planned;
 }
 
 // Why it could not be created.
 template <typename Kind>
 absl::Status ErrorOf(const absl::Status& status, const ViewSnapshot& now,
                      const Draft<Kind>& draft) {
-  if (!StaleVersionOf(status).has_value()) return FromLog(Kind::kNoun, status);
+  if (!StaleVersionOf(status).has_value()) return status;
   const typename Kind::Record& record = draft.next.record;
   // The log has forgotten a request that old, but what it made is still there.
   if (!record.external_id) return RequestIdReused();

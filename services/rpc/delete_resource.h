@@ -44,10 +44,12 @@ absl::StatusOr<RecordWriter::Planned> Plan(const ResourceTools& tools, const Cal
   if (deletion.log_request_id.empty()) {
     deletion.log_request_id = LogRequestIdOf<Kind>(tools, call, "delete", request);
   }
-  return RecordWriter::Planned{
-      .append = OneMutation(EntityOf<Kind>(id), deletion.log_request_id, BodyHashOf(request),
-                            expected.has_value() ? *expected : stored->version, std::nullopt),
-      .replan = replan && deletion.existed};
+  RecordWriter::Planned planned{.replan = replan && deletion.existed};
+  TROUPE_ASSIGN_OR_RETURN(
+      planned.append,
+      OneMutation<Kind>(id, deletion.log_request_id, BodyHashOf(request),
+                        expected.has_value() ? *expected : stored->version, std::nullopt));
+  return planned;
 }
 
 }  // namespace delete_resource_internal

@@ -3,7 +3,6 @@
 #include "absl/strings/ascii.h"
 #include "absl/strings/str_cat.h"
 #include "matcher/base/violation.h"
-#include "services/log/change_log.h"
 #include "services/log/log_errors.h"
 
 namespace troupe {
@@ -33,12 +32,6 @@ absl::Status ExternalIdTaken(absl::string_view name) {
       absl::StatusCode::kAlreadyExists, "EXTERNAL_ID_TAKEN",
       name.empty() ? "the external id is taken: give another one"
                    : absl::StrCat("the external id is that of ", name, ": update that one"));
-}
-
-absl::Status FromLog(absl::string_view noun, const absl::Status& status) {
-  if (status.code() != absl::StatusCode::kInvalidArgument) return status;
-  return InvalidField(noun, "is too large to be stored",
-                      absl::StrCat("shorten it to at most ", kMaxRecordBytes >> 20, " MiB"));
 }
 
 absl::Status CheckWanted(const Call& call) {

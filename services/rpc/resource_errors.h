@@ -22,10 +22,6 @@ absl::Status RequestIdReused();                        // ALREADY_EXISTS
 // for the caller to know.
 absl::Status ExternalIdTaken(absl::string_view name);
 
-// What the log answered, in words of the API. INVALID_ARGUMENT about the field
-// `noun` if the record is too large; else as it is.
-absl::Status FromLog(absl::string_view noun, const absl::Status& status);
-
 // CANCELLED once nobody waits for the answer any more.
 absl::Status CheckWanted(const Call& call);
 

@@ -270,8 +270,12 @@ std::optional<AppendRequest> ResourceImport<Kind>::PlanItem(
   if (!stored.has_value()) next.create_time = next.update_time;
   item.outcome =
       stored.has_value() ? v1::IMPORT_OUTCOME_UPDATED : v1::IMPORT_OUTCOME_CREATED;
-  return OneMutation(EntityOf<Kind>(next.id), item.log_request_id, item.body_hash,
-                     stored.has_value() ? stored->version : kNoVersion, Kind::Serialize(next));
+  absl::StatusOr<AppendRequest> append = OneMutation<Kind>(
+      next.id, item.log_request_id, item.body_hash,
+      stored.has_value() ? stored->version : kNoVersion, Kind::Serialize(next));
+  if (append.ok()) return *std::move(append);
+  item.result = Rejected(number, append.status());
+  return std::nullopt;
 }
 
 template <typename Kind>
@@ -304,9 +308,8 @@ void ResourceImport<Kind>::SettleItem(Message& message, size_t index,
     contended.push_back(ShardOf(item.record.id.value()));
   } else if (absl::IsAborted(answer.status())) {
     item.result = Rejected(number, StaleEtag(Kind::kNoun));
-  } else if (absl::IsAlreadyExists(answer.status()) ||
-             absl::IsInvalidArgument(answer.status())) {
-    item.result = Rejected(number, FromLog(Kind::kNoun, answer.status()));
+  } else if (absl::IsAlreadyExists(answer.status())) {
+    item.result = Rejected(number, answer.status());
   } else if (message.status.ok()) {
     message.status = answer.status();
   }

@@ -58,11 +58,12 @@ absl::StatusOr<RecordWriter::Planned> Plan(const ResourceTools& tools, const Cal
   if (draft.log_request_id.empty()) {
     draft.log_request_id = LogRequestIdOf<Kind>(tools, call, "update", request);
   }
-  return RecordWriter::Planned{
-      .append = OneMutation(EntityOf<Kind>(id), draft.log_request_id, BodyHashOf(request),
-                            expected.value_or(stored->version),
-                            Kind::Serialize(draft.next.record)),
-      .replan = !expected.has_value()};
+  RecordWriter::Planned planned{.replan = !expected.has_value()};
+  TROUPE_ASSIGN_OR_RETURN(planned.append,
+                          OneMutation<Kind>(id, draft.log_request_id, BodyHashOf(request),
+                                            expected.value_or(stored->version),
+                                            Kind::Serialize(draft.next.record)));
+  return planned;
 }
 
 template <typename Kind>

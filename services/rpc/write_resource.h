@@ -11,6 +11,7 @@
 #include "absl/strings/str_cat.h"
 #include "matcher/base/status_macros.h"
 #include "matcher/base/violation.h"
+#include "services/log/append_rules.h"
 #include "services/log/log_errors.h"
 #include "services/rpc/call.h"
 #include "services/rpc/resource_tools.h"
@@ -27,16 +28,21 @@ struct Draft {
   std::string log_request_id;
 };
 
-// The next value of `entity`, or its deletion, as one record of the log.
-inline AppendRequest OneMutation(const EntityKey& entity, std::string log_request_id,
-                                 uint64_t body_hash, uint64_t expected_version,
-                                 std::optional<std::string> value) {
-  return {.shard = ShardOf(entity.id),
-          .request_id = std::move(log_request_id),
-          .mutations = {{.entity = entity,
-                         .expected_version = expected_version,
-                         .value = std::move(value)}},
-          .body_hash = body_hash};
+// The next value of a resource, or its deletion, as one record of the log.
+// INVALID_ARGUMENT if it is too large.
+template <typename Kind>
+absl::StatusOr<AppendRequest> OneMutation(const typename Kind::Id& id, std::string log_request_id,
+                                          uint64_t body_hash, uint64_t expected_version,
+                                          std::optional<std::string> value) {
+  AppendRequest append{.shard = ShardOf(id.value()),
+                       .request_id = std::move(log_request_id),
+                       .mutations = {{.entity = EntityOf<Kind>(id),
+                                      .expected_version = expected_version,
+                                      .value = std::move(value)}},
+                       .body_hash = body_hash};
+  if (RecordBytes(append) <= kMaxRecordBytes) return append;
+  return InvalidField(Kind::kNoun, absl::StrCat("takes ", RecordBytes(append), " bytes as stored"),
+                      absl::StrCat("shorten it to at most ", kMaxRecordBytes));
 }
 
 // The log's request id of `request`, which may state none.
@@ -75,7 +81,7 @@ absl::StatusOr<std::optional<Versioned<typename Kind::Record>>> FindOwned(
 template <typename Kind>
 absl::Status ChangeError(absl::string_view name, const absl::Status& status) {
   const std::optional<StaleVersion> stale = StaleVersionOf(status);
-  if (!stale.has_value()) return FromLog(Kind::kNoun, status);
+  if (!stale.has_value()) return status;
   return stale->actual_version == kNoVersion ? RecordNotFound(Kind::kNoun, name)
                                              : StaleEtag(Kind::kNoun);
 }

@@ -1,0 +1,108 @@
+#include "gmock/gmock.h"
+#include "gtest/gtest.h"
+#include "services/profile/profile_wiring.h"
+#include "services/rpc/caller.h"
+#include "services/rpc/real_clock.h"
+#include "services/rpc/rpc_server.h"
+#include "services/rpc/status_details.h"
+#include "tests/services/profile/profile_world.h"
+#include "troupe/v1/profile_service.grpc.pb.h"
+
+namespace troupe::testing {
+namespace {
+
+using ::testing::ElementsAre;
+
+// A ProfileWorld behind a server, and a client in the same process.
+class ProfileServer {
+ public:
+  ProfileServer() : admission_({}, &clock_) {
+    std::vector<std::unique_ptr<WiredService>> services;
+    services.push_back(WireProfileService(&world_.service(), &admission_));
+    EXPECT_THAT(services[0]->UnwiredMethods(), ::testing::IsEmpty());
+    server_ = *RpcServer::Start({}, std::move(services));
+    stub_ = v1::ProfileService::NewStub(server_->InProcessChannel());
+  }
+  v1::ProfileService::Stub& stub() { return *stub_; }
+  ProfileWorld& world() { return world_; }
+
+  absl::StatusOr<v1::Profile> Create(const v1::Profile& profile) {
+    grpc::ClientContext context;
+    context.AddMetadata(kOrganizationMetadata, "crew");
+    v1::CreateProfileRequest request;
+    *request.mutable_profile() = profile;
+    v1::Profile response;
+    const auto status = FromGrpcStatus(stub_->CreateProfile(&context, request, &response));
+    if (!status.ok()) return status;
+    return response;
+  }
+
+ private:
+  const RealClock clock_;
+  ProfileWorld world_;
+  Admission admission_;
+  std::unique_ptr<RpcServer> server_;
+  std::unique_ptr<v1::ProfileService::Stub> stub_;
+};
+
+TEST(ProfileServerTest, CreatesOverTheWire) {
+  ProfileServer server;
+  const auto created = server.Create(Ada());
+  ASSERT_THAT(created, IsOk());
+  EXPECT_EQ(Difference(server.world().Get(created->name()).value(), *created), "");
+}
+
+TEST(ProfileServerTest, SendsReasonAndFieldsWithAnError) {
+  ProfileServer server;
+  const auto answer = server.Create(Ada("roles { role: 'directr' level: 1 }"));
+  EXPECT_THAT(answer, FailsWith(absl::StatusCode::kInvalidArgument, "INVALID_FIELD"));
+  EXPECT_THAT(BadFields(answer), ElementsAre("profile.roles[0].role"));
+}
+
+TEST(ProfileServerTest, RefusesWhoDoesNotSayWhoItIs) {
+  ProfileServer server;
+  grpc::ClientContext context;
+  v1::Profile response;
+  EXPECT_EQ(server.stub().GetProfile(&context, {}, &response).error_code(),
+            grpc::StatusCode::UNAUTHENTICATED);
+}
+
+TEST(ProfileServerTest, ImportsAStreamOfMessages) {
+  ProfileServer server;
+  grpc::ClientContext context;
+  context.AddMetadata(kOrganizationMetadata, "crew");
+  const auto stream = server.stub().ImportProfiles(&context);
+  v1::ImportProfilesResponse response;
+  for (int i = 0; i < 5; ++i) {
+    ASSERT_TRUE(stream->Write(ProfileWorld::ImportMessage({Ada(), Ada()}, "a", 2 * i)));
+    ASSERT_TRUE(stream->Read(&response));
+    EXPECT_EQ(response.results(0).item(), 2 * i);
+    EXPECT_EQ(response.results(1).outcome(), v1::IMPORT_OUTCOME_CREATED);
+  }
+  stream->WritesDone();
+  EXPECT_TRUE(stream->Finish().ok());
+  EXPECT_EQ(server.world().List()->profiles_size(), 10);
+}
+
+TEST(ProfileServerTest, AnswersAGetWhile64AppendsWait) {
+  ProfileServer server;
+  const std::string name = server.Create(Ada())->name();
+  server.world().log().HoldAcks();
+  std::vector<Answer<v1::Profile>> waiting(64);
+  v1::CreateProfileRequest request;
+  *request.mutable_profile() = Ada();
+  for (auto& answer : waiting) {
+    server.world().service().CreateProfile(CallBy("crew"), request, answer.done());
+  }
+  grpc::ClientContext context;
+  context.AddMetadata(kOrganizationMetadata, "crew");
+  v1::GetProfileRequest get;
+  get.set_name(name);
+  v1::Profile response;
+  EXPECT_TRUE(server.stub().GetProfile(&context, get, &response).ok());
+  server.world().log().ReleaseAcks();
+  for (auto& answer : waiting) EXPECT_THAT(answer.Wait(), IsOk());
+}
+
+}  // namespace
+}  // namespace troupe::testing
