@@ -253,6 +253,16 @@ TEST(EvidenceTest, NamesTheMostSimilarProductionAndWhatItShares) {
                                    "Near shares ghost, the language zh, the country CN and war"}));
 }
 
+TEST(EvidenceTest, PrefersAProductionInTheSameRole) {
+  const auto evidence = EvidenceFor(Feature::kSimilarity,
+                                    Director()
+                                        .With(Tagged({"war"}, Worked("p:1", "actor")))
+                                        .With(Tagged({"war"}, Worked("p:2", "director"))),
+                                    ProjectBuilder().Tag("war"), OpeningBuilder(),
+                                    {Stranger(3, "ghost")});
+  EXPECT_THAT(evidence, ElementsAre(Evidence{"production", "p:2", "p:2 shares war"}));
+}
+
 TEST(EvidenceTest, TellsWhichWishesAreMet) {
   const auto person = Director()
                           .WishesGenre("war")
@@ -317,7 +327,9 @@ TEST(EvidenceTest, TellsThePartOfTheCreditsInTheLanguageAndCountry) {
   Credit credit = Worked("p:9", "director");
   credit.original_language = "zh";
   credit.countries = {"CN"};
-  const auto person = Veteran().With(credit);
+  Credit elsewhere = Worked("p:8", "actor");
+  elsewhere.countries = {"GB"};
+  const auto person = Veteran().With(credit).With(elsewhere);
   const auto project = ProjectBuilder().OriginalLanguage("zh").Country("GB").Country("CN");
   EXPECT_THAT(EvidenceFor(Feature::kLanguage, person, project),
               ElementsAre(Evidence{"language", "zh", "1 of 4 credits as Director (导演) in zh"}));

@@ -104,8 +104,8 @@ TEST(SmallestShiftTest, IsNotFoundPastTheLastSearchableDay) {
 
 TEST(SmallestShiftTest, BringsAWindowBackBeforeTheLastSearchableDay) {
   const auto asks = OpeningBuilder().AllDays((kLast - 1).ToString(), 5);
-  const auto busy_there = Director().Busy((kLast - 1).ToString(), 1);
-  EXPECT_THAT(ShiftFor(busy_there, asks), Optional(-5));
+  const auto busy_at_its_end = Director().Busy((kLast + 3).ToString(), 1);
+  EXPECT_THAT(ShiftFor(busy_at_its_end, asks), Optional(-3));
 }
 
 TEST(SmallestShiftTest, SearchesFromTheDayOfTheQuestion) {
