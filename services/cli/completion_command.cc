@@ -3,6 +3,7 @@
 
 #include "services/cli/command.h"
 #include "services/cli/completion_script.h"
+#include "services/cli/option_values.h"
 
 namespace troupe {
 namespace {
@@ -18,10 +19,8 @@ void AddCompletionCommand(CLI::App& app, Action& chosen) {
   auto shell = std::make_shared<std::string>();
   CLI::App& command = *app.add_subcommand(
       "completion", "Print a script that completes commands: source <(troupe completion bash)");
-  command.add_option("SHELL", *shell, "bash, zsh or fish")
-      ->required()
-      ->check(CLI::IsMember({"bash", "zsh", "fish"}))
-      ->type_name("bash|zsh|fish");
+  RequireOneOf({"bash", "zsh", "fish"},
+               *command.add_option("SHELL", *shell, "The shell")->required());
   command.callback([shell, &app, &chosen] {
     chosen = [shell, &app](Session& session) {
       session.out() << ScriptFor(*shell, CompletionTree(app));

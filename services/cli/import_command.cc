@@ -63,21 +63,18 @@ absl::Status Import(const ImportOptions& options, Session& session) {
 void AddOptions(CLI::App& command, ImportOptions& options) {
   command.add_option("FILE", options.files, "The files, compressed with gzip or not")
       ->required();
-  command
-      .add_option("--format", options.format,
-                  "tmdb: a movies and a credits file, CSV with JSON columns; jsonl: a record a "
-                  "line, as protobuf JSON")
-      ->required()
-      ->check(CLI::IsMember({"tmdb", "jsonl"}))
-      ->type_name("tmdb|jsonl");
-  command
-      .add_option("--findable", options.findable,
-                  "tmdb: whether other organizations may find the records (required)")
-      ->check(CLI::IsMember({"yes", "no"}))
-      ->type_name("yes|no");
-  command.add_option("--kind", options.kind, "jsonl: what a line is (required)")
-      ->check(CLI::IsMember({"profiles", "projects"}))
-      ->type_name("profiles|projects");
+  RequireOneOf({"tmdb", "jsonl"},
+               *command
+                    .add_option("--format", options.format,
+                                "tmdb: a movies and a credits file, CSV with JSON columns; "
+                                "jsonl: a record a line, as protobuf JSON")
+                    ->required());
+  RequireOneOf({"yes", "no"},
+               *command.add_option(
+                   "--findable", options.findable,
+                   "tmdb: whether other organizations may find the records (required)"));
+  RequireOneOf({"profiles", "projects"}, *command.add_option("--kind", options.kind,
+                                                             "jsonl: what a line is (required)"));
   AddDayOption(command, "--until", options.tmdb.until,
                "tmdb: only films released before this day");
   command

@@ -8,6 +8,7 @@
 #include "absl/strings/str_join.h"
 #include "matcher/base/status_macros.h"
 #include "services/cli/command.h"
+#include "services/cli/option_values.h"
 #include "services/cli/table.h"
 #include "services/cli/wording.h"
 
@@ -138,9 +139,8 @@ void AddCommonOptions(CLI::App& command, ListOptions& options) {
       ->type_name("ORGANIZATION");
   command.add_option("--place", options.place, "Only in this place of the gazetteer, or within it")
       ->type_name("PLACE");
-  command.add_option("--order-by", options.order_by, "In this order")
-      ->check(CLI::IsMember({"name", "name desc", "update_time", "update_time desc"}))
-      ->type_name("name|update_time");
+  RequireOneOf({"name", "update_time", "name desc", "update_time desc"},
+               *command.add_option("--order-by", options.order_by, "In this order"));
 }
 
 }  // namespace
@@ -154,9 +154,8 @@ void AddListCommand(CLI::App& app, Action& chosen) {
   AddCommonOptions(profiles, *options);
   profiles.add_option("--role", options->role, "Only who holds this role, or grows into it")
       ->type_name("ROLE");
-  profiles.add_option("--findability", options->findability, "Only these")
-      ->check(CLI::IsMember({"findable", "hidden"}))
-      ->type_name("findable|hidden");
+  RequireOneOf({"findable", "hidden"},
+               *profiles.add_option("--findability", options->findability, "Only these"));
   profiles.callback([options, &chosen] {
     chosen = [options](Session& session) { return ListProfiles(*options, session); };
   });
@@ -164,9 +163,9 @@ void AddListCommand(CLI::App& app, Action& chosen) {
   AddCommonOptions(projects, *options);
   projects.add_option("--role", options->role, "Only with an opening in this role")
       ->type_name("ROLE");
-  projects.add_option("--state", options->state, "Only with an opening in this state")
-      ->check(CLI::IsMember({"draft", "open", "closed"}))
-      ->type_name("draft|open|closed");
+  RequireOneOf({"draft", "open", "closed"},
+               *projects.add_option("--state", options->state,
+                                    "Only with an opening in this state"));
   projects.callback([options, &chosen] {
     chosen = [options](Session& session) { return ListProjects(*options, session); };
   });

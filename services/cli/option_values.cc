@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "absl/strings/numbers.h"
+#include "absl/strings/str_join.h"
 #include "absl/strings/str_split.h"
 #include "absl/strings/string_view.h"
 
@@ -45,6 +46,10 @@ CLI::Option* AddDayOption(CLI::App& command, const std::string& name, std::optio
     if (!day.has_value()) throw CLI::ValidationError("a date is written as 2026-11-23", text);
   };
   return command.add_option_function<std::string>(name, take, help)->type_name("DATE");
+}
+
+void RequireOneOf(const std::vector<std::string>& words, CLI::Option& option) {
+  option.check(CLI::IsMember(words).description(""))->type_name(absl::StrJoin(words, "|"));
 }
 
 void QuestionOptions::AddAsOfAndWeights(CLI::App& command) {

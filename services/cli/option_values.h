@@ -19,6 +19,9 @@ namespace troupe {
 CLI::Option* AddDayOption(CLI::App& command, const std::string& name, std::optional<Day>& day,
                           const std::string& help);
 
+// Makes the value of `option` one of `words`; anything else is bad usage.
+void RequireOneOf(const std::vector<std::string>& words, CLI::Option& option);
+
 // The options of a question that `find`, `openings` and `why` share.
 struct QuestionOptions {
   std::optional<Day> as_of;

@@ -1,6 +1,7 @@
 #include <memory>
 #include <string>
 
+#include "absl/strings/str_cat.h"
 #include "matcher/base/status_macros.h"
 #include "services/cli/ad_hoc_file.h"
 #include "services/cli/command.h"
@@ -26,7 +27,7 @@ void Print(const v1::ExplainMatchResponse& response, const Streams& streams) {
   streams.out << Inked(Ink::kHeading, match.profile_summary().display_name(), streams.colour)
               << (response.eligible() ? Inked(Ink::kGood, " fits", streams.colour)
                                       : Inked(Ink::kBad, " does not fit", streams.colour))
-              << ", as of " << Worded(response.as_of()) << "\n";
+              << (response.has_as_of() ? absl::StrCat(", as of ", Worded(response.as_of())) : "") << "\n";
   if (!response.not_offered().empty()) {
     streams.out << "The opening is not offered now: it is " << response.not_offered() << ".\n";
   }

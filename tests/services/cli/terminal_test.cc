@@ -1,5 +1,6 @@
 #include <sstream>
 #include <string>
+#include <vector>
 
 #include "absl/strings/str_split.h"
 #include "gmock/gmock.h"
@@ -75,7 +76,8 @@ TEST(TableTest, CutsLinesToTheWidthOfTheTerminal) {
   Terminal terminal;
   terminal.streams.width = 28;
   RolesTable().Print(terminal.streams);
-  for (const std::string& line : absl::StrSplit(terminal.out.str(), '\n')) {
+  const std::vector<std::string> lines = absl::StrSplit(terminal.out.str(), '\n');
+  for (const std::string& line : lines) {
     EXPECT_THAT(DisplayWidth(line), Le(28)) << line;
   }
   EXPECT_THAT(terminal.out.str(), HasSubstr("Director …"));
