@@ -1,0 +1,37 @@
+#ifndef TROUPE_TESTS_INTEGRATION_ASKING_H_
+#define TROUPE_TESTS_INTEGRATION_ASKING_H_
+
+#include <string>
+#include <vector>
+
+#include "absl/status/statusor.h"
+#include "services/cli/connection.h"
+#include "troupe/v1/match_service.pb.h"
+#include "troupe/v1/profile.pb.h"
+#include "troupe/v1/project.pb.h"
+
+// Calls of a server, as short as tests want them. Errors are the server's.
+namespace troupe::testing {
+
+absl::StatusOr<v1::Profile> CreateProfile(const Connection& by, const v1::Profile& profile,
+                                          const std::string& request_id = "");
+absl::StatusOr<v1::Profile> GetProfile(const Connection& by, const std::string& name);
+// Replaces all that can be written of the profile with this name.
+absl::StatusOr<v1::Profile> UpdateProfile(const Connection& by, const v1::Profile& profile);
+absl::Status DeleteProfile(const Connection& by, const std::string& name);
+// All of them, page by page.
+absl::StatusOr<std::vector<v1::Profile>> ListProfiles(const Connection& by);
+
+absl::StatusOr<v1::Project> CreateProject(const Connection& by, const v1::Project& project);
+absl::StatusOr<v1::Project> GetProject(const Connection& by, const std::string& name);
+
+// With the total; at most 1,000.
+absl::StatusOr<v1::FindProfilesResponse> FindProfiles(const Connection& by,
+                                                      const std::string& opening);
+
+// `by` the operator.
+absl::StatusOr<v1::PoolStatistics> Statistics(const Connection& by);
+
+}  // namespace troupe::testing
+
+#endif  // TROUPE_TESTS_INTEGRATION_ASKING_H_
