@@ -1,5 +1,7 @@
 #include "tests/integration/asking.h"
 
+#include <algorithm>
+
 #include "google/protobuf/empty.pb.h"
 #include "matcher/base/status_macros.h"
 
@@ -34,6 +36,22 @@ absl::Status DeleteProfile(const Connection& by, const std::string& name) {
   v1::DeleteProfileRequest request;
   request.set_name(name);
   return by.Ask(by.profiles(), &Profiles::DeleteProfile, request).status();
+}
+
+absl::StatusOr<std::vector<v1::Profile>> BatchGetProfiles(const Connection& by,
+                                                          const std::vector<std::string>& names) {
+  constexpr size_t kMost = 1000;
+  std::vector<v1::Profile> profiles;
+  for (size_t first = 0; first < names.size(); first += kMost) {
+    v1::BatchGetProfilesRequest request;
+    for (size_t i = first; i < std::min(names.size(), first + kMost); ++i) {
+      request.add_names(names[i]);
+    }
+    TROUPE_ASSIGN_OR_RETURN(const v1::BatchGetProfilesResponse some,
+                            by.Ask(by.profiles(), &Profiles::BatchGetProfiles, request));
+    profiles.insert(profiles.end(), some.profiles().begin(), some.profiles().end());
+  }
+  return profiles;
 }
 
 absl::StatusOr<std::vector<v1::Profile>> ListProfiles(const Connection& by) {

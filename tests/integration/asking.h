@@ -19,6 +19,9 @@ absl::StatusOr<v1::Profile> GetProfile(const Connection& by, const std::string& 
 // Replaces all that can be written of the profile with this name.
 absl::StatusOr<v1::Profile> UpdateProfile(const Connection& by, const v1::Profile& profile);
 absl::Status DeleteProfile(const Connection& by, const std::string& name);
+// In their order.
+absl::StatusOr<std::vector<v1::Profile>> BatchGetProfiles(const Connection& by,
+                                                          const std::vector<std::string>& names);
 // All of them, page by page.
 absl::StatusOr<std::vector<v1::Profile>> ListProfiles(const Connection& by);
 
