@@ -184,10 +184,12 @@ std::string PoolWriter::Manifest() const {
   std::vector<uint32_t> numbers;
   for (const NumberedSegment& segment : segments_) numbers.push_back(segment.number);
   writer(numbers);
+  writer(static_cast<uint64_t>(projects_.size()));
   return WithHash(std::move(writer).Take());
 }
 
-absl::Status PoolWriter::ReadManifest(absl::string_view bytes, std::vector<uint32_t>& numbers) {
+absl::Status PoolWriter::ReadManifest(absl::string_view bytes, std::vector<uint32_t>& numbers,
+                                      uint64_t& projects) {
   const std::optional<absl::string_view> body = BodyOf(bytes);
   if (!body.has_value()) return Lost("has an unreadable manifest");
   ColumnReader reader(*body);
@@ -202,6 +204,7 @@ absl::Status PoolWriter::ReadManifest(absl::string_view bytes, std::vector<uint3
   reader(today_);
   reader(next_segment_);
   reader(numbers);
+  reader(projects);
   return reader.ok() ? absl::OkStatus() : Lost("has an unreadable manifest");
 }
 
@@ -212,7 +215,8 @@ absl::StatusOr<PoolWriter> PoolWriter::FromStored(
   const auto manifest = stored.find(kManifestKey);
   if (manifest == stored.end()) return Lost("has no manifest");
   std::vector<uint32_t> numbers;
-  TROUPE_RETURN_IF_ERROR(writer.ReadManifest(manifest->second, numbers));
+  uint64_t projects = 0;
+  TROUPE_RETURN_IF_ERROR(writer.ReadManifest(manifest->second, numbers, projects));
   for (uint32_t number : numbers) {
     const auto bytes = stored.find(SegmentKey(number));
     if (bytes == stored.end()) return Lost(absl::StrCat("has no segment ", number));
@@ -229,7 +233,8 @@ absl::StatusOr<PoolWriter> PoolWriter::FromStored(
     if (key != ProjectKey(demands.id)) return Lost("has a project under another's key");
     writer.projects_.push_back(std::make_shared<const ProjectDemands>(std::move(demands)));
   }
-  if (1 + numbers.size() + writer.projects_.size() != stored.size()) {
+  if (writer.projects_.size() != projects) return Lost("has another number of projects");
+  if (1 + numbers.size() + projects != stored.size()) {
     return Lost("has keys left over");
   }
   writer.Publish(true);

@@ -77,7 +77,8 @@ class PoolWriter {
   void ReplaceProjects(const PoolChange& change, std::vector<PoolWrite>& writes);
   void Publish(bool projects_changed);
   std::string Manifest() const;
-  absl::Status ReadManifest(absl::string_view bytes, std::vector<uint32_t>& numbers);
+  absl::Status ReadManifest(absl::string_view bytes, std::vector<uint32_t>& numbers,
+                            uint64_t& projects);
 
   std::shared_ptr<const Pool> pool_;
   Day today_;
