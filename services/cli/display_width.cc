@@ -1,11 +1,15 @@
 #include "services/cli/display_width.h"
 
+#include <unicode/brkiter.h>
 #include <unicode/uchar.h>
+#include <unicode/utext.h>
 #include <unicode/utf8.h>
 
 #include <algorithm>
 #include <cstdint>
+#include <memory>
 
+#include "absl/strings/ascii.h"
 #include "absl/strings/str_cat.h"
 
 namespace troupe {
@@ -31,6 +35,27 @@ UChar32 TakeCodePoint(absl::string_view text, size_t& at) {
   UChar32 c = 0;
   U8_NEXT(bytes, at, text.size(), c);
   return c;
+}
+
+// The parts of `text` between which a line may break.
+std::vector<absl::string_view> Breakable(absl::string_view text) {
+  UErrorCode error = U_ZERO_ERROR;
+  UText source = UTEXT_INITIALIZER;
+  utext_openUTF8(&source, text.data(), static_cast<int64_t>(text.size()), &error);
+  const std::unique_ptr<icu::BreakIterator> breaks(
+      icu::BreakIterator::createLineInstance(icu::Locale::getRoot(), error));
+  if (U_SUCCESS(error)) breaks->setText(&source, error);
+  std::vector<absl::string_view> parts;
+  if (U_FAILURE(error)) {
+    parts.push_back(text);
+  } else {
+    for (int32_t start = breaks->first(), end = breaks->next(); end != icu::BreakIterator::DONE;
+         start = end, end = breaks->next()) {
+      parts.push_back(text.substr(static_cast<size_t>(start), static_cast<size_t>(end - start)));
+    }
+  }
+  utext_close(&source);
+  return parts;
 }
 
 std::string Blanks(int count) {
@@ -77,6 +102,23 @@ std::string CutToWidth(absl::string_view text, int width) {
     end = next;
   }
   return absl::StrCat(text.substr(0, end), width > 0 ? "…" : "");
+}
+
+std::vector<std::string> WrapToWidth(absl::string_view text, int width) {
+  std::vector<std::string> lines = {""};
+  for (const absl::string_view part : Breakable(text)) {
+    const std::string longer = absl::StrCat(lines.back(), part);
+    if (DisplayWidth(absl::StripTrailingAsciiWhitespace(longer)) <= width) {
+      lines.back() = longer;
+    } else if (lines.back().empty()) {
+      lines.back() = CutToWidth(part, width);
+    } else {
+      lines.push_back(CutToWidth(absl::StripTrailingAsciiWhitespace(part), width));
+      if (part.back() == ' ') lines.back() += ' ';
+    }
+  }
+  for (std::string& line : lines) absl::StripTrailingAsciiWhitespace(&line);
+  return lines;
 }
 
 std::string PadRight(absl::string_view text, int width) {

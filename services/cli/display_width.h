@@ -2,6 +2,7 @@
 #define TROUPE_SERVICES_CLI_DISPLAY_WIDTH_H_
 
 #include <string>
+#include <vector>
 
 #include "absl/strings/string_view.h"
 
@@ -17,6 +18,10 @@ std::string Printable(absl::string_view text);
 
 // `text` in at most `width` columns, its end replaced by "…" if it is cut.
 std::string CutToWidth(absl::string_view text, int width);
+
+// `text` in lines of at most `width` columns, broken where a line may break
+// (Unicode Standard Annex 14); longer words are cut. At least one line.
+std::vector<std::string> WrapToWidth(absl::string_view text, int width);
 
 // `text` followed by blanks up to `width` columns.
 std::string PadRight(absl::string_view text, int width);

@@ -83,7 +83,7 @@ absl::Status AskOne(const v1::FindProfilesRequest& request, bool why, Session& s
     session.PrintJson(response);
     return absl::OkStatus();
   }
-  Table heading({{.title = "", .shrinks = true}});
+  Table heading({{.title = "", .wraps = true}});
   heading.AddRow({{TitleOf(request, connection), Ink::kHeading}});
   if (response.has_as_of()) {
     heading.AddRow({{absl::StrCat("as of ", Worded(response.as_of())), Ink::kFaint}});

@@ -24,7 +24,7 @@ struct MarketSize {
 
 // A micro-drama market that does not exist: people and projects that look like
 // the trade, the same for the same MarketSize on every machine. Each record is
-// made when it is asked for, in some 10 microseconds, so that a market of any
+// made when it is asked for, in some 25 microseconds, so that a market of any
 // size takes no memory. Immutable.
 //
 //   MarketGenerator market({.profiles = 100, .projects = 3, .today = today});

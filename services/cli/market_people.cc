@@ -207,7 +207,7 @@ void MarketPeople::AddLanguages(Draft& draft) const {
 void MarketPeople::AddTravel(Draft& draft) const {
   MarketDice& dice = draft.dice;
   v1::Travel& travel = *draft.profile.mutable_travel();
-  travel.set_anywhere(dice.Chance(300));
+  travel.set_anywhere(dice.Chance(400));
   const std::vector<int32_t> radii = {0, 30, 60, 100, 150, 300};
   travel.set_radius_km(dice.Pick(radii));
   if (travel.anywhere() || !dice.Chance(600)) return;

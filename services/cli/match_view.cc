@@ -14,7 +14,7 @@ namespace {
 
 using Facets = google::protobuf::RepeatedPtrField<v1::Facet>;
 
-constexpr int64_t kBarCells = 20;
+constexpr int64_t kBarCells = 12;
 constexpr size_t kReasons = 3;
 constexpr int kFacetValues = 8;
 
@@ -47,7 +47,7 @@ void PrintBars(const v1::Match& match, const Streams& streams) {
   Table table({{.title = ""},
                {.title = ""},
                {.title = "", .right = true},
-               {.title = "", .shrinks = true}});
+               {.title = "", .wraps = true}});
   for (const v1::FeatureContribution* feature : Weightiest(match)) {
     table.AddRow({FeatureTitle(feature->feature()),
                   {Bar(feature->value_millionths()), Ink::kScore},
@@ -58,7 +58,7 @@ void PrintBars(const v1::Match& match, const Streams& streams) {
   streams.out << "\n";
 }
 
-// A line for each match, or a table and bars for each, if `why`.
+// A line and a reason for each match; a line and bars for each, if `why`.
 template <typename AddRow>
 void PrintMatches(const google::protobuf::RepeatedPtrField<v1::Match>& matches,
                   const std::vector<Table::Column>& columns, bool why, const Streams& streams,
@@ -66,15 +66,15 @@ void PrintMatches(const google::protobuf::RepeatedPtrField<v1::Match>& matches,
   Table all(columns);
   for (const v1::Match& match : matches) {
     if (!why) {
-      add_row(match, all);
+      add_row(match, why, all);
       continue;
     }
     Table one(columns);
-    add_row(match, one);
+    add_row(match, why, one);
     one.Print(streams);
     PrintBars(match, streams);
   }
-  if (!why) all.Print(streams);
+  if (!all.empty()) all.Print(streams);
 }
 
 std::string LevelOf(const v1::Match& match) {
@@ -86,7 +86,13 @@ std::string Held(const v1::Match& match) {
   return absl::StrCat("held on ", Counted(match.contended_days(), "day"), "; ");
 }
 
-void AddPerson(const v1::Match& match, Table& table) {
+// Bars say it all.
+std::vector<std::string> Reasons(const v1::Match& match, bool bars) {
+  if (bars) return {};
+  return {absl::StrCat(Held(match), ReasonLine(match))};
+}
+
+void AddPerson(const v1::Match& match, bool why, Table& table) {
   const v1::ProfileSummary& person = match.profile_summary();
   const std::string rate = Worded(person.day_rate());
   table.AddRow({absl::StrCat(match.rank()),
@@ -95,22 +101,23 @@ void AddPerson(const v1::Match& match, Table& table) {
                 LevelOf(match),
                 PlaceName(person.home_place()),
                 rate.empty() ? "open" : rate,
-                {match.profile(), Ink::kFaint},
-                absl::StrCat(Held(match), ReasonLine(match))});
+                {match.profile(), Ink::kFaint}},
+               Reasons(match, why));
 }
 
-void AddOpening(const v1::Match& match, Table& table) {
+void AddOpening(const v1::Match& match, bool why, Table& table) {
   const v1::OpeningSummary& opening = match.opening_summary();
   const std::string ceiling = Worded(opening.pay_ceiling());
+  std::vector<std::string> notes = Reasons(match, why);
+  notes.insert(notes.begin(), match.opening());
   table.AddRow({absl::StrCat(match.rank()),
                 {opening.project_title(), Ink::kHeading},
                 absl::StrCat(RoleName(opening.role()), match.trainee() ? " (trainee)" : ""),
                 {AsShare(match.score_millionths()), Ink::kScore},
                 PlaceName(opening.place()),
                 Worded(opening.dates()),
-                ceiling.empty() ? "open" : absl::StrCat("to ", ceiling),
-                {match.opening(), Ink::kFaint},
-                absl::StrCat(Held(match), ReasonLine(match))});
+                ceiling.empty() ? "open" : absl::StrCat("to ", ceiling)},
+               notes);
 }
 
 std::string FacetValue(const v1::Facet& facet, const v1::FacetValue& value) {
@@ -120,7 +127,7 @@ std::string FacetValue(const v1::Facet& facet, const v1::FacetValue& value) {
 }
 
 void PrintFacets(const Facets& facets, const Streams& streams) {
-  Table table({{.title = ""}, {.title = "", .shrinks = true}});
+  Table table({{.title = ""}, {.title = "", .wraps = true}});
   for (const v1::Facet& facet : facets) {
     std::vector<std::string> values;
     for (const v1::FacetValue& value : facet.values()) {
@@ -132,7 +139,9 @@ void PrintFacets(const Facets& facets, const Streams& streams) {
 }
 
 void PrintEmpty(const v1::EmptyResult& empty, const Streams& streams) {
-  streams.out << "Nobody fits: " << empty.text() << "\n";
+  Table text({{.title = "", .wraps = true}});
+  text.AddRow({empty.text()});
+  text.Print(streams);
   Table counts({{.title = "requirement"}, {.title = "fail it", .right = true}});
   for (const v1::FailureCount& failure : empty.failures()) {
     counts.AddRow({Worded(failure.requirement()), WithCommas(failure.count())});
@@ -172,8 +181,7 @@ void PrintPeople(const v1::FindProfilesResponse& response, bool why, const Strea
                                               {.title = "level"},
                                               {.title = "home"},
                                               {.title = "a day", .right = true},
-                                              {.title = "profile"},
-                                              {.title = "because", .shrinks = true}};
+                                              {.title = "profile"}};
   PrintMatches(response.matches(), columns, why, streams, AddPerson);
   PrintRest(response, streams);
 }
@@ -185,9 +193,7 @@ void PrintOpenings(const v1::FindOpeningsResponse& response, bool why, const Str
                                               {.title = "score", .right = true},
                                               {.title = "place"},
                                               {.title = "dates"},
-                                              {.title = "a day", .right = true},
-                                              {.title = "opening"},
-                                              {.title = "because", .shrinks = true}};
+                                              {.title = "a day", .right = true}};
   PrintMatches(response.matches(), columns, why, streams, AddOpening);
   PrintRest(response, streams);
 }
@@ -198,7 +204,7 @@ void PrintScore(const v1::Match& match, const Streams& streams) {
                {.title = "value", .right = true},
                {.title = "x weight", .right = true},
                {.title = "= adds", .right = true},
-               {.title = "because", .shrinks = true}});
+               {.title = "because", .wraps = true}});
   for (const v1::FeatureContribution& feature : match.features()) {
     table.AddRow({FeatureTitle(feature.feature()),
                   {Bar(feature.value_millionths()), Ink::kScore},
@@ -218,7 +224,7 @@ void PrintScore(const v1::Match& match, const Streams& streams) {
 
 void PrintFailures(const google::protobuf::RepeatedPtrField<v1::Failure>& failures,
                    const Streams& streams) {
-  Table table({{.title = ""}, {.title = "", .shrinks = true}, {.title = "", .shrinks = true}});
+  Table table({{.title = ""}, {.title = "", .wraps = true}, {.title = "", .wraps = true}});
   for (const v1::Failure& failure : failures) {
     const bool mends = !failure.change().text().empty();
     table.AddRow({{Worded(failure.requirement()), Ink::kBad},

@@ -16,8 +16,8 @@ namespace troupe {
 // on.
 std::string ReasonLine(const v1::Match& match);
 
-// A shortlist of people, one line each; with `why`, each followed by its
-// features as bars. An empty one says what keeps people out.
+// A shortlist of people, each with its reasons in a line below; with `why`, with
+// its features as bars instead. An empty one says what keeps people out.
 void PrintPeople(const v1::FindProfilesResponse& response, bool why, const Streams& streams);
 
 // A shortlist of openings, likewise.

@@ -45,7 +45,7 @@ std::string Range(bool has, int32_t from, int32_t to, absl::string_view unit) {
 class Facts {
  public:
   explicit Facts(const Streams& streams)
-      : streams_(streams), table_({{.title = ""}, {.title = "", .shrinks = true}}) {}
+      : streams_(streams), table_({{.title = ""}, {.title = "", .wraps = true}}) {}
 
   void Add(const char* name, const std::string& value) {
     if (!value.empty()) table_.AddRow({{name, Ink::kFaint}, value});
@@ -189,7 +189,7 @@ int64_t OpenSeats(const v1::Opening& opening) {
 void PrintOpenings(const v1::Project& project, const Streams& streams) {
   if (project.openings().empty()) return;
   PrintSection("Openings", streams);
-  Table table({{.title = "opening"},
+  Table table({{.title = "#", .right = true},
                {.title = "role"},
                {.title = "open", .right = true},
                {.title = "seats", .right = true},
@@ -198,7 +198,8 @@ void PrintOpenings(const v1::Project& project, const Streams& streams) {
                {.title = "pays to", .right = true},
                {.title = "skills", .shrinks = true}});
   for (const v1::Opening& opening : project.openings()) {
-    table.AddRow({opening.name(), RoleName(opening.role()), absl::StrCat(OpenSeats(opening)),
+    const std::string number = opening.name().substr(opening.name().rfind('/') + 1);
+    table.AddRow({number, RoleName(opening.role()), absl::StrCat(OpenSeats(opening)),
                   absl::StrCat(opening.headcount()), Worded(opening.state()),
                   Worded(opening.window()), Worded(opening.pay_ceiling()),
                   WantedSkills(opening)});

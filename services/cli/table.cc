@@ -8,15 +8,20 @@
 namespace troupe {
 namespace {
 
-constexpr int kGap = 2;        // Blanks between columns.
-constexpr int kLeastWidth = 8;  // A column that shrinks keeps this much.
+constexpr int kGap = 2;          // Blanks between columns.
+constexpr int kLeastWidth = 8;   // A column that shrinks keeps this much,
+constexpr int kLeastWrap = 24;   // and one that wraps this.
+constexpr char kNoteIndent[] = "    ";
 
-// Takes `excess` columns away from the columns that shrink, the widest first.
+int LeastWidth(const Table::Column& column) { return column.wraps ? kLeastWrap : kLeastWidth; }
+
+// Takes `excess` columns away from the columns that give way, the widest first.
 void Shrink(const std::vector<Table::Column>& columns, std::vector<int>& widths, int excess) {
   for (; excess > 0; --excess) {
     int* widest = nullptr;
     for (size_t i = 0; i < columns.size(); ++i) {
-      if (!columns[i].shrinks || widths[i] <= kLeastWidth) continue;
+      const bool gives = columns[i].shrinks || columns[i].wraps;
+      if (!gives || widths[i] <= LeastWidth(columns[i])) continue;
       if (widest == nullptr || widths[i] > *widest) widest = &widths[i];
     }
     if (widest == nullptr) return;
@@ -26,17 +31,18 @@ void Shrink(const std::vector<Table::Column>& columns, std::vector<int>& widths,
 
 }  // namespace
 
-void Table::AddRow(std::vector<Cell> row) {
+void Table::AddRow(std::vector<Cell> row, std::vector<std::string> notes) {
   row.resize(columns_.size(), Cell(std::string()));
   for (Cell& cell : row) cell.text = Printable(cell.text);
-  rows_.push_back(std::move(row));
+  for (std::string& note : notes) note = Printable(note);
+  rows_.push_back({.cells = std::move(row), .notes = std::move(notes)});
 }
 
 std::vector<int> Table::Widths(int room) const {
   std::vector<int> widths;
   for (size_t i = 0; i < columns_.size(); ++i) {
     int width = DisplayWidth(columns_[i].title);
-    for (const auto& row : rows_) width = std::max(width, DisplayWidth(row[i].text));
+    for (const Row& row : rows_) width = std::max(width, DisplayWidth(row.cells[i].text));
     widths.push_back(width);
   }
   const int gaps = kGap * (static_cast<int>(columns_.size()) - 1);
@@ -45,12 +51,31 @@ std::vector<int> Table::Widths(int room) const {
   return widths;
 }
 
-void Table::PrintRow(const std::vector<Cell>& row, const std::vector<int>& widths,
-                     const Streams& streams) const {
+void Table::PrintRow(const std::vector<Cell>& cells, const std::vector<int>& widths,
+                     const Streams& streams, absl::string_view indent) const {
+  std::vector<std::vector<std::string>> wrapped(cells.size());
+  size_t lines = 1;
+  for (size_t i = 0; i < cells.size(); ++i) {
+    wrapped[i] = columns_[i].wraps ? WrapToWidth(cells[i].text, widths[i])
+                                   : std::vector<std::string>{cells[i].text};
+    lines = std::max(lines, wrapped[i].size());
+  }
+  for (size_t line = 0; line < lines; ++line) {
+    std::vector<Cell> parts = cells;
+    for (size_t i = 0; i < cells.size(); ++i) {
+      parts[i].text = line < wrapped[i].size() ? wrapped[i][line] : std::string();
+    }
+    streams.out << indent;
+    PrintLine(parts, widths, streams);
+  }
+}
+
+void Table::PrintLine(const std::vector<Cell>& cells, const std::vector<int>& widths,
+                      const Streams& streams) const {
   int column = 0;
   int owed = 0;  // Blanks not written yet, so that no line ends in blanks.
-  for (size_t i = 0; i < row.size(); ++i) {
-    const std::string text = CutToWidth(row[i].text, widths[i]);
+  for (size_t i = 0; i < cells.size(); ++i) {
+    const std::string text = CutToWidth(cells[i].text, widths[i]);
     const int slack = widths[i] - DisplayWidth(text);
     if (columns_[i].right) owed += slack;
     if (!text.empty()) {
@@ -58,7 +83,7 @@ void Table::PrintRow(const std::vector<Cell>& row, const std::vector<int>& width
       if (room <= 0) break;
       const std::string shown = CutToWidth(text, room);
       streams.out << std::string(static_cast<size_t>(owed), ' ')
-                  << Inked(row[i].ink, shown, streams.colour);
+                  << Inked(cells[i].ink, shown, streams.colour);
       column += owed + DisplayWidth(shown);
       owed = 0;
     }
@@ -76,12 +101,15 @@ void Table::Print(const Streams& streams, absl::string_view indent) const {
   if (titled) {
     std::vector<Cell> heading;
     for (const Column& column : columns_) heading.emplace_back(column.title, Ink::kHeading);
-    streams.out << indent;
-    PrintRow(heading, widths, inner);
+    PrintRow(heading, widths, inner, indent);
   }
-  for (const auto& row : rows_) {
-    streams.out << indent;
-    PrintRow(row, widths, inner);
+  for (const Row& row : rows_) {
+    PrintRow(row.cells, widths, inner, indent);
+    for (const std::string& note : row.notes) {
+      const int room = inner.width - DisplayWidth(kNoteIndent);
+      streams.out << indent << kNoteIndent
+                  << Inked(Ink::kFaint, CutToWidth(note, room), streams.colour) << "\n";
+    }
   }
 }
 

@@ -22,7 +22,8 @@ class Table {
   struct Column {
     std::string title;
     bool right = false;    // Numbers stand at the right edge.
-    bool shrinks = false;  // Gives way first when a line is too long.
+    bool shrinks = false;  // Gives way when a line is too long: its texts are cut.
+    bool wraps = false;    // Gives way likewise: its texts take several lines.
   };
   struct Cell {
     Cell(std::string content, Ink colour = Ink::kPlain)  // NOLINT: cells read as texts
@@ -35,8 +36,8 @@ class Table {
   explicit Table(std::vector<Column> columns) : columns_(std::move(columns)) {}
 
   // Adds a row; missing cells at its end are empty. Control characters are
-  // shown as blanks.
-  void AddRow(std::vector<Cell> row);
+  // shown as blanks. Each of `notes` stands on a line of its own below the row.
+  void AddRow(std::vector<Cell> row, std::vector<std::string> notes = {});
 
   bool empty() const { return rows_.empty(); }
 
@@ -45,12 +46,19 @@ class Table {
   void Print(const Streams& streams, absl::string_view indent = "") const;
 
  private:
+  struct Row {
+    std::vector<Cell> cells;
+    std::vector<std::string> notes;
+  };
+
   std::vector<int> Widths(int room) const;
-  void PrintRow(const std::vector<Cell>& row, const std::vector<int>& widths,
-                const Streams& streams) const;
+  void PrintRow(const std::vector<Cell>& cells, const std::vector<int>& widths,
+                const Streams& streams, absl::string_view indent) const;
+  void PrintLine(const std::vector<Cell>& cells, const std::vector<int>& widths,
+                 const Streams& streams) const;
 
   std::vector<Column> columns_;
-  std::vector<std::vector<Cell>> rows_;
+  std::vector<Row> rows_;
 };
 
 }  // namespace troupe

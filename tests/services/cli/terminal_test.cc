@@ -83,6 +83,27 @@ TEST(TableTest, CutsLinesToTheWidthOfTheTerminal) {
   EXPECT_THAT(terminal.out.str(), HasSubstr("Director …"));
 }
 
+TEST(TableTest, WrapsTextsThatMustBeReadInFull) {
+  Terminal terminal;
+  terminal.streams.width = 34;
+  Table table({{.title = ""}, {.title = "", .wraps = true}});
+  table.AddRow({"place", "lives in Zhengzhou (郑州), beyond a radius of 30 km"});
+  table.Print(terminal.streams, "  ");
+  EXPECT_EQ(terminal.out.str(),
+            "  place  lives in Zhengzhou (郑\n"
+            "         州), beyond a radius of\n"
+            "         30 km\n");
+}
+
+TEST(TableTest, PutsNotesBelowTheirRows) {
+  Terminal terminal;
+  terminal.streams.width = 12;
+  Table table({{.title = "name"}});
+  table.AddRow({"Ada"}, {"skills: gimbal"});
+  table.Print(terminal.streams);
+  EXPECT_EQ(terminal.out.str(), "name\nAda\n    skills:…\n");
+}
+
 TEST(TableTest, HasColoursOnlyWhereTheyShow) {
   Terminal terminal;
   RolesTable().Print(terminal.streams);
