@@ -172,6 +172,8 @@ absl::StatusOr<std::unique_ptr<RocksStore>> RocksStore::Open(const RocksLayout& 
 
 RocksStore::~RocksStore() {
   if (db_ == nullptr) return;
+  // Spares the next open reading the write-ahead log. If it fails, it is read.
+  if (WriteFailure().ok()) db_->Flush(rocksdb::FlushOptions(), families_).PermitUncheckedError();
   delete default_family_;
   for (rocksdb::ColumnFamilyHandle* family : families_) delete family;
 }

@@ -111,6 +111,12 @@ absl::StatusOr<Day> QuestionReader::AsOf(bool is_set, const v1::Date& as_of) con
   const Field request(&found);
   const Field field = request["as_of"];
   const Day day = FromWire(as_of, field);
+  const Day today = snapshot_.pool().today();
+  // Nobody's calendar is known that far ahead of any later day.
+  if (day > today) {
+    field.Report(absl::StrCat("is after today, which is ", today.ToString()),
+                 "give today or an earlier day");
+  }
   TROUPE_RETURN_IF_ERROR(found.ToStatus());
   return day;
 }

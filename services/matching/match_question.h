@@ -52,7 +52,7 @@ class QuestionReader {
   absl::Status Attach(const google::protobuf::RepeatedPtrField<v1::Attached>& attached,
                       Target& target) const;
 
-  // The day asked for, or today.
+  // The day asked for, or today. INVALID_ARGUMENT for a day after today.
   absl::StatusOr<Day> AsOf(bool is_set, const v1::Date& as_of) const;
 
  private:
