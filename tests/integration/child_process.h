@@ -48,6 +48,7 @@ class ChildProcess {
 
 // All that the file `path` holds; empty if there is none.
 std::string Contents(const std::string& path);
+void WriteFile(const std::string& path, const std::string& contents);
 
 }  // namespace troupe::testing
 
