@@ -3,6 +3,7 @@
 #include <cstdlib>
 #include <deque>
 #include <filesystem>
+#include <functional>
 #include <random>
 #include <set>
 #include <string>
@@ -53,17 +54,18 @@ class KillTest : public ::testing::Test {
   Connection Crew() { return server_.As("crew"); }
   v1::PoolStatistics Statistics() { return testing::Statistics(server_.As("operator")).value(); }
 
-  void WorkAndKill() {
+  // Lets all witnesses work for a while, and then ends the server by `end`.
+  void WorkUntil(const std::function<void()>& end) {
     std::vector<absl::Status> ends(kWitnesses);
     std::vector<std::thread> threads;
     for (size_t i = 0; i < kWitnesses; ++i) {
-      threads.emplace_back([this, i, &end = ends[i]] {
-        end = witnesses_[i].Work(Crew(), opening_);
-        if (!end.ok()) tally_.Close();
+      threads.emplace_back([this, i, &status = ends[i]] {
+        status = witnesses_[i].Work(Crew(), opening_);
+        if (!status.ok()) tally_.Close();
       });
     }
     tally_.Await(dice_.Between(20, 300));
-    server_.Kill();
+    end();
     for (std::thread& thread : threads) thread.join();
     EXPECT_THAT(ends, Each(IsOk()));
   }
@@ -133,7 +135,7 @@ TEST_F(KillTest, LosesNothingThatWasAcknowledged) {
   size_t doubts = 0;
   for (int kill = 1; kill <= Kills() && !HasFailure(); ++kill) {
     SCOPED_TRACE(absl::StrCat("after kill ", kill));
-    WorkAndKill();
+    WorkUntil([this] { server_.Kill(); });
     doubts += Doubts();
     ASSERT_THAT(server_.Start(), IsOk());
     Check();
@@ -142,6 +144,14 @@ TEST_F(KillTest, LosesNothingThatWasAcknowledged) {
   }
   EXPECT_GT(doubts, 0U) << "no kill came while something was written";
   CheckThatTheLogMakesTheSameView();
+}
+
+TEST_F(KillTest, EndsCleanlyUnderLoadWhenItIsAskedTo) {
+  WorkUntil([this] { EXPECT_EQ(server_.Terminate(), 0); });
+  ASSERT_THAT(server_.Start(), IsOk());
+  Check();
+  Settle();
+  Check();
 }
 
 }  // namespace
