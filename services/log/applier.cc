@@ -14,7 +14,9 @@ namespace {
 
 constexpr Limits kReadLimits{.max_records = 4096, .max_bytes = 8 << 20};
 constexpr absl::Duration kReadWait = absl::Milliseconds(200);
-constexpr int32_t kDaysKept = 7;
+// A day is marked when it begins, or later if no process ran then: one more
+// than the seven days that are promised.
+constexpr int32_t kDaysKept = 8;
 constexpr size_t kBaseBatch = 4096;
 
 absl::StatusOr<std::vector<ReadRecord>> ReadNow(ChangeLog& log, const View& view,
@@ -105,7 +107,7 @@ absl::Status CatchUp(ChangeLog& log, View& view, const Clock& clock) {
 }
 
 Applier::Applier(ChangeLog* log, View* view, const Clock* clock)
-    : log_(log), view_(view), clock_(clock), marked_day_(view->Now()->pool().today()) {
+    : log_(log), view_(view), clock_(clock) {
   thread_ = std::thread([this] { Run(); });
 }
 

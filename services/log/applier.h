@@ -38,7 +38,7 @@ class Applier {
   View* const view_;
   const Clock* const clock_;
   std::atomic<bool> stopping_ = false;
-  Day marked_day_;
+  Day marked_day_;  // Day(): none since the start.
   std::thread thread_;
 };
 

@@ -1,5 +1,8 @@
 #include "services/log/day_ticker.h"
 
+#include <atomic>
+#include <limits>
+#include <memory>
 #include <utility>
 
 #include "absl/strings/str_cat.h"
@@ -9,6 +12,7 @@ namespace troupe {
 namespace {
 
 constexpr absl::Duration kLookEvery = absl::Seconds(1);
+constexpr int32_t kNoDay = std::numeric_limits<int32_t>::min();
 
 }  // namespace
 
@@ -37,14 +41,16 @@ DayTicker::~DayTicker() {
 }
 
 void DayTicker::Run() {
-  Day written = ChinaDay(clock_->Now());
+  // The day that the log has. Answers may come after the ticker's end.
+  const auto written = std::make_shared<std::atomic<int32_t>>(kNoDay);
   absl::MutexLock lock(&mutex_);
   while (!mutex_.AwaitWithTimeout(absl::Condition(&stopping_), kLookEvery)) {
     const Day today = ChinaDay(clock_->Now());
-    if (today == written) continue;
-    written = today;
-    // A log that refuses it refuses everything else, and says so there.
-    log_->Append({TodayRequest(today)}, absl::InfiniteFuture(), [](auto) {});
+    if (written->load() == today.since_epoch()) continue;
+    // Once a second until the log takes it: the same day twice is one record.
+    log_->Append({TodayRequest(today)}, absl::InfiniteFuture(), [written, today](auto answers) {
+      if (answers[0].ok()) written->store(today.since_epoch());
+    });
   }
 }
 

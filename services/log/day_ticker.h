@@ -26,7 +26,7 @@ AppendRequest TodayRequest(Day today);
 // everybody who reads the log agrees on what today means.
 class DayTicker {
  public:
-  // `log` and `clock` outlive it. The day of the start is the caller's to write.
+  // `log` and `clock` outlive it. Who needs the day at once writes it before.
   DayTicker(ChangeLog* log, const Clock* clock);
   ~DayTicker();
 

@@ -184,9 +184,13 @@ void View::Publish(absl::Span<const Cursor> positions) {
 
 absl::StatusOr<std::vector<Cursor>> View::MarkDay(Day day, int32_t days_kept) {
   rocksdb::WriteBatch batch;
-  for (const Cursor& cursor : Cursors()) {
-    batch.Put(store_->family(ViewFamily::kRetention),
-              RetentionKey(day.since_epoch(), cursor.shard), stored::EncodePos(cursor.after));
+  TROUPE_ASSIGN_OR_RETURN(
+      const auto marked, store_->Get(ViewFamily::kRetention, RetentionKey(day.since_epoch(), {})));
+  if (!marked.has_value()) {
+    for (const Cursor& cursor : Cursors()) {
+      batch.Put(store_->family(ViewFamily::kRetention),
+                RetentionKey(day.since_epoch(), cursor.shard), stored::EncodePos(cursor.after));
+    }
   }
   std::map<ShardId, LogPos> old;
   const auto marks = store_->NewIterator(ViewFamily::kRetention);

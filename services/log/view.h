@@ -101,8 +101,9 @@ class View {
   // has failed and takes no more.
   absl::Status Apply(const std::vector<Update>& updates, absl::Span<const Cursor> positions);
 
-  // Notes where each shard stands at the end of `day`, and returns where they
-  // stood `days_kept` days before, forgetting older notes. By the writer.
+  // Notes where each shard stands, if that was not noted before on `day`, and
+  // returns where they stood `days_kept` days before, forgetting older notes.
+  // By the writer.
   absl::StatusOr<std::vector<Cursor>> MarkDay(Day day, int32_t days_kept);
 
   // Answers everybody who waits, now and later, with UNAVAILABLE for `cause`.

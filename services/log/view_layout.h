@@ -20,7 +20,7 @@
 //             kind u8, 't', micros u64, id u64       ListEntry
 //   pool      as PoolWriter says                     as PoolWriter says
 //   position  shard u16                              seq u64, record id u64
-//   retention day i32, shard u16                     seq u64 at the end of the day
+//   retention day i32, shard u16                     seq u64, record id u64, early on the day
 //   meta      "format"                               u32
 namespace troupe {
 
