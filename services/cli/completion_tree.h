@@ -20,6 +20,7 @@ struct CompletionValues {
   std::vector<std::string> words;
 };
 
+// An option of a command, and what its value may be.
 struct CompletionOption {
   std::string name;  // "--format"
   std::string help;

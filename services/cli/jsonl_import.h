@@ -9,6 +9,7 @@
 
 namespace troupe {
 
+// What an import of JSON lines is told.
 struct JsonlImportOptions {
   std::vector<std::string> files;
   bool projects = false;   // Else profiles.

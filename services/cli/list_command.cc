@@ -42,16 +42,22 @@ Request RequestOf(const ListOptions& options) {
 }
 
 // Asks page after page: `ask` says how many records one held, and leaves the next
-// page in the request.
+// page in the request. Says whether there are more than `limit`.
 template <typename Request, typename AskPage>
-absl::Status AskPages(int64_t limit, Request request, const AskPage& ask) {
+absl::StatusOr<bool> AskPages(int64_t limit, Request request, const AskPage& ask) {
   while (limit > 0) {
     request.set_page_size(static_cast<int32_t>(std::min(limit, kPage)));
     TROUPE_ASSIGN_OR_RETURN(const int64_t taken, ask(request));
     limit -= taken;
-    if (request.page_token().empty()) return absl::OkStatus();
+    if (request.page_token().empty()) return false;
   }
-  return absl::OkStatus();
+  return true;
+}
+
+void Print(const Table& table, bool more, const Session& session) {
+  if (session.json()) return;
+  table.Print(session.streams());
+  if (more) session.out() << "... and more: raise --limit\n";
 }
 
 std::string Roles(const v1::Profile& profile) {
@@ -82,16 +88,18 @@ absl::Status ListProfiles(const ListOptions& options, Session& session) {
         connection.Ask(connection.profiles(), &v1::ProfileService::Stub::ListProfiles, page));
     page.set_page_token(response.next_page_token());
     for (const v1::Profile& profile : response.profiles()) {
-      if (session.json()) session.PrintJson(profile);
-      if (session.json()) continue;
+      if (session.json()) {
+        session.PrintJson(profile);
+        continue;
+      }
       table.AddRow({{profile.name(), Ink::kFaint}, {profile.display_name(), Ink::kHeading},
                     PlaceName(profile.home_place()), absl::StrCat(profile.credits_size()),
                     Roles(profile)});
     }
     return response.profiles_size();
   };
-  TROUPE_RETURN_IF_ERROR(AskPages(options.limit, request, ask));
-  if (!session.json()) table.Print(session.streams());
+  TROUPE_ASSIGN_OR_RETURN(const bool more, AskPages(options.limit, request, ask));
+  Print(table, more, session);
   return absl::OkStatus();
 }
 
@@ -117,16 +125,18 @@ absl::Status ListProjects(const ListOptions& options, Session& session) {
         connection.Ask(connection.projects(), &v1::ProjectService::Stub::ListProjects, page));
     page.set_page_token(response.next_page_token());
     for (const v1::Project& project : response.projects()) {
-      if (session.json()) session.PrintJson(project);
-      if (session.json()) continue;
+      if (session.json()) {
+        session.PrintJson(project);
+        continue;
+      }
       table.AddRow({{project.name(), Ink::kFaint}, {project.title(), Ink::kHeading},
                     PlaceName(project.place()), Worded(project.dates()),
                     absl::StrCat(project.openings_size()), Genres(project)});
     }
     return response.projects_size();
   };
-  TROUPE_RETURN_IF_ERROR(AskPages(options.limit, request, ask));
-  if (!session.json()) table.Print(session.streams());
+  TROUPE_ASSIGN_OR_RETURN(const bool more, AskPages(options.limit, request, ask));
+  Print(table, more, session);
   return absl::OkStatus();
 }
 

@@ -8,7 +8,8 @@
 #include "matcher/base/violation.h"
 #include "services/cli/command.h"
 #include "services/cli/option_values.h"
-#include "services/cli/record_card.h"
+#include "services/cli/profile_card.h"
+#include "services/cli/project_card.h"
 
 namespace troupe {
 namespace {

@@ -19,12 +19,14 @@ namespace troupe {
 //   table.Print(streams);
 class Table {
  public:
+  // A heading and how what stands below it is laid out.
   struct Column {
     std::string title;
     bool right = false;    // Numbers stand at the right edge.
     bool shrinks = false;  // Gives way when a line is too long: its texts are cut.
     bool wraps = false;    // Gives way likewise: its texts take several lines.
   };
+  // A text in a column.
   struct Cell {
     Cell(std::string content, Ink colour = Ink::kPlain)  // NOLINT: cells read as texts
         : text(std::move(content)), ink(colour) {}
@@ -46,6 +48,7 @@ class Table {
   void Print(const Streams& streams, absl::string_view indent = "") const;
 
  private:
+  // Cells, and the lines below them.
   struct Row {
     std::vector<Cell> cells;
     std::vector<std::string> notes;

@@ -13,6 +13,7 @@
 
 namespace troupe {
 
+// What an import of film credits is told.
 struct TmdbImportOptions {
   std::string movies;
   std::string credits;

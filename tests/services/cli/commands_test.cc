@@ -280,6 +280,8 @@ TEST_F(CommandsTest, ListAsksPageAfterPage) {
   EXPECT_EQ(std::count(all.out.begin(), all.out.end(), '\n'), 5);
   const CliResult three = RunCli(server_, {"list", "profiles", "--json", "--limit", "3"});
   EXPECT_EQ(std::count(three.out.begin(), three.out.end(), '\n'), 3);
+  EXPECT_THAT(RunCli(server_, {"list", "profiles", "--limit", "3"}).out,
+              HasSubstr("... and more: raise --limit"));
 }
 
 TEST_F(CommandsTest, RecordsAreCreatedUpdatedAndDeleted) {
