@@ -6,6 +6,8 @@
 #include <string>
 #include <utility>
 
+#include "absl/strings/string_view.h"
+
 namespace troupe {
 
 // A 64-bit name of one kind of thing. Ids of different kinds cannot be mixed
@@ -52,6 +54,9 @@ struct OrganizationId {
   explicit operator bool() const { return !slug.empty(); }
   friend auto operator<=>(const OrganizationId&, const OrganizationId&) = default;
 };
+
+// True for 1 to 63 of a-z, 0-9 and "-" that begin with a letter.
+bool IsOrganizationSlug(absl::string_view slug);
 
 }  // namespace troupe
 

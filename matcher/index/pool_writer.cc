@@ -14,7 +14,7 @@
 namespace troupe {
 namespace {
 
-constexpr uint32_t kManifestFormat = 1;
+constexpr uint32_t kManifestFormat = 2;
 constexpr char kManifestKey[] = "manifest";
 // Two neighbours are merged once the newer has this share of the older's rows:
 // a row is then rewritten about log(profiles) / log(4) times.

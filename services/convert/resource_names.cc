@@ -18,7 +18,6 @@ constexpr absl::string_view kProjects = "projects/";
 constexpr absl::string_view kOpenings = "/openings/";
 constexpr absl::string_view kOrganizations = "organizations/";
 constexpr size_t kHexDigits = 16;
-constexpr size_t kMostSlugBytes = 63;
 
 // What a name of one kind looks like, for who got it wrong.
 constexpr absl::string_view kProfileForm = "give profiles/ and 16 lower-case hexadecimal digits";
@@ -144,14 +143,6 @@ OpeningId ReadOpeningName(const Field& field, absl::string_view name) {
 
 OrganizationId ReadOrganizationName(const Field& field, absl::string_view name) {
   return OrReport(OrganizationOf(name), name, field, kOrganizationForm);
-}
-
-bool IsOrganizationSlug(absl::string_view slug) {
-  const auto fits = [](char c) {
-    return absl::ascii_islower(c) || absl::ascii_isdigit(c) || c == '-';
-  };
-  return !slug.empty() && slug.size() <= kMostSlugBytes && absl::ascii_islower(slug[0]) &&
-         std::all_of(slug.begin(), slug.end(), fits);
 }
 
 std::string FormatEtag(uint64_t version) { return Hex(version); }

@@ -40,10 +40,6 @@ ProjectId ReadProjectName(const Field& field, absl::string_view name);
 OpeningId ReadOpeningName(const Field& field, absl::string_view name);
 OrganizationId ReadOrganizationName(const Field& field, absl::string_view name);
 
-// True for 1 to 63 of a-z, 0-9 and "-" that begin with a letter: an
-// organization's name without "organizations/".
-bool IsOrganizationSlug(absl::string_view slug);
-
 // A record's version as an etag: 16 hexadecimal digits.
 std::string FormatEtag(uint64_t version);
 

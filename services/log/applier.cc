@@ -5,9 +5,11 @@
 #include <system_error>
 #include <utility>
 
+#include "absl/strings/str_cat.h"
 #include "absl/synchronization/notification.h"
 #include "matcher/base/status_macros.h"
 #include "matcher/base/violation.h"
+#include "spdlog/spdlog.h"
 
 namespace troupe {
 namespace {
@@ -78,7 +80,17 @@ absl::Status FillFromBase(ChangeLog& log, View& view) {
 
 bool IsToBeMadeAgain(const absl::Status& status) {
   const std::string reason = ReasonOf(status);
-  return reason == "POOL_OUTDATED" || reason == "TRIMMED" || reason == "HISTORY_CHANGED";
+  return reason == "POOL_OUTDATED" || reason == "TRIMMED";
+}
+
+// The view applies only what the log has on disk. Where it knows more, or other
+// records, the log has lost what was acknowledged, and the view is the witness.
+absl::Status LogLost(const std::string& directory) {
+  return ErrorWithReason(
+      absl::StatusCode::kDataLoss, "LOG_LOST_RECORDS",
+      absl::StrCat("the log lacks records that were acknowledged, of which ", directory,
+                   " has the effects: restore the log from a backup; or, to go on without them, "
+                   "delete ", directory));
 }
 
 absl::StatusOr<std::unique_ptr<View>> OpenFitting(ChangeLog& log, const std::string& directory) {
@@ -91,6 +103,7 @@ absl::StatusOr<std::unique_ptr<View>> OpenFitting(ChangeLog& log, const std::str
 
 absl::StatusOr<std::unique_ptr<View>> OpenViewOf(ChangeLog& log, const std::string& directory) {
   absl::StatusOr<std::unique_ptr<View>> view = OpenFitting(log, directory);
+  if (ReasonOf(view.status()) == "HISTORY_CHANGED") return LogLost(directory);
   if (view.ok() || !IsToBeMadeAgain(view.status())) return view;
   TROUPE_RETURN_IF_ERROR(DeleteDirectory(directory));
   TROUPE_ASSIGN_OR_RETURN(view, View::Open(directory));
@@ -119,6 +132,7 @@ Applier::~Applier() {
 void Applier::Run() {
   while (!stopping_.load()) {
     if (absl::Status applied = ApplyNext(); !applied.ok()) {
+      spdlog::error("the view can no longer follow the log: {}", std::string(applied.message()));
       view_->Fail(applied);
       return;
     }

@@ -16,8 +16,9 @@ namespace troupe {
 
 // Opens the view in `directory` so that it can be brought up to date from
 // `log`: as it is if it fits, else deleted and made again from the log's base
-// (made for another gazetteer or format, behind what the log keeps, or of
-// another history). Errors as View::Open's and the log's.
+// (made for another gazetteer or format, or behind what the log keeps). DATA_LOSS,
+// reason LOG_LOST_RECORDS: the view has records that the log lacks. Else errors
+// as View::Open's and the log's.
 absl::StatusOr<std::unique_ptr<View>> OpenViewOf(ChangeLog& log, const std::string& directory);
 
 // The thread that brings a view up to date with its log, from OpenViewOf's

@@ -17,7 +17,7 @@ absl::string_view ToView(const rocksdb::Slice& slice) { return {slice.data(), sl
 
 absl::Status Unreadable(absl::string_view what) {
   return ErrorWithReason(absl::StatusCode::kDataLoss, kViewLayout.corrupt_reason,
-                         absl::StrCat("the view's ", what, " cannot be read: ", kViewLayout.mend));
+                         absl::StrCat("the view cannot be read: ", kViewLayout.mend, " (", what, ")"));
 }
 
 void PutListing(const RocksStore& store, const EntityKey& entity,
@@ -62,7 +62,9 @@ absl::Status View::LoadPool() {
     stored.emplace(entries->key().ToString(), entries->value().ToString());
   }
   TROUPE_RETURN_IF_ERROR(store_->ToStatus(entries->status()));
-  TROUPE_ASSIGN_OR_RETURN(pool_writer_, PoolWriter::FromStored(stored));
+  absl::StatusOr<PoolWriter> writer = PoolWriter::FromStored(stored);
+  if (absl::IsDataLoss(writer.status())) return Unreadable(writer.status().message());
+  TROUPE_ASSIGN_OR_RETURN(pool_writer_, std::move(writer));
   return absl::OkStatus();
 }
 

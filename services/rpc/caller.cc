@@ -1,26 +1,11 @@
 #include "services/rpc/caller.h"
 
-#include <algorithm>
-
-#include "absl/strings/ascii.h"
 #include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/strip.h"
 #include "matcher/base/violation.h"
 
 namespace troupe {
-namespace {
-
-constexpr size_t kMaxSlugBytes = 63;
-
-bool IsOrganizationSlug(absl::string_view slug) {
-  return !slug.empty() && slug.size() <= kMaxSlugBytes && slug.front() != '-' &&
-         std::all_of(slug.begin(), slug.end(), [](unsigned char c) {
-           return absl::ascii_islower(c) || absl::ascii_isdigit(c) || c == '-';
-         });
-}
-
-}  // namespace
 
 bool IsLocalPeer(absl::string_view peer) {
   // A socket always has an address; only a channel within the process has none.
@@ -47,8 +32,8 @@ absl::StatusOr<OrganizationId> IdentifyCaller(absl::string_view peer,
       absl::StatusCode::kUnauthenticated, "CALLER_UNKNOWN",
       absl::StrCat("the call does not say who makes it: send the metadata ",
                    kOrganizationMetadata,
-                   " once, with your organization's id (a-z, 0-9 and '-', at most ",
-                   kMaxSlugBytes, " characters)"));
+                   " once, with your organization's id (1 to 63 of a-z, 0-9 and '-', "
+                   "a letter first)"));
 }
 
 }  // namespace troupe

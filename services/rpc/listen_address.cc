@@ -29,7 +29,7 @@ absl::Status CheckListenAddress(absl::string_view address) {
       !absl::SimpleAtoi(address.substr(colon + 1), &port) || port > UINT16_MAX) {
     return ErrorWithReason(absl::StatusCode::kInvalidArgument, "INVALID_FIELD",
                            absl::StrCat("cannot listen on \"", address,
-                                        "\": give HOST:PORT, as 127.0.0.1:7700"));
+                                        "\": give HOST:PORT, as 127.0.0.1:7100"));
   }
   if (!IsLoopbackHost(std::string(address.substr(0, colon)))) {
     return ErrorWithReason(absl::StatusCode::kFailedPrecondition, "TLS_REQUIRED",

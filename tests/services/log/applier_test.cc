@@ -135,20 +135,16 @@ TEST_F(OpenViewOfTest, MakesAViewAgainThatIsBehindWhatTheLogKeeps) {
   EXPECT_TRUE((*view)->Now()->Get(kProfile).value().has_value());
 }
 
-TEST_F(OpenViewOfTest, MakesAViewAgainThatIsOfAnotherHistory) {
-  MemoryLog other(clock_);
-  ASSERT_THAT(AppendOne(other, Write("other")), IsOk());
+TEST_F(OpenViewOfTest, RefusesALogThatLostWhatTheViewShows) {
+  MemoryLog before(clock_);
+  ASSERT_THAT(AppendOne(before, Write("acknowledged")), IsOk());
   {
-    const auto view = OpenViewOf(other, directory_.Join("v"));
-    ASSERT_THAT(CatchUp(other, **view, clock_), IsOk());
+    const auto view = OpenViewOf(before, directory_.Join("v"));
+    ASSERT_THAT(CatchUp(before, **view, clock_), IsOk());
   }
-  ASSERT_THAT(AppendOne(log_, Request("gone", {Put({EntityKind::kProfile, 7}, kNoVersion,
-                                                   SerializeProfile(Profile{.id = ProfileId(7)}))})),
-              IsOk());
-  ASSERT_THAT(AppendOne(log_, Request("b", {Delete(kProfile, kAnyVersion)})), IsOk());
-  const auto view = Open();
-  ASSERT_THAT(view, IsOk());
-  EXPECT_EQ((*view)->Now()->Get(kProfile).value(), std::nullopt);
+  const auto view = Open();  // Of a log without that record.
+  EXPECT_EQ(view.status().code(), absl::StatusCode::kDataLoss);
+  EXPECT_EQ(ReasonOf(view.status()), "LOG_LOST_RECORDS");
 }
 
 TEST_F(OpenViewOfTest, MakesAViewAgainWhosePoolIsOutdated) {
