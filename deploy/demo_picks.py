@@ -1,6 +1,7 @@
 #!/usr/bin/env python3
-"""Prints what deploy/demo shows: an opening, somebody who fits it, and somebody
-who holds the role and does not. Usage: demo_picks.py PATH_TO_TROUPE."""
+"""Prints what deploy/demo shows: an opening, somebody among the best for it whom
+other openings fit too, and somebody who holds the role but is not free and fails
+one thing more. Usage: demo_picks.py PATH_TO_TROUPE."""
 import json
 import subprocess
 import sys
@@ -21,6 +22,12 @@ def openings(troupe):
     return sorted(found, key=lambda opening: opening["role"] != "director")
 
 
+def most_offered(troupe, profiles):
+    """Whom most openings fit; the first of several."""
+    return max(profiles, key=lambda profile: len(
+        ask(troupe, "openings", profile, "--top", "8")[0].get("matches", [])))
+
+
 def main(troupe):
     for opening in openings(troupe):
         [answer] = ask(troupe, "find", opening["name"], "--top", "1000")
@@ -32,11 +39,11 @@ def main(troupe):
             if profile["name"] in fits or "external_id" not in profile:
                 continue
             [why] = ask(troupe, "why", profile["name"], opening["name"])
-            if len(why.get("failures", [])) in (1, 2):
-                print(opening["name"], fits[0], profile["name"])
+            failures = {failure["requirement"] for failure in why.get("failures", [])}
+            if "REQUIREMENT_CALENDAR" in failures and len(failures) == 2:
+                print(opening["name"], most_offered(troupe, fits[:10]), profile["name"])
                 return 0
-    print("no opening has both somebody who fits and somebody who nearly does",
-          file=sys.stderr)
+    print("no opening has both somebody who fits and somebody who does not", file=sys.stderr)
     return 1
 
 

@@ -32,6 +32,7 @@ class Server:
     def __init__(self, data_dir):
         self.data_dir = pathlib.Path(data_dir)
         self.port_file = self.data_dir.with_name(self.data_dir.name + ".port")
+        self.log_file = self.data_dir.with_name(self.data_dir.name + ".log")
         self.process = None
         self.seconds_to_serve = None
 
@@ -46,12 +47,14 @@ class Server:
         """Starts it and returns once it is ready; keeps how long that took."""
         self.port_file.unlink(missing_ok=True)
         began = time.monotonic()
-        self.process = subprocess.Popen(
-            [BIN / "troupe-server", f"--data_dir={self.data_dir}", "--listen=127.0.0.1:0",
-             f"--port_file={self.port_file}", "--log_level=warning"])
+        with self.log_file.open("a", encoding="utf-8") as log:
+            self.process = subprocess.Popen(
+                [BIN / "troupe-server", f"--data_dir={self.data_dir}", "--listen=127.0.0.1:0",
+                 f"--port_file={self.port_file}", "--log_level=warning"], stderr=log)
         while not self.port_file.exists():
             if self.process.poll() is not None:
-                raise RuntimeError(f"troupe-server ended with {self.process.returncode}")
+                raise RuntimeError(f"troupe-server ended with {self.process.returncode}: "
+                                   f"{self.log_file.read_text()[-2000:]}")
             time.sleep(0.005)
         self.seconds_to_serve = time.monotonic() - began
 
