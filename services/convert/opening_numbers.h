@@ -8,7 +8,7 @@ namespace troupe {
 
 // Adds a violation for each opening of `update` whose number no opening of
 // `stored` has ("openings[2].name"). Openings without a number are new, and
-// fine; ValidateProject finds numbers that come twice. On Create, `stored` is
+// fine; ProjectService refuses numbers that come twice. On Create, `stored` is
 // an empty Project.
 void CheckOpeningNumbers(const Project& stored, const Project& update, Violations& found);
 
