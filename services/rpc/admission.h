@@ -29,6 +29,7 @@ class Admission {
     OrganizationId operator_organization = {};  // Empty: nobody is the operator.
     int max_calls = kMaxCalls;
     absl::Duration default_deadline = kDefaultDeadline;
+    absl::Duration stream_patience = kStreamPatience;  // With clients that do not read.
     absl::Span<const AccessRule> rules = AccessRules();
   };
 

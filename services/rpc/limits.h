@@ -18,6 +18,9 @@ inline constexpr size_t kTransportBytes = 512u << 20;  // gRPC's buffers, all co
 // How long a call without a deadline may take; streams may stay.
 inline constexpr absl::Duration kDefaultDeadline = absl::Seconds(60);
 
+// How long a client may leave a response of a stream unread.
+inline constexpr absl::Duration kStreamPatience = absl::Seconds(30);
+
 // A silent connection is asked for a sign of life after the first, and closed
 // after the second.
 inline constexpr absl::Duration kKeepaliveTime = absl::Minutes(5);

@@ -48,6 +48,11 @@ absl::Status CannotListen(absl::string_view address) {
                    "address of this machine; give another, or port 0 for any that is free"));
 }
 
+absl::Status Stopping() {
+  return ErrorWithReason(absl::StatusCode::kUnavailable, "SERVER_STOPPING",
+                         "the server is stopping: call again, and go on from where you were");
+}
+
 }  // namespace
 
 RpcServer::RpcServer(Options options, std::vector<std::unique_ptr<WiredService>> services)
@@ -107,6 +112,7 @@ void RpcServer::Drain() {
   drained_ = true;
   if (!options_.port_file.empty()) std::remove(options_.port_file.c_str());
   server_->GetHealthCheckService()->Shutdown();
+  for (const auto& service : services_) service->StopStreams(Stopping());
   server_->Shutdown(absl::ToChronoTime(absl::Now() + options_.drain_timeout));
 }
 

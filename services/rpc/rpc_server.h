@@ -48,7 +48,8 @@ class RpcServer {
   // writes the port file, whole or not at all. UNAVAILABLE: it cannot.
   absl::Status Ready();
 
-  // Says that it does not serve, takes no more calls, and returns when those
+  // Says that it does not serve, takes no more calls, stops the streams of
+  // responses (UNAVAILABLE, reason SERVER_STOPPING), and returns when the calls
   // that run have been answered. After the timeout (in-process channels: at
   // once, which is gRPC's way) they are cancelled, and still waited for:
   // nothing calls a service any more when this returns.

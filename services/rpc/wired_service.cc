@@ -9,6 +9,7 @@
 
 #include "absl/strings/str_cat.h"
 #include "services/rpc/bidi_stream.h"
+#include "services/rpc/server_stream.h"
 
 namespace troupe {
 namespace {
@@ -40,11 +41,17 @@ class UnaryReactor final : public grpc::ServerUnaryReactor {
 };
 
 // A stream that ends before it begins.
-class RefusedStream final : public grpc::ServerBidiReactor<grpc::ByteBuffer, grpc::ByteBuffer> {
+template <typename Reactor>
+class Refused final : public Reactor {
  public:
-  explicit RefusedStream(grpc::Status status) { Finish(std::move(status)); }
+  explicit Refused(grpc::Status status) { this->Finish(std::move(status)); }
   void OnDone() override { delete this; }
 };
+
+RpcMethod::RpcType KindOf(bool client_streams, bool server_streams) {
+  if (client_streams) return RpcMethod::BIDI_STREAMING;
+  return server_streams ? RpcMethod::SERVER_STREAMING : RpcMethod::NORMAL_RPC;
+}
 
 }  // namespace
 
@@ -67,16 +74,16 @@ const Admission::Method& WiredService::Declare(const Signature& signature) {
   const auto* method = descriptor_->FindMethodByName(std::string(signature.method));
   if (method == nullptr || method->input_type() != signature.request ||
       method->output_type() != signature.response ||
-      method->client_streaming() != signature.streams ||
-      method->server_streaming() != signature.streams) {
+      method->client_streaming() != signature.client_streams ||
+      method->server_streaming() != signature.server_streams) {
     Die(absl::StrCat("the handler of ", name, " does not fit the protos"));
   }
   paths_.push_back(absl::StrCat("/", name));
   methods_.push_back(
-      {name, FindAccess(admission_->options().rules, name), signature.streams});
-  AddMethod(new RpcServiceMethod(
-      paths_.back().c_str(),
-      signature.streams ? RpcMethod::BIDI_STREAMING : RpcMethod::NORMAL_RPC, nullptr));
+      {name, FindAccess(admission_->options().rules, name), signature.server_streams});
+  AddMethod(new RpcServiceMethod(paths_.back().c_str(),
+                                 KindOf(signature.client_streams, signature.server_streams),
+                                 nullptr));
   return methods_.back();
 }
 
@@ -113,7 +120,10 @@ void WiredService::AddStream(const Signature& signature, StreamOptions options,
                   grpc::CallbackServerContext* context)
       -> grpc::ServerBidiReactor<grpc::ByteBuffer, grpc::ByteBuffer>* {
     absl::StatusOr<std::shared_ptr<Call>> call = admission->Admit(method, *context);
-    if (!call.ok()) return new RefusedStream(admission->Refuse(method, call.status()));
+    if (!call.ok()) {
+      using Reactor = grpc::ServerBidiReactor<grpc::ByteBuffer, grpc::ByteBuffer>;
+      return new Refused<Reactor>(admission->Refuse(method, call.status()));
+    }
     return BidiStream::Start(*call, factory(*call), options,
                              [admission, call = *call](const absl::Status& status) {
                                return admission->Conclude(*call, status);
@@ -122,6 +132,31 @@ void WiredService::AddStream(const Signature& signature, StreamOptions options,
   MarkMethodRawCallback(
       static_cast<int>(methods_.size()) - 1,
       new grpc::internal::CallbackBidiHandler<grpc::ByteBuffer, grpc::ByteBuffer>(open));
+}
+
+void WiredService::AddServerStream(const Signature& signature, BytesStreamHandler handler) {
+  const Admission::Method& method = Declare(signature);
+  auto open = [this, &method, handler = std::move(handler)](
+                  grpc::CallbackServerContext* context, const grpc::ByteBuffer* request)
+      -> grpc::ServerWriteReactor<grpc::ByteBuffer>* {
+    absl::StatusOr<std::shared_ptr<Call>> call = admission_->Admit(method, *context);
+    if (!call.ok()) {
+      using Reactor = grpc::ServerWriteReactor<grpc::ByteBuffer>;
+      return new Refused<Reactor>(admission_->Refuse(method, call.status()));
+    }
+    auto* stream = troupe::ServerStream::Start(
+        *call, admission_->options().stream_patience,
+        [admission = admission_, call = *call](const absl::Status& status) {
+          return admission->Conclude(*call, status);
+        },
+        context, &open_streams_);
+    handler(*call, *request, stream->sink());
+    return stream;
+  };
+  MarkMethodRawCallback(
+      static_cast<int>(methods_.size()) - 1,
+      new grpc::internal::CallbackServerStreamingHandler<grpc::ByteBuffer, grpc::ByteBuffer>(
+          open));
 }
 
 }  // namespace troupe

@@ -17,6 +17,8 @@
 #include "services/rpc/call.h"
 #include "services/rpc/done.h"
 #include "services/rpc/message_codec.h"
+#include "services/rpc/open_streams.h"
+#include "services/rpc/response_sink.h"
 #include "services/rpc/stream_handler.h"
 
 namespace troupe {
@@ -26,7 +28,8 @@ namespace troupe {
 // gRPC status with details. Methods are called on gRPC's threads and must not
 // block there.
 //
-// The request lives until `done` is called; the Call as long as it is held.
+// The request lives until `done` is called, or as long as the sink is held; the
+// Call as long as it is held.
 //
 //   class ProfileService {
 //    public:
@@ -34,6 +37,9 @@ namespace troupe {
 //                     const v1::GetProfileRequest& request, Done<v1::Profile> done);
 //     std::unique_ptr<StreamHandler<v1::ImportProfilesRequest, v1::ImportProfilesResponse>>
 //     ImportProfiles(std::shared_ptr<const Call> call);
+//     void WatchProfiles(std::shared_ptr<const Call> call,
+//                        const v1::WatchProfilesRequest& request,
+//                        std::shared_ptr<ResponseSink<v1::WatchProfilesResponse>> sink);
 //   };
 //
 //   // services/profile/profile_wiring.cc
@@ -42,6 +48,7 @@ namespace troupe {
 //     auto wired = std::make_unique<WiredService>("troupe.v1.ProfileService", admission);
 //     wired->Unary("GetProfile", profiles, &ProfileService::GetProfile);
 //     wired->Stream("ImportProfiles", profiles, &ProfileService::ImportProfiles);
+//     wired->ServerStream("WatchProfiles", profiles, &ProfileService::WatchProfiles);
 //     return wired;
 //   }
 //
@@ -59,7 +66,7 @@ class WiredService final : public grpc::Service {
              void (Service::*handler)(std::shared_ptr<const Call>, const Request&,
                                       Done<Response>)) {
     AddUnary(
-        {method, Request::descriptor(), Response::descriptor(), /*streams=*/false},
+        {method, Request::descriptor(), Response::descriptor()},
         [service, handler](std::shared_ptr<const Call> call, const grpc::ByteBuffer& bytes,
                            Done<grpc::ByteBuffer> done) {
           auto request = std::make_shared<Request>();
@@ -82,12 +89,35 @@ class WiredService final : public grpc::Service {
               std::unique_ptr<StreamHandler<Request, Response>> (Service::*factory)(
                   std::shared_ptr<const Call>),
               StreamOptions options = {}) {
-    AddStream({method, Request::descriptor(), Response::descriptor(), /*streams=*/true}, options,
+    AddStream({method, Request::descriptor(), Response::descriptor(), /*client_streams=*/true,
+               /*server_streams=*/true},
+              options,
               [service, factory](std::shared_ptr<const Call> call) {
                 return std::make_unique<DecodingHandler<Request, Response>>(
                     (service->*factory)(std::move(call)));
               });
   }
+
+  // Lets `handler` of `service` answer `method`, whose responses are a stream.
+  template <typename Service, typename Request, typename Response>
+  void ServerStream(absl::string_view method, Service* service,
+                    void (Service::*handler)(std::shared_ptr<const Call>, const Request&,
+                                             std::shared_ptr<ResponseSink<Response>>)) {
+    AddServerStream(
+        {method, Request::descriptor(), Response::descriptor(), /*client_streams=*/false,
+         /*server_streams=*/true},
+        [service, handler](std::shared_ptr<const Call> call, const grpc::ByteBuffer& bytes,
+                           std::shared_ptr<ResponseSink<grpc::ByteBuffer>> inner) {
+          auto sink = std::make_shared<EncodingSink<Request, Response>>(std::move(inner));
+          if (absl::Status decoded = Decode(bytes, sink->request); !decoded.ok()) {
+            return sink->End(std::move(decoded));
+          }
+          (service->*handler)(std::move(call), sink->request, sink);
+        });
+  }
+
+  // Ends the streams of responses, also those to come, with `why`.
+  void StopStreams(const absl::Status& why) { open_streams_.StopAll(why); }
 
   // "troupe.v1.ProfileService"
   const std::string& full_name() const { return descriptor_->full_name(); }
@@ -98,6 +128,9 @@ class WiredService final : public grpc::Service {
  private:
   using BytesHandler = std::function<void(std::shared_ptr<const Call>, const grpc::ByteBuffer&,
                                           Done<grpc::ByteBuffer>)>;
+  using BytesStreamHandler = std::function<void(std::shared_ptr<const Call>,
+                                                const grpc::ByteBuffer&,
+                                                std::shared_ptr<ResponseSink<grpc::ByteBuffer>>)>;
   using BytesStreamFactory = StreamHandlerFactory<grpc::ByteBuffer, grpc::ByteBuffer>;
 
   // A method as the program has it, to be compared with the protos.
@@ -105,7 +138,8 @@ class WiredService final : public grpc::Service {
     absl::string_view method;
     const google::protobuf::Descriptor* request;
     const google::protobuf::Descriptor* response;
-    bool streams;
+    bool client_streams = false;
+    bool server_streams = false;
   };
 
   template <typename Response>
@@ -135,12 +169,34 @@ class WiredService final : public grpc::Service {
     const std::unique_ptr<StreamHandler<Request, Response>> inner_;
   };
 
+  // Takes messages where gRPC takes bytes, and keeps the request meanwhile.
+  template <typename Request, typename Response>
+  class EncodingSink final : public ResponseSink<Response> {
+   public:
+    explicit EncodingSink(std::shared_ptr<ResponseSink<grpc::ByteBuffer>> inner)
+        : inner_(std::move(inner)) {}
+    void Write(Response response, typename ResponseSink<Response>::Written written) override {
+      absl::StatusOr<grpc::ByteBuffer> bytes = Encode(response);
+      if (!bytes.ok()) return written(bytes.status());
+      inner_->Write(*std::move(bytes), std::move(written));
+    }
+    void End(absl::Status status) override { inner_->End(std::move(status)); }
+    void OnStop(std::function<void()> stopped) override { inner_->OnStop(std::move(stopped)); }
+
+    Request request;
+
+   private:
+    const std::shared_ptr<ResponseSink<grpc::ByteBuffer>> inner_;
+  };
+
   void AddUnary(const Signature& signature, BytesHandler handler);
   void AddStream(const Signature& signature, StreamOptions options, BytesStreamFactory factory);
+  void AddServerStream(const Signature& signature, BytesStreamHandler handler);
   const Admission::Method& Declare(const Signature& signature);
 
   Admission* const admission_;
   const google::protobuf::ServiceDescriptor* const descriptor_;
+  OpenStreams open_streams_;
   std::deque<Admission::Method> methods_;  // Never move: gRPC and the handlers point at them.
   std::deque<std::string> paths_;          // "/troupe.v1.ProfileService/GetProfile"
 };

@@ -38,11 +38,17 @@ class EchoService {
  public:
   using Handler = std::function<void(std::shared_ptr<const Call>, const EchoRequest&,
                                      Done<EchoResponse>)>;
+  using ReciteHandler = std::function<void(std::shared_ptr<const Call>, const EchoRequest&,
+                                           std::shared_ptr<ResponseSink<EchoResponse>>)>;
   using MessageHandler = std::function<void(EchoRequest, Done<EchoResponse>)>;
 
   void Answer(std::shared_ptr<const Call> call, const EchoRequest& request,
               Done<EchoResponse> done) {
     on_call(std::move(call), request, std::move(done));
+  }
+  void Recite(std::shared_ptr<const Call> call, const EchoRequest& request,
+              std::shared_ptr<ResponseSink<EchoResponse>> sink) {
+    on_recite(std::move(call), request, std::move(sink));
   }
   std::unique_ptr<StreamHandler<EchoRequest, EchoResponse>> Open(
       std::shared_ptr<const Call> call) {
@@ -52,6 +58,10 @@ class EchoService {
 
   Handler on_call = [](std::shared_ptr<const Call>, const EchoRequest& request,
                        Done<EchoResponse> done) { done(Reply(request.text())); };
+  ReciteHandler on_recite = [](std::shared_ptr<const Call>, const EchoRequest& request,
+                               std::shared_ptr<ResponseSink<EchoResponse>> sink) {
+    sink->Write(Reply(request.text()), [sink](const absl::Status& written) { sink->End(written); });
+  };
   std::function<void(std::shared_ptr<const Call>)> on_open;
   MessageHandler on_message = [](EchoRequest request, Done<EchoResponse> next) {
     next(Reply(request.text()));
@@ -77,6 +87,7 @@ inline constexpr AccessRule kEchoRules[] = {
     {"troupe.test.EchoService/Operate", Access::kOperator},
     {"troupe.test.EchoService/Greet", Access::kAnyone},
     {"troupe.test.EchoService/EchoAll", Access::kOrganization},
+    {"troupe.test.EchoService/Recite", Access::kOrganization},
 };
 
 inline std::unique_ptr<WiredService> WireEchoService(EchoService* echo, Admission* admission,
@@ -86,6 +97,7 @@ inline std::unique_ptr<WiredService> WireEchoService(EchoService* echo, Admissio
     wired->Unary(method, echo, &EchoService::Answer);
   }
   wired->Stream("EchoAll", echo, &EchoService::Open, streams);
+  wired->ServerStream("Recite", echo, &EchoService::Recite);
   return wired;
 }
 
