@@ -29,7 +29,8 @@ void CheckMutation(const Mutation& mutation, ShardId shard, Violations& found) {
 int64_t RecordBytes(const AppendRequest& request) {
   size_t bytes = request.request_id.size();
   for (const Mutation& m : request.mutations) {
-    bytes += kMutationOverhead + (m.value.has_value() ? m.value->size() : 0);
+    bytes += kMutationOverhead + m.audience_before.size();
+    if (m.value.has_value()) bytes += m.value->size();
   }
   return static_cast<int64_t>(bytes);
 }
@@ -72,6 +73,7 @@ absl::Status CheckRead(absl::Span<const Cursor> cursors, const Limits& limits) {
 
 uint64_t BodyHash(const AppendRequest& request) {
   if (request.body_hash != 0) return request.body_hash;
+  // Not the audience: it is what a retry finds anew.
   std::string body;
   for (const Mutation& m : request.mutations) {
     absl::StrAppend(&body, static_cast<int>(m.entity.kind), ":", m.entity.id, ":",

@@ -27,6 +27,7 @@ std::string RecordMessage(const AppendRequest& request, uint64_t body_hash, absl
     } else {
       change.set_deleted(true);
     }
+    change.set_audience_before(mutation.audience_before);
   }
   return record.SerializeAsString();
 }

@@ -41,12 +41,17 @@ struct Mutation {
   EntityKey entity;
   uint64_t expected_version = kNoVersion;  // kNoVersion: it must not exist.
   std::optional<std::string> value;        // nullopt: delete it.
+  // To whom the value that this replaces existed, as services/records writes
+  // it: for readers who may learn of a deletion only what they could see
+  // before. Opaque to the log. Empty: there was none.
+  std::string audience_before = {};
 };
 
 // What became of one entity: a Mutation that took place.
 struct EntityChange {
   EntityKey entity;
   std::optional<std::string> value;  // nullopt: deleted.
+  std::string audience_before = {};  // See Mutation.
 
   friend bool operator==(const EntityChange&, const EntityChange&) = default;
 };

@@ -27,6 +27,7 @@ std::optional<ReadRecord> ParseRecord(ShardId shard, LogPos pos, absl::string_vi
     EntityChange& read = record.changes.emplace_back();
     read.entity = {static_cast<EntityKind>(change.kind()), change.id()};
     if (!change.deleted()) read.value = std::move(*change.mutable_value());
+    read.audience_before = std::move(*change.mutable_audience_before());
   }
   return record;
 }

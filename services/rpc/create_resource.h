@@ -41,7 +41,7 @@ absl::StatusOr<RecordWriter::Planned> Plan(const ResourceTools& tools, const Cal
   RecordWriter::Planned planned;
   TROUPE_ASSIGN_OR_RETURN(planned.append,
                           OneMutation<Kind>(record.id, draft.log_request_id, BodyHashOf(request),
-                                            kNoVersion, Kind::Serialize(record)));
+                                            Replaced{}, Kind::Serialize(record)));
   return planned;
 }
 

@@ -28,7 +28,7 @@ absl::StatusOr<RecordWriter::Planned> Plan(const ResourceTools& tools, const Cal
   CheckRequestId(request.request_id(), found);
   TROUPE_RETURN_IF_ERROR(found.ToStatus());
   TROUPE_ASSIGN_OR_RETURN(const auto id, Kind::ParseName(request.name(), "name"));
-  TROUPE_ASSIGN_OR_RETURN(std::optional<uint64_t> expected,
+  TROUPE_ASSIGN_OR_RETURN(const std::optional<uint64_t> expected,
                           ExpectedVersion(request.etag(), "etag"));
   const bool replan = !expected.has_value();
   TROUPE_ASSIGN_OR_RETURN(const auto stored, FindOwned<Kind>(now, id, call.organization()));
@@ -37,7 +37,6 @@ absl::StatusOr<RecordWriter::Planned> Plan(const ResourceTools& tools, const Cal
   deletion.existed = stored.has_value();
   if (!deletion.existed) {
     if (!may_be_retry) return RecordNotFound(Kind::kNoun, request.name());
-    expected = kImpossibleVersion;
   } else if (expected.has_value() && *expected != stored->version && !may_be_retry) {
     return StaleEtag(Kind::kNoun);
   }
@@ -48,7 +47,9 @@ absl::StatusOr<RecordWriter::Planned> Plan(const ResourceTools& tools, const Cal
   TROUPE_ASSIGN_OR_RETURN(
       planned.append,
       OneMutation<Kind>(id, deletion.log_request_id, BodyHashOf(request),
-                        expected.has_value() ? *expected : stored->version, std::nullopt));
+                        deletion.existed ? Replacing(*stored, expected)
+                                         : Replaced{kImpossibleVersion},
+                        std::nullopt));
   return planned;
 }
 

@@ -272,7 +272,7 @@ std::optional<AppendRequest> ResourceImport<Kind>::PlanItem(
       stored.has_value() ? v1::IMPORT_OUTCOME_UPDATED : v1::IMPORT_OUTCOME_CREATED;
   absl::StatusOr<AppendRequest> append = OneMutation<Kind>(
       next.id, item.log_request_id, item.body_hash,
-      stored.has_value() ? stored->version : kNoVersion, Kind::Serialize(next));
+      stored.has_value() ? Replacing(*stored) : Replaced{}, Kind::Serialize(next));
   if (append.ok()) return *std::move(append);
   item.result = Rejected(number, append.status());
   return std::nullopt;

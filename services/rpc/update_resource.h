@@ -61,7 +61,7 @@ absl::StatusOr<RecordWriter::Planned> Plan(const ResourceTools& tools, const Cal
   RecordWriter::Planned planned{.replan = !expected.has_value()};
   TROUPE_ASSIGN_OR_RETURN(planned.append,
                           OneMutation<Kind>(id, draft.log_request_id, BodyHashOf(request),
-                                            expected.value_or(stored->version),
+                                            Replacing(*stored, expected),
                                             Kind::Serialize(draft.next.record)));
   return planned;
 }

@@ -13,6 +13,7 @@
 #include "matcher/base/violation.h"
 #include "services/log/append_rules.h"
 #include "services/log/log_errors.h"
+#include "services/records/audience_record.h"
 #include "services/rpc/call.h"
 #include "services/rpc/resource_tools.h"
 #include "services/rpc/stored_resource.h"
@@ -28,17 +29,35 @@ struct Draft {
   std::string log_request_id;
 };
 
+// What no entity ever has: what expects it gets through as a retry only.
+inline constexpr uint64_t kImpossibleVersion = kAnyVersion - 1;
+
+// What a mutation replaces: nothing, unless it says otherwise.
+struct Replaced {
+  uint64_t version = kNoVersion;
+  std::string audience = {};  // See Mutation.
+};
+
+// `stored`, which the client expects to have the version `expected`, if any.
+// The log takes a mutation only over the version whose audience it names.
+template <typename Record>
+Replaced Replacing(const Versioned<Record>& stored, std::optional<uint64_t> expected = {}) {
+  if (expected.value_or(stored.version) != stored.version) return {kImpossibleVersion};
+  return {stored.version, SerializeAudience(stored.record.ownership)};
+}
+
 // The next value of a resource, or its deletion, as one record of the log.
 // INVALID_ARGUMENT if it is too large.
 template <typename Kind>
 absl::StatusOr<AppendRequest> OneMutation(const typename Kind::Id& id, std::string log_request_id,
-                                          uint64_t body_hash, uint64_t expected_version,
+                                          uint64_t body_hash, Replaced replaced,
                                           std::optional<std::string> value) {
   AppendRequest append{.shard = ShardOf(id.value()),
                        .request_id = std::move(log_request_id),
                        .mutations = {{.entity = EntityOf<Kind>(id),
-                                      .expected_version = expected_version,
-                                      .value = std::move(value)}},
+                                      .expected_version = replaced.version,
+                                      .value = std::move(value),
+                                      .audience_before = std::move(replaced.audience)}},
                        .body_hash = body_hash};
   if (RecordBytes(append) <= kMaxRecordBytes) return append;
   return InvalidField(Kind::kNoun, absl::StrCat("takes ", RecordBytes(append), " bytes as stored"),
@@ -55,9 +74,6 @@ std::string LogRequestIdOf(const ResourceTools& tools, const Call& call, absl::s
   return LogRequestId(call.organization(), Kind::kNoun, absl::StrCat(method, "-once"),
                       tools.ids->Next());
 }
-
-// What no entity ever has: what expects it gets through as a retry only.
-inline constexpr uint64_t kImpossibleVersion = kAnyVersion - 1;
 
 // Which version a change expects: that of `etag`, or any if it is empty.
 inline absl::StatusOr<std::optional<uint64_t>> ExpectedVersion(absl::string_view etag,

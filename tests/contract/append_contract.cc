@@ -139,6 +139,13 @@ TEST_P(ChangeLogContract, TellsRetriesByTheBodyHashIfGiven) {
   EXPECT_THAT(AppendOne(log(), request), IsOkAndHolds(first.value()));
 }
 
+TEST_P(ChangeLogContract, TellsRetriesWhoeverSawTheValueBefore) {
+  AppendRequest request = Request("r", {Put(kAda, kAnyVersion, "a")});
+  const auto first = AppendOne(log(), request);
+  request.mutations[0].audience_before = "everybody";
+  EXPECT_THAT(AppendOne(log(), request), IsOkAndHolds(first.value()));
+}
+
 TEST_P(ChangeLogContract, KeepsRequestIdsOfShardsApart) {
   EXPECT_THAT(AppendOne(log(), Request("r", {Put(kAda, kNoVersion, "a")})), AtSeq(1));
   EXPECT_THAT(AppendOne(log(), Request("r", {Put(kCai, kNoVersion, "c")})), AtSeq(1));

@@ -70,6 +70,14 @@ TEST_P(ChangeLogContract, ReadsWhatWasAppended) {
                   kShard, pos.value(), clock().Now(), {{kAda, "a"}, {kBen, std::nullopt}}})));
 }
 
+TEST_P(ChangeLogContract, ReadsWhoSawTheValueBefore) {
+  Mutation put = Put(kAda, kAnyVersion, "a");
+  put.audience_before = "everybody";
+  AppendOne(log(), Request("r", {put})).value();
+  EXPECT_THAT(ReadNow(log(), {{kShard, {}}})->front().changes,
+              ElementsAre(EntityChange{kAda, "a", "everybody"}));
+}
+
 TEST_P(ChangeLogContract, TellsAnEmptyValueFromADeletion) {
   AppendOne(log(), Request("r", {Put(kAda, 0, "")})).value();
   EXPECT_THAT(ReadNow(log(), {{kShard, {}}})->front().changes, ElementsAre(EntityChange{kAda, ""}));

@@ -77,7 +77,7 @@ absl::StatusOr<LogPos> MemoryLog::Write(const AppendRequest& request, Shard& sha
   const LogPos pos{shard.head.seq + 1, NextRecordId(shard.head.id, bytes)};
   ReadRecord record{request.shard, pos, clock_.Now(), {}};
   for (const Mutation& mutation : request.mutations) {
-    record.changes.push_back({mutation.entity, mutation.value});
+    record.changes.push_back({mutation.entity, mutation.value, mutation.audience_before});
     if (mutation.value.has_value()) {
       shard.entities[mutation.entity] = {mutation.entity, pos.seq, *mutation.value};
     } else {
