@@ -13,6 +13,7 @@ enum class Access {
   kAnyone,        // Without saying who.
   kOrganization,  // Any organization that names itself.
   kOperator,      // Only the organization that runs the server.
+  kService,       // Only a service of ours, for its own sake or an organization's.
 };
 
 // The rule of one RPC.

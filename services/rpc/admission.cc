@@ -1,5 +1,6 @@
 #include "services/rpc/admission.h"
 
+#include <grpc/grpc_security_constants.h>
 #include <spdlog/spdlog.h>
 
 #include <chrono>
@@ -9,17 +10,41 @@
 #include "absl/strings/str_cat.h"
 #include "matcher/base/status_macros.h"
 #include "matcher/base/violation.h"
-#include "services/rpc/caller.h"
 #include "services/rpc/status_details.h"
 
 namespace troupe {
 namespace {
 
-std::vector<absl::string_view> NamedOrganizations(const grpc::ServerContextBase& context) {
-  std::vector<absl::string_view> named;
-  const auto [begin, end] = context.client_metadata().equal_range(kOrganizationMetadata);
-  for (auto it = begin; it != end; ++it) named.emplace_back(it->second.data(), it->second.size());
-  return named;
+absl::string_view ViewOf(grpc::string_ref text) { return {text.data(), text.size()}; }
+
+std::vector<absl::string_view> MetadataOf(const grpc::ServerContextBase& context,
+                                          const char* name) {
+  std::vector<absl::string_view> values;
+  const auto [begin, end] = context.client_metadata().equal_range(name);
+  for (auto it = begin; it != end; ++it) values.push_back(ViewOf(it->second));
+  return values;
+}
+
+bool HasTls(const grpc::AuthContext& auth) {
+  for (const grpc::string_ref& type :
+       auth.FindPropertyValues(GRPC_TRANSPORT_SECURITY_TYPE_PROPERTY_NAME)) {
+    if (type == GRPC_TLS_TRANSPORT_SECURITY_TYPE || type == GRPC_SSL_TRANSPORT_SECURITY_TYPE) {
+      return true;
+    }
+  }
+  return false;
+}
+
+// The URIs of the client's certificate; nullopt for a call without TLS.
+std::optional<std::vector<absl::string_view>> CertificateUris(
+    const grpc::ServerContextBase& context) {
+  const std::shared_ptr<const grpc::AuthContext> auth = context.auth_context();
+  if (auth == nullptr || !HasTls(*auth)) return std::nullopt;
+  std::vector<absl::string_view> uris;  // The connection keeps what they view.
+  for (const grpc::string_ref& uri : auth->FindPropertyValues(GRPC_PEER_URI_PROPERTY_NAME)) {
+    uris.push_back(ViewOf(uri));
+  }
+  return uris;
 }
 
 bool IsUnexpected(const absl::Status& status) {
@@ -47,14 +72,15 @@ Admission::Admission(Options options, const Clock* clock)
 
 absl::StatusOr<std::shared_ptr<Call>> Admission::Admit(const Method& method,
                                                        const grpc::ServerContextBase& context) {
-  TROUPE_ASSIGN_OR_RETURN(OrganizationId caller, CallerOf(method, context));
+  TROUPE_ASSIGN_OR_RETURN(Caller caller, CallerOf(method, context));
   if (living_calls_->fetch_add(1) >= options_.max_calls) {
     living_calls_->fetch_sub(1);
     return Overloaded(options_.max_calls);
   }
   Call::Facts facts{.number = last_number_.fetch_add(1) + 1,
                     .method = method.name,
-                    .organization = std::move(caller),
+                    .organization = std::move(caller.organization),
+                    .service = std::move(caller.service),
                     .peer = context.peer(),
                     .start = clock_->Now(),
                     .deadline = DeadlineOf(method, context)};
@@ -65,21 +91,44 @@ absl::StatusOr<std::shared_ptr<Call>> Admission::Admit(const Method& method,
                                });
 }
 
-absl::StatusOr<OrganizationId> Admission::CallerOf(const Method& method,
-                                                   const grpc::ServerContextBase& context) const {
+absl::StatusOr<Caller> Admission::CallerOf(const Method& method,
+                                           const grpc::ServerContextBase& context) const {
   if (!method.access.has_value()) {
     return ErrorWithReason(absl::StatusCode::kPermissionDenied, "NO_RULE",
                            absl::StrCat("no rule says who may call ", method.name));
   }
-  if (*method.access == Access::kAnyone) return OrganizationId{};
-  TROUPE_ASSIGN_OR_RETURN(OrganizationId caller,
-                          IdentifyCaller(context.peer(), NamedOrganizations(context)));
-  if (*method.access == Access::kOperator && caller != options_.operator_organization) {
-    return ErrorWithReason(absl::StatusCode::kPermissionDenied, "NOT_OPERATOR",
-                           absl::StrCat(method.name, " is for the operator of the server: call as "
-                                                     "the organization that its flags name"));
-  }
+  if (*method.access == Access::kAnyone) return Caller{};
+  const std::string peer = context.peer();
+  TROUPE_ASSIGN_OR_RETURN(
+      Caller caller,
+      IdentifyCaller({.peer = peer,
+                      .certificate_uris = CertificateUris(context),
+                      .organizations = MetadataOf(context, kOrganizationMetadata),
+                      .services = MetadataOf(context, kServiceMetadata)}));
+  TROUPE_RETURN_IF_ERROR(CheckAccess(method.name, *method.access, caller));
   return caller;
+}
+
+absl::Status Admission::CheckAccess(absl::string_view method, Access access,
+                                    const Caller& caller) const {
+  if (access == Access::kService) {
+    if (!caller.service.empty()) return absl::OkStatus();
+    return ErrorWithReason(absl::StatusCode::kPermissionDenied, "NOT_SERVICE",
+                           absl::StrCat(method, " is for Troupe's own services: nobody else "
+                                                "needs it"));
+  }
+  if (caller.organization.slug.empty()) {
+    return ErrorWithReason(absl::StatusCode::kUnauthenticated, "CALLER_UNKNOWN",
+                           absl::StrCat("a service calls ", method,
+                                        " for an organization: forward its id in the metadata ",
+                                        kOrganizationMetadata));
+  }
+  if (access == Access::kOperator && caller.organization != options_.operator_organization) {
+    return ErrorWithReason(absl::StatusCode::kPermissionDenied, "NOT_OPERATOR",
+                           absl::StrCat(method, " is for the operator of the server: call as "
+                                                "the organization that its flags name"));
+  }
+  return absl::OkStatus();
 }
 
 absl::Time Admission::DeadlineOf(const Method& method,

@@ -10,13 +10,16 @@
 #include <optional>
 #include <string>
 
+#include "absl/status/status.h"
 #include "absl/status/statusor.h"
+#include "absl/strings/string_view.h"
 #include "absl/time/time.h"
 #include "absl/types/span.h"
 #include "matcher/base/clock.h"
 #include "matcher/base/ids.h"
 #include "services/rpc/access_rules.h"
 #include "services/rpc/call.h"
+#include "services/rpc/caller.h"
 #include "services/rpc/limits.h"
 
 namespace troupe {
@@ -46,8 +49,8 @@ class Admission {
   const Options& options() const { return options_; }
 
   // A call that may go on to its service. UNAUTHENTICATED: see IdentifyCaller.
-  // PERMISSION_DENIED: reason NO_RULE if the method has none, NOT_OPERATOR if
-  // only the operator may call it. RESOURCE_EXHAUSTED, reason OVERLOADED:
+  // PERMISSION_DENIED: reason NO_RULE if the method has none, NOT_OPERATOR or
+  // NOT_SERVICE if only these may call it. RESOURCE_EXHAUSTED, reason OVERLOADED:
   // `max_calls` calls live already.
   absl::StatusOr<std::shared_ptr<Call>> Admit(const Method& method,
                                               const grpc::ServerContextBase& context);
@@ -60,8 +63,9 @@ class Admission {
   grpc::Status Refuse(const Method& method, const absl::Status& status) const;
 
  private:
-  absl::StatusOr<OrganizationId> CallerOf(const Method& method,
-                                          const grpc::ServerContextBase& context) const;
+  absl::StatusOr<Caller> CallerOf(const Method& method,
+                                  const grpc::ServerContextBase& context) const;
+  absl::Status CheckAccess(absl::string_view method, Access access, const Caller& caller) const;
   absl::Time DeadlineOf(const Method& method, const grpc::ServerContextBase& context) const;
 
   const Options options_;

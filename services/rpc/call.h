@@ -20,7 +20,9 @@ class Call {
   struct Facts {
     uint64_t number = 0;          // Names the call in the log of this process.
     std::string method;           // "troupe.v1.ProfileService/GetProfile"
-    OrganizationId organization;  // The caller. Empty only where anyone may call.
+    // For whom the call is made. Empty where anyone or a service may call.
+    OrganizationId organization = {};
+    std::string service = {};     // The service of ours that calls. Empty: none.
     std::string peer;             // As gRPC writes it: "ipv4:127.0.0.1:40112".
     absl::Time start;
     absl::Time deadline = absl::InfiniteFuture();
@@ -33,6 +35,7 @@ class Call {
   Call& operator=(const Call&) = delete;
 
   const OrganizationId& organization() const { return facts_.organization; }
+  const std::string& service() const { return facts_.service; }
   absl::Time deadline() const { return facts_.deadline; }
   uint64_t number() const { return facts_.number; }
   const std::string& method() const { return facts_.method; }

@@ -86,6 +86,7 @@ inline constexpr AccessRule kEchoRules[] = {
     {"troupe.test.EchoService/Echo", Access::kOrganization},
     {"troupe.test.EchoService/Operate", Access::kOperator},
     {"troupe.test.EchoService/Greet", Access::kAnyone},
+    {"troupe.test.EchoService/Relay", Access::kService},
     {"troupe.test.EchoService/EchoAll", Access::kOrganization},
     {"troupe.test.EchoService/Recite", Access::kOrganization},
 };
@@ -93,7 +94,7 @@ inline constexpr AccessRule kEchoRules[] = {
 inline std::unique_ptr<WiredService> WireEchoService(EchoService* echo, Admission* admission,
                                                      StreamOptions streams = {}) {
   auto wired = std::make_unique<WiredService>("troupe.test.EchoService", admission);
-  for (const char* method : {"Echo", "Operate", "Greet", "Forgotten"}) {
+  for (const char* method : {"Echo", "Operate", "Greet", "Relay", "Forgotten"}) {
     wired->Unary(method, echo, &EchoService::Answer);
   }
   wired->Stream("EchoAll", echo, &EchoService::Open, streams);

@@ -97,6 +97,36 @@ TEST(UnaryCallTest, ServesAnyoneWhereTheRuleSaysSo) {
   EXPECT_THAT(StatusOfCall(server, &test::EchoService::Stub::Greet, ""), IsOk());
 }
 
+TEST(UnaryCallTest, RefusesOrganizationsWhereOnlyServicesMayCall) {
+  EchoServer server;
+  const absl::Status status = StatusOfCall(server, &test::EchoService::Stub::Relay, "alpha");
+  EXPECT_EQ(status.code(), absl::StatusCode::kPermissionDenied);
+  EXPECT_EQ(ReasonOf(status), "NOT_SERVICE");
+}
+
+TEST(UnaryCallTest, TellsTheHandlerWhichServiceCalls) {
+  EchoServer server;
+  server.echo().on_call = [](std::shared_ptr<const Call> call, const EchoRequest&,
+                             Done<EchoResponse> done) {
+    done(Reply(absl::StrCat(call->service(), " for ", call->organization().slug)));
+  };
+  grpc::ClientContext context;
+  context.AddMetadata(kServiceMetadata, "feed");
+  context.AddMetadata(kOrganizationMetadata, "alpha");
+  EchoResponse response;
+  EXPECT_TRUE(server.stub().Relay(&context, Saying(""), &response).ok());
+  EXPECT_EQ(response.text(), "feed for alpha");
+}
+
+TEST(UnaryCallTest, RefusesAServiceThatDoesNotSayForWhomItCalls) {
+  EchoServer server;
+  grpc::ClientContext context;
+  context.AddMetadata(kServiceMetadata, "feed");
+  EchoResponse response;
+  const grpc::Status status = server.stub().Echo(&context, Saying(""), &response);
+  EXPECT_EQ(ReasonOf(FromGrpcStatus(status)), "CALLER_UNKNOWN");
+}
+
 TEST(UnaryCallTest, RefusesAMethodWithoutRule) {
   EchoServer server;
   const absl::Status status = StatusOfCall(server, &test::EchoService::Stub::Forgotten, "alpha");
