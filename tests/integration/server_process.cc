@@ -19,15 +19,29 @@ constexpr int kMostPauses = 24'000;  // Two minutes: under a sanitizer, on a bus
 }  // namespace
 
 ServerProcess::ServerProcess(std::string data_directory)
-    : data_directory_(std::move(data_directory)), port_file_(own_.Join("port")) {}
+    : ServerProcess(std::move(data_directory), Program()) {}
+
+ServerProcess::ServerProcess(std::string data_directory, Program program)
+    : data_directory_(std::move(data_directory)),
+      program_(std::move(program)),
+      port_file_(own_.Join("port")) {}
 
 absl::Status ServerProcess::Start() {
+  Launch();
+  return AwaitReady();
+}
+
+void ServerProcess::Launch() {
   std::filesystem::remove(port_file_);  // It outlives a kill.
-  process_.emplace(
-      std::vector<std::string>{TROUPE_SERVER_BINARY, absl::StrCat("--data_dir=", data_directory_),
-                               "--listen=127.0.0.1:0", absl::StrCat("--port_file=", port_file_),
-                               "--log_level=warning"},
-      ChildProcess::Surroundings{.err = own_.Join("err")});
+  std::vector<std::string> command{
+      absl::StrCat(TROUPE_BINARIES "/", program_.name),
+      absl::StrCat("--data_dir=", data_directory_), absl::StrCat("--listen=", program_.listen),
+      absl::StrCat("--port_file=", port_file_), "--log_level=warning"};
+  command.insert(command.end(), program_.flags.begin(), program_.flags.end());
+  process_.emplace(command, ChildProcess::Surroundings{.err = own_.Join("err")});
+}
+
+absl::Status ServerProcess::AwaitReady() {
   absl::Status ready = AwaitPortFile();
   if (!ready.ok()) return ready;
   address_ = absl::StrCat("127.0.0.1:", absl::StripAsciiWhitespace(Contents(port_file_)));

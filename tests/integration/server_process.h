@@ -6,6 +6,7 @@
 #include <memory>
 #include <optional>
 #include <string>
+#include <vector>
 
 #include "absl/status/status.h"
 #include "services/cli/connection.h"
@@ -14,20 +15,31 @@
 
 namespace troupe::testing {
 
-// The troupe-server of this build, on a free port of 127.0.0.1. Killed at
-// destruction. Thread-compatible.
+// A server of this build, by itself troupe-server on a free port of 127.0.0.1.
+// Killed at destruction. Thread-compatible.
 //
 //   ServerProcess server(folder.Join("data"));
 //   ASSERT_THAT(server.Start(), IsOk());
 //   const Connection crew = server.As("crew");
 class ServerProcess {
  public:
+  struct Program {
+    std::string name = "troupe-server";
+    std::string listen = "127.0.0.1:0";
+    std::vector<std::string> flags;  // Beside those that every server has.
+  };
+
   // It will keep its data in `data_directory`, whose parent exists.
   explicit ServerProcess(std::string data_directory);
+  ServerProcess(std::string data_directory, Program program);
 
   // Returns once it serves. FAILED_PRECONDITION: it ended instead, with this
   // exit code and message. Not while it runs.
   absl::Status Start();
+
+  // The same in two steps: the second returns once it serves.
+  void Launch();
+  absl::Status AwaitReady();
 
   // Asks it to end, with SIGTERM, and waits. Its exit code.
   int Terminate();
@@ -48,6 +60,7 @@ class ServerProcess {
   absl::Status AwaitPortFile();
 
   const std::string data_directory_;
+  const Program program_;
   TempDirectory own_;  // What else it writes.
   const std::string port_file_;
   std::string address_;

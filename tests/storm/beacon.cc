@@ -1,0 +1,42 @@
+#include "tests/storm/beacon.h"
+
+#include "matcher/base/status_macros.h"
+#include "tests/integration/asking.h"
+
+namespace troupe::testing {
+namespace {
+
+constexpr char kOneRole[] = "gaffer";
+constexpr char kOtherRole[] = "grip";
+
+}  // namespace
+
+absl::Status Beacon::Switch() {
+  v1::Profile next = profile_;
+  next.clear_etag();  // Nobody else writes it.
+  next.set_display_name("Beacon");
+  next.set_findability(v1::FINDABILITY_FINDABLE);
+  const bool is_one = next.roles_size() > 0 && next.roles(0).role() == kOneRole;
+  next.clear_roles();
+  v1::ProfileRole& role = *next.add_roles();
+  role.set_role(is_one ? kOtherRole : kOneRole);
+  role.set_level(3);
+  TROUPE_ASSIGN_OR_RETURN(profile_, profile_.name().empty()
+                                        ? CreateProfile(services_.profiles, next)
+                                        : UpdateProfile(services_.profiles, next));
+  return absl::OkStatus();
+}
+
+absl::StatusOr<bool> Beacon::IsShown() const {
+  v1::FindProfilesRequest request;
+  v1::Opening& opening = *request.mutable_ad_hoc()->mutable_opening();
+  opening.set_role(profile_.roles(0).role());
+  request.set_page_size(1);
+  TROUPE_ASSIGN_OR_RETURN(
+      const v1::FindProfilesResponse found,
+      services_.matches.Ask(services_.matches.matches(), &v1::MatchService::Stub::FindProfiles,
+                            request));
+  return found.matches_size() == 1 && found.matches(0).profile() == profile_.name();
+}
+
+}  // namespace troupe::testing

@@ -1,0 +1,54 @@
+#include <iostream>
+#include <memory>
+
+#include "absl/flags/flag.h"
+#include "absl/flags/parse.h"
+#include "absl/flags/usage.h"
+#include "nlohmann/json.hpp"
+#include "tests/storm/deployment.h"
+#include "tests/storm/kill_storm.h"
+#include "tests/testing/temp_directory.h"
+
+ABSL_FLAG(int, kills, 200, "How often a process is killed.");
+ABSL_FLAG(int, clients, 8, "Clients that go on meanwhile.");
+ABSL_FLAG(int, processes, 1, "1: troupe-server; 3: a process for each kind of service.");
+ABSL_FLAG(uint64_t, seed, 20261123, "Of everything that is random.");
+
+namespace {
+
+nlohmann::json ToJson(const troupe::testing::KillStormCounts& counts,
+                      const troupe::testing::Findings& findings) {
+  nlohmann::json json = {{"kills", counts.kills},
+                         {"kills_at_start", counts.kills_at_start},
+                         {"calls", counts.calls},
+                         {"acknowledged", counts.acknowledged},
+                         {"doubts", counts.doubts},
+                         {"checks", counts.checks},
+                         {"rebuilds", counts.rebuilds},
+                         {"slowest_start_ms", absl::ToInt64Milliseconds(counts.slowest_start)},
+                         {"findings", findings.Texts()}};
+  for (size_t i = 0; i < troupe::testing::kWrongs; ++i) {
+    const auto wrong = static_cast<troupe::testing::Wrong>(i);
+    json[std::string(NameOf(wrong))] = findings.Count(wrong);
+  }
+  return json;
+}
+
+}  // namespace
+
+int main(int argc, char** argv) {
+  absl::SetProgramUsageMessage("kills servers under load, and prints as JSON what that did");
+  absl::ParseCommandLine(argc, argv);
+  const troupe::testing::TempDirectory folder;
+  troupe::testing::Findings findings;
+  const auto deployment = troupe::testing::OneProcess(folder.path());
+  const troupe::testing::KillStormCounts counts =
+      troupe::testing::KillStorm(deployment.get(),
+                                 {.kills = absl::GetFlag(FLAGS_kills),
+                                  .clients = absl::GetFlag(FLAGS_clients),
+                                  .seed = absl::GetFlag(FLAGS_seed)},
+                                 &findings)
+          .Run();
+  std::cout << ToJson(counts, findings).dump(2) << "\n";
+  return findings.IsEmpty() ? 0 : 1;
+}
