@@ -9,7 +9,7 @@
 namespace troupe {
 
 absl::StatusOr<std::vector<Cursor>> ScanBase(
-    ChangeLog& log, absl::FunctionRef<absl::Status(BaseEntity)> visit) {
+    LogReader& log, absl::FunctionRef<absl::Status(BaseEntity)> visit) {
   std::vector<Cursor> cursors;
   for (ShardId shard; shard.value < kShardCount; ++shard.value) {
     TROUPE_ASSIGN_OR_RETURN(std::unique_ptr<BaseScan> scan, log.OpenBase(shard));

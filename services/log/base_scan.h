@@ -13,7 +13,7 @@
 
 namespace troupe {
 
-class ChangeLog;
+class LogReader;
 
 // An entity as it stands.
 struct BaseEntity {
@@ -42,7 +42,7 @@ class BaseScan {
 // cursor for each shard from which to read on. Stops at the first error, of
 // the log or of `visit`.
 absl::StatusOr<std::vector<Cursor>> ScanBase(
-    ChangeLog& log, absl::FunctionRef<absl::Status(BaseEntity)> visit);
+    LogReader& log, absl::FunctionRef<absl::Status(BaseEntity)> visit);
 
 }  // namespace troupe
 

@@ -13,6 +13,7 @@
 #include "absl/types/span.h"
 #include "services/log/base_scan.h"
 #include "services/log/entity.h"
+#include "services/log/log_name.h"
 #include "services/log/log_pos.h"
 #include "services/log/shard.h"
 
@@ -55,19 +56,58 @@ struct Limits {
 using AppendDone = std::function<void(std::vector<absl::StatusOr<LogPos>>)>;
 using ReadDone = std::function<void(absl::StatusOr<std::vector<ReadRecord>>)>;
 
-// Where the truth lies: kShardCount ordered histories of changes, with the
-// current value of every entity. The only interface that knows the storage.
+// Has a cursor for each shard, in order.
+using HeadsDone = std::function<void(absl::StatusOr<std::vector<Cursor>>)>;
+
+// What can be read of a log, here or in another process: kShardCount ordered
+// histories of changes, with the current value of every entity.
 //
-// Thread-safe. Append and Read never block. Callbacks run on a thread of the
+// Thread-safe. Read and Heads never block. Callbacks run on a thread of the
 // log, or before the call returns: so hold no lock that the callback takes,
-// and keep it short, since others wait for it. A callback may call Append,
-// Read and Head. Every call is answered exactly once, those under way at
-// destruction included.
+// and keep it short, since others wait for it. A callback may call everything
+// but OpenBase, Trim and Close. Every call is answered exactly once, those
+// under way at destruction included.
 //
 // Errors carry a reason (ReasonOf); log_errors.h tells the rest.
-class ChangeLog {
+class LogReader {
  public:
-  virtual ~ChangeLog() = default;
+  explicit LogReader(LogName name) : name_(name) {}
+  virtual ~LogReader() = default;
+
+  LogName name() const { return name_; }
+
+  // Reads what follows `cursors`, one or more of different shards: as soon as
+  // there is any record, or nothing at `wait_until`. Shards share the limits
+  // fairly; the records of one shard come in order and without gaps.
+  //   OUT_OF_RANGE TRIMMED: a cursor is before what is kept; use OpenBase.
+  //   DATA_LOSS HISTORY_CHANGED: the record at a cursor is not the one that
+  //     the reader has; its view of that shard must be rebuilt.
+  //   DATA_LOSS RECORD_UNREADABLE, LOG_CORRUPT: the store is damaged.
+  //   UNAVAILABLE LOG_CLOSED, LOG_IO, LOG_UNREACHABLE: later perhaps.
+  // The first three name the shard: see ShardNamedBy.
+  virtual void Read(absl::Span<const Cursor> cursors, Limits limits, absl::Time wait_until,
+                    ReadDone done) = 0;
+
+  // The last acknowledged record of every shard. UNAVAILABLE as for Read.
+  virtual void Heads(HeadsDone done) = 0;
+
+  // The entities of `shard` as they stand. Blocks on disk or the network.
+  virtual absl::StatusOr<std::unique_ptr<BaseScan>> OpenBase(ShardId shard) = 0;
+
+  // Takes no more calls, answers those under way, and returns when all are
+  // answered. Not from a callback. The destructor does it too.
+  virtual void Close() = 0;
+
+ private:
+  const LogName name_;
+};
+
+// Where the truth lies, with its only door for writers, and the only interface
+// that knows the storage. What LogReader says of threads and callbacks holds
+// for Append too.
+class ChangeLog : public LogReader {
+ public:
+  using LogReader::LogReader;
 
   // Appends each request on its own: one that fails does not fail the others.
   // They are weighed in order, each seeing the effects of those before it. OK
@@ -87,32 +127,14 @@ class ChangeLog {
   virtual void Append(std::vector<AppendRequest> requests, absl::Time deadline,
                       AppendDone done) = 0;
 
-  // Reads what follows `cursors`, one or more of different shards: as soon as
-  // there is any record, or nothing at `wait_until`. Shards share the limits
-  // fairly; the records of one shard come in order and without gaps.
-  //   OUT_OF_RANGE TRIMMED: a cursor is before what is kept; use OpenBase.
-  //   DATA_LOSS HISTORY_CHANGED: the record at a cursor is not the one that
-  //     the reader has; its view of that shard must be rebuilt.
-  //   DATA_LOSS RECORD_UNREADABLE, LOG_CORRUPT: the store is damaged.
-  //   UNAVAILABLE LOG_CLOSED, LOG_IO: later perhaps.
-  // The first three name the shard: see ShardNamedBy.
-  virtual void Read(absl::Span<const Cursor> cursors, Limits limits, absl::Time wait_until,
-                    ReadDone done) = 0;
-
   // The last acknowledged record of `shard`. Never blocks on disk.
   virtual absl::StatusOr<LogPos> Head(ShardId shard) = 0;
-
-  // The entities of `shard` as they stand. Blocks on disk.
-  virtual absl::StatusOr<std::unique_ptr<BaseScan>> OpenBase(ShardId shard) = 0;
+  void Heads(HeadsDone done) override;
 
   // Forgets the records of `shard` before `before_seq` and their request ids;
   // a cursor at the last one forgotten can still be read from. Past the head
   // means up to the head. Blocks on disk.
   virtual absl::Status Trim(ShardId shard, uint64_t before_seq) = 0;
-
-  // Takes no more appends and reads, answers those under way, and returns when
-  // all are answered. Not from a callback. The destructor does it too.
-  virtual void Close() = 0;
 };
 
 }  // namespace troupe

@@ -16,13 +16,6 @@ void SetOwnership(const Ownership& ownership, storage::v1::ListEntry& entry) {
   }
 }
 
-bool IsVisible(const ListFilter& filter, const storage::v1::ListEntry& entry) {
-  if (entry.owner() == filter.reader.slug) return true;
-  return entry.findability() == static_cast<int32_t>(Findability::kFindable) &&
-         !std::binary_search(entry.blocked_organizations().begin(),
-                             entry.blocked_organizations().end(), filter.reader.slug);
-}
-
 bool IsWithin(const std::string& place, const std::string& ancestor) {
   const Gazetteer& places = ShippedPlaces();
   const int at = places.IndexOf(place);
@@ -68,8 +61,15 @@ storage::v1::ListEntry MakeListEntry(const Project& project) {
   return entry;
 }
 
+bool IsVisibleTo(const OrganizationId& reader, const storage::v1::ListEntry& entry) {
+  if (entry.owner() == reader.slug) return true;
+  return entry.findability() == static_cast<int32_t>(Findability::kFindable) &&
+         !std::binary_search(entry.blocked_organizations().begin(),
+                             entry.blocked_organizations().end(), reader.slug);
+}
+
 bool Passes(const ListFilter& filter, const storage::v1::ListEntry& entry) {
-  if (!IsVisible(filter, entry)) return false;
+  if (!IsVisibleTo(filter.reader, entry)) return false;
   if (filter.owner && entry.owner() != filter.owner.slug) return false;
   if (filter.findability.has_value() &&
       entry.findability() != static_cast<int32_t>(*filter.findability)) {

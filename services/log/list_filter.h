@@ -29,6 +29,9 @@ struct ListFilter {
 storage::v1::ListEntry MakeListEntry(const Profile& profile);
 storage::v1::ListEntry MakeListEntry(const Project& project);
 
+// True if the record behind `entry` exists for `reader`.
+bool IsVisibleTo(const OrganizationId& reader, const storage::v1::ListEntry& entry);
+
 // True if the record behind `entry` belongs into the listing. Draft openings
 // count for their owner only; `role` and `state` must hold of one opening.
 bool Passes(const ListFilter& filter, const storage::v1::ListEntry& entry);

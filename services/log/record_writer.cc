@@ -135,7 +135,7 @@ void RecordWriter::WhenApplied(const std::vector<Place>& places,
         executor_->Run([applied, status = std::move(status)] { applied(status); });
       });
   for (const Place& place : places) {
-    view_->WhenApplied(place.shard, place.seq,
+    view_->WhenApplied(log_->name(), place.shard, place.seq,
                        [arrivals](absl::Status status) { arrivals->Arrive(status); });
   }
   arrivals->Arrive(absl::OkStatus());

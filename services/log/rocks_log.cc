@@ -20,7 +20,8 @@ class RocksLog final : public ChangeLog {
  public:
   RocksLog(const Clock& clock, const RocksLogOptions& options, std::unique_ptr<RocksStore> store,
            const LogPositions& positions)
-      : options_(options),
+      : ChangeLog(options.name),
+        options_(options),
         store_(std::move(store)),
         progress_(positions),
         read_thread_(clock, *store_, progress_),

@@ -18,6 +18,7 @@ namespace troupe {
 // Where a RocksLog lives and how much it takes on at once.
 struct RocksLogOptions {
   std::string directory;  // Created if absent; its parent exists.
+  LogName name = LogName::kTroupe;
 
   // One fsynced write holds at most so many records and bytes of them, but at
   // least one record. Larger groups write faster and answer later.

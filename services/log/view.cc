@@ -32,30 +32,54 @@ void PutListing(const RocksStore& store, const EntityKey& entity,
 }  // namespace
 
 absl::StatusOr<std::unique_ptr<View>> View::Open(const std::string& directory,
+                                                 const ViewContents& contents,
                                                  rocksdb::Env* env) {
   // Not synced: what a power cut takes is made again from the log.
   TROUPE_ASSIGN_OR_RETURN(auto store, RocksStore::Open(kViewLayout, directory, env, false));
-  std::unique_ptr<View> view(new View(std::move(store)));
+  std::unique_ptr<View> view(new View(std::move(store), contents));
+  TROUPE_RETURN_IF_ERROR(view->CheckContents());
   TROUPE_RETURN_IF_ERROR(view->LoadPositions());
   TROUPE_RETURN_IF_ERROR(view->LoadPool());
-  view->Publish({});
+  absl::MutexLock lock(&view->apply_mutex_);
+  view->Publish(LogName::kTroupe, {});
   return view;
+}
+
+absl::Status View::CheckContents() {
+  const std::string expected = EncodeContents(contents_);
+  TROUPE_ASSIGN_OR_RETURN(const auto found, store_->Get(ViewFamily::kMeta, kContentsKey));
+  if (found.has_value() && ToView(*found) == expected) return absl::OkStatus();
+  const auto records = store_->NewIterator(ViewFamily::kList);
+  records->SeekToFirst();
+  TROUPE_RETURN_IF_ERROR(store_->ToStatus(records->status()));
+  if (found.has_value() || records->Valid()) {
+    return ErrorWithReason(absl::StatusCode::kFailedPrecondition, "VIEW_OUTDATED",
+                           "the view was made by another release or for another process");
+  }
+  rocksdb::WriteBatch batch;
+  batch.Put(store_->family(ViewFamily::kMeta), {kContentsKey.data(), kContentsKey.size()},
+            expected);
+  return store_->Write(batch);
 }
 
 absl::Status View::LoadPositions() {
   absl::MutexLock lock(&mutex_);
-  for (uint16_t shard = 0; shard < kShardCount; ++shard) {
-    TROUPE_ASSIGN_OR_RETURN(const auto value,
-                            store_->Get(ViewFamily::kPosition, PositionKey({shard})));
-    if (!value.has_value()) continue;
-    const std::optional<LogPos> pos = stored::DecodePos(ToView(*value));
-    if (!pos.has_value()) return Unreadable("position");
-    positions_[shard] = *pos;
+  for (size_t log = 0; log < kLogNames; ++log) {
+    for (uint16_t shard = 0; shard < kShardCount; ++shard) {
+      TROUPE_ASSIGN_OR_RETURN(
+          const auto value,
+          store_->Get(ViewFamily::kPosition, PositionKey(static_cast<LogName>(log), {shard})));
+      if (!value.has_value()) continue;
+      const std::optional<LogPos> pos = stored::DecodePos(ToView(*value));
+      if (!pos.has_value()) return Unreadable("position");
+      positions_[log][shard] = *pos;
+    }
   }
   return absl::OkStatus();
 }
 
 absl::Status View::LoadPool() {
+  absl::MutexLock lock(&apply_mutex_);
   std::map<std::string, std::string> stored;
   const auto entries = store_->NewIterator(ViewFamily::kPool);
   for (entries->SeekToFirst(); entries->Valid(); entries->Next()) {
@@ -73,26 +97,63 @@ std::shared_ptr<const ViewSnapshot> View::Now() const {
   return now_;
 }
 
-void View::WhenApplied(ShardId shard, uint64_t seq, std::function<void(absl::Status)> applied) {
+void View::WhenApplied(LogName log, ShardId shard, uint64_t seq,
+                       std::function<void(absl::Status)> applied, absl::Time deadline) {
   absl::Status status;
   {
     absl::MutexLock lock(&mutex_);
     status = failure_;
-    if (status.ok() && positions_[shard.value].seq < seq) {
-      waiters_.push_back({shard, seq, std::move(applied)});
+    if (status.ok() && positions_[static_cast<size_t>(log)][shard.value].seq < seq) {
+      waiters_.push_back({log, shard, seq, std::move(applied), deadline});
       return;
     }
   }
   applied(status);
 }
 
-std::vector<Cursor> View::Cursors() const {
+void View::AnswerLate(absl::Time now) {
+  Answer([now](const Waiter& waiter) { return waiter.deadline <= now; },
+         ErrorWithReason(absl::StatusCode::kDeadlineExceeded, "NOT_YET_APPLIED",
+                         "what the call waits for is not shown yet: ask again with a later "
+                         "deadline"));
+}
+
+// Calls out, so it holds no lock then.
+void View::Answer(absl::FunctionRef<bool(const Waiter&)> is_due, const absl::Status& answer) {
+  std::vector<Waiter> due;
+  {
+    absl::MutexLock lock(&mutex_);
+    const auto first_due =
+        std::stable_partition(waiters_.begin(), waiters_.end(),
+                              [&](const Waiter& waiter) { return !is_due(waiter); });
+    std::move(first_due, waiters_.end(), std::back_inserter(due));
+    waiters_.erase(first_due, waiters_.end());
+  }
+  for (const Waiter& waiter : due) waiter.applied(answer);
+}
+
+std::vector<Cursor> View::Cursors(LogName log) const {
   absl::MutexLock lock(&mutex_);
   std::vector<Cursor> cursors;
+  cursors.reserve(kShardCount);
   for (uint16_t shard = 0; shard < kShardCount; ++shard) {
-    cursors.push_back({{shard}, positions_[shard]});
+    cursors.push_back({{shard}, positions_[static_cast<size_t>(log)][shard]});
   }
   return cursors;
+}
+
+absl::StatusOr<std::vector<EntityKey>> View::EntitiesOf(EntityKind kind) const {
+  const std::string prefix = ListPrefix(kind, ListOrder::kName);
+  std::vector<EntityKey> entities;
+  const auto entries = store_->NewIterator(ViewFamily::kList);
+  for (entries->Seek(prefix); entries->Valid() && entries->key().starts_with(prefix);
+       entries->Next()) {
+    const std::optional<EntityKey> entity = DecodeListKey(ToView(entries->key()));
+    if (!entity.has_value()) return Unreadable("listing");
+    entities.push_back(*entity);
+  }
+  TROUPE_RETURN_IF_ERROR(store_->ToStatus(entries->status()));
+  return entities;
 }
 
 absl::Status View::RemoveListing(const EntityKey& entity, rocksdb::WriteBatch& batch) {
@@ -111,44 +172,81 @@ absl::Status View::RemoveListing(const EntityKey& entity, rocksdb::WriteBatch& b
 
 absl::Status View::AddToBatch(const Update& update, PoolChange& change,
                               rocksdb::WriteBatch& batch) {
-  const EntityKey& entity = update.entity;
-  if (entity.kind == EntityKind::kDay) {
-    if (!update.bytes.has_value()) return absl::OkStatus();
-    TROUPE_ASSIGN_OR_RETURN(change.today, ParseDay(*update.bytes));
-    return absl::OkStatus();
+  switch (update.entity.kind) {
+    case EntityKind::kProfile:
+      return AddProfile(update, change, batch);
+    case EntityKind::kProject:
+      return AddProject(update, change, batch);
+    case EntityKind::kDay:
+      break;
   }
-  TROUPE_RETURN_IF_ERROR(RemoveListing(entity, batch));
-  const bool is_profile = entity.kind == EntityKind::kProfile;
-  if (!update.bytes.has_value()) {
-    batch.Delete(store_->family(ViewFamily::kRecord), RecordKey(entity));
-    if (is_profile) {
-      change.removed_profiles.push_back(ProfileId(entity.id));
-    } else {
-      change.removed_projects.push_back(ProjectId(entity.id));
-    }
-    return absl::OkStatus();
-  }
-  batch.Put(store_->family(ViewFamily::kRecord), RecordKey(entity),
-            EncodeRecordValue(update.version, *update.bytes));
-  if (is_profile) {
-    TROUPE_ASSIGN_OR_RETURN(Profile profile, ParseProfile(*update.bytes));
-    PutListing(*store_, entity, MakeListEntry(profile), batch);
-    change.profiles.push_back(std::move(profile));
-  } else {
-    TROUPE_ASSIGN_OR_RETURN(Project project, ParseProject(*update.bytes));
-    PutListing(*store_, entity, MakeListEntry(project), batch);
-    change.projects.push_back(std::move(project));
-  }
+  if (!update.bytes.has_value()) return absl::OkStatus();
+  TROUPE_ASSIGN_OR_RETURN(const Day today, ParseDay(*update.bytes));
+  // Each log says which day it is, and their midnights reach a view in any order.
+  if (today > pool_writer_.pool()->today()) change.today = today;
   return absl::OkStatus();
 }
 
-absl::Status View::Apply(const std::vector<Update>& updates, absl::Span<const Cursor> positions) {
-  TROUPE_RETURN_IF_ERROR(failure());
-  rocksdb::WriteBatch batch;
-  PoolChange change;
-  for (const Update& update : updates) {
-    TROUPE_RETURN_IF_ERROR(AddToBatch(update, change, batch));
+absl::Status View::AddProfile(const Update& update, PoolChange& change,
+                              rocksdb::WriteBatch& batch) {
+  const EntityKey& entity = update.entity;
+  const bool keeps_record = contents_.profiles == ViewContents::Profiles::kWhole;
+  TROUPE_RETURN_IF_ERROR(RemoveListing(entity, batch));
+  if (!update.bytes.has_value()) {
+    if (keeps_record) batch.Delete(store_->family(ViewFamily::kRecord), RecordKey(entity));
+    if (contents_.pool) change.removed_profiles.push_back(ProfileId(entity.id));
+    return absl::OkStatus();
   }
+  TROUPE_ASSIGN_OR_RETURN(Profile profile, ParseProfile(*update.bytes));
+  PutListing(*store_, entity, MakeListEntry(profile), batch);
+  if (keeps_record) {
+    batch.Put(store_->family(ViewFamily::kRecord), RecordKey(entity),
+              EncodeRecordValue(update.version, *update.bytes));
+  }
+  if (contents_.pool) change.profiles.push_back(std::move(profile));
+  return absl::OkStatus();
+}
+
+absl::Status View::AddProject(const Update& update, PoolChange& change,
+                              rocksdb::WriteBatch& batch) {
+  const EntityKey& entity = update.entity;
+  TROUPE_RETURN_IF_ERROR(RemoveListing(entity, batch));
+  if (!update.bytes.has_value()) {
+    batch.Delete(store_->family(ViewFamily::kRecord), RecordKey(entity));
+    if (contents_.pool) change.removed_projects.push_back(ProjectId(entity.id));
+    return absl::OkStatus();
+  }
+  TROUPE_ASSIGN_OR_RETURN(Project project, ParseProject(*update.bytes));
+  PutListing(*store_, entity, MakeListEntry(project), batch);
+  batch.Put(store_->family(ViewFamily::kRecord), RecordKey(entity),
+            EncodeRecordValue(update.version, *update.bytes));
+  if (contents_.pool) change.projects.push_back(std::move(project));
+  return absl::OkStatus();
+}
+
+absl::Status View::Apply(LogName log, const std::vector<Update>& updates,
+                         absl::Span<const Cursor> positions) {
+  TROUPE_RETURN_IF_ERROR(failure());
+  {
+    absl::MutexLock lock(&apply_mutex_);
+    rocksdb::WriteBatch batch;
+    PoolChange change;
+    for (const Update& update : updates) {
+      TROUPE_RETURN_IF_ERROR(AddToBatch(update, change, batch));
+    }
+    AddPoolTo(batch, change);
+    for (const Cursor& position : positions) {
+      batch.Put(store_->family(ViewFamily::kPosition), PositionKey(log, position.shard),
+                stored::EncodePos(position.after));
+    }
+    TROUPE_RETURN_IF_ERROR(store_->Write(batch));
+    Publish(log, positions);
+  }
+  AnswerApplied();
+  return absl::OkStatus();
+}
+
+void View::AddPoolTo(rocksdb::WriteBatch& batch, const PoolChange& change) {
   for (const PoolWrite& write : pool_writer_.Apply(change).writes) {
     if (write.value.has_value()) {
       batch.Put(store_->family(ViewFamily::kPool), write.key, *write.value);
@@ -156,40 +254,39 @@ absl::Status View::Apply(const std::vector<Update>& updates, absl::Span<const Cu
       batch.Delete(store_->family(ViewFamily::kPool), write.key);
     }
   }
-  for (const Cursor& position : positions) {
-    batch.Put(store_->family(ViewFamily::kPosition), PositionKey(position.shard),
-              stored::EncodePos(position.after));
-  }
-  TROUPE_RETURN_IF_ERROR(store_->Write(batch));
-  Publish(positions);
-  return absl::OkStatus();
 }
 
-void View::Publish(absl::Span<const Cursor> positions) {
-  auto next = std::make_shared<const ViewSnapshot>(store_, pool_writer_.pool());
-  std::vector<Waiter> served;
+void View::Publish(LogName log, absl::Span<const Cursor> positions) {
+  LogPositionsOf next_positions;
   {
     absl::MutexLock lock(&mutex_);
-    now_.swap(next);
-    for (const Cursor& position : positions) positions_[position.shard.value] = position.after;
-    const auto still_waits = [&](const Waiter& waiter) {
-      mutex_.AssertHeld();
-      return positions_[waiter.shard.value].seq < waiter.seq;
-    };
-    const auto first_served =
-        std::stable_partition(waiters_.begin(), waiters_.end(), still_waits);
-    std::move(first_served, waiters_.end(), std::back_inserter(served));
-    waiters_.erase(first_served, waiters_.end());
+    next_positions = positions_;
   }
-  for (const Waiter& waiter : served) waiter.applied(absl::OkStatus());
+  for (const Cursor& position : positions) {
+    next_positions[static_cast<size_t>(log)][position.shard.value] = position.after;
+  }
+  auto next = std::make_shared<const ViewSnapshot>(store_, pool_writer_.pool(), next_positions);
+  absl::MutexLock lock(&mutex_);
+  now_.swap(next);
+  positions_ = next_positions;
 }
 
-absl::StatusOr<std::vector<Cursor>> View::MarkDay(Day day, int32_t days_kept) {
+void View::AnswerApplied() {
+  const std::shared_ptr<const ViewSnapshot> now = Now();
+  Answer(
+      [&](const Waiter& waiter) {
+        return now->positions()[static_cast<size_t>(waiter.log)][waiter.shard.value].seq >=
+               waiter.seq;
+      },
+      absl::OkStatus());
+}
+
+absl::StatusOr<std::vector<Cursor>> View::MarkDay(LogName log, Day day, int32_t days_kept) {
   rocksdb::WriteBatch batch;
   TROUPE_ASSIGN_OR_RETURN(
       const auto marked, store_->Get(ViewFamily::kRetention, RetentionKey(day.since_epoch(), {})));
   if (!marked.has_value()) {
-    for (const Cursor& cursor : Cursors()) {
+    for (const Cursor& cursor : Cursors(log)) {
       batch.Put(store_->family(ViewFamily::kRetention),
                 RetentionKey(day.since_epoch(), cursor.shard), stored::EncodePos(cursor.after));
     }
@@ -212,16 +309,14 @@ absl::StatusOr<std::vector<Cursor>> View::MarkDay(Day day, int32_t days_kept) {
 }
 
 void View::Fail(const absl::Status& cause) {
-  std::vector<Waiter> served;
-  absl::Status status = ErrorWithReason(
+  const absl::Status status = ErrorWithReason(
       absl::StatusCode::kUnavailable, "VIEW_FAILED",
       absl::StrCat("the server cannot show what is written: ", cause.message()));
   {
     absl::MutexLock lock(&mutex_);
     if (failure_.ok()) failure_ = status;
-    served.swap(waiters_);
   }
-  for (const Waiter& waiter : served) waiter.applied(status);
+  Answer([](const Waiter&) { return true; }, status);
 }
 
 absl::Status View::failure() const {

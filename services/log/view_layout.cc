@@ -60,8 +60,13 @@ std::optional<EntityKey> DecodeListKey(absl::string_view key) {
                    .id = ReadBigEndian(key.substr(key.size() - 8))};
 }
 
-std::string PositionKey(ShardId shard) {
+std::string EncodeContents(const ViewContents& contents) {
+  return {static_cast<char>(contents.profiles), static_cast<char>(contents.pool)};
+}
+
+std::string PositionKey(LogName log, ShardId shard) {
   std::string key;
+  AppendBigEndian(static_cast<uint64_t>(log), 1, key);
   AppendBigEndian(shard.value, 2, key);
   return key;
 }

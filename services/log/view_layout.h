@@ -8,6 +8,7 @@
 
 #include "absl/strings/string_view.h"
 #include "services/log/entity.h"
+#include "services/log/log_name.h"
 #include "services/log/log_pos.h"
 #include "services/log/rocks_store.h"
 
@@ -19,9 +20,10 @@
 //   list      kind u8, 'n', id u64                   ListEntry
 //             kind u8, 't', micros u64, id u64       ListEntry
 //   pool      as PoolWriter says                     as PoolWriter says
-//   position  shard u16                              seq u64, record id u64
+//   position  log u8, shard u16                      seq u64, record id u64
 //   retention day i32, shard u16                     seq u64, record id u64, early on the day
 //   meta      "format"                               u32
+//             "contents"                             ViewContents: profiles u8, pool u8
 namespace troupe {
 
 enum class ViewFamily : size_t { kRecord, kList, kPool, kPosition, kRetention, kMeta };
@@ -32,11 +34,23 @@ inline constexpr RocksLayout kViewLayout = {
     .noun = "view",
     .mend = "delete that folder, it is made again from the log at the next start",
     .corrupt_reason = "VIEW_CORRUPT",
-    .format = 1,
+    .format = 2,
     .families = kViewFamilies,
     .meta_family = static_cast<size_t>(ViewFamily::kMeta),
     .main_family = static_cast<size_t>(ViewFamily::kPosition),
 };
+
+// What a view keeps of the logs that it follows: as much as its process needs.
+struct ViewContents {
+  enum class Profiles : uint8_t {
+    kWhole = 0,
+    kListed = 1,  // Only who they are and who may see them.
+  };
+  Profiles profiles = Profiles::kWhole;
+  bool pool = true;  // Else nothing can be matched.
+};
+inline constexpr absl::string_view kContentsKey = "contents";
+std::string EncodeContents(const ViewContents& contents);
 
 // A record as the view keeps it.
 struct StoredRecord {
@@ -57,7 +71,8 @@ std::string ListPrefix(EntityKind kind, ListOrder order);
 std::string ListKey(const EntityKey& entity, ListOrder order, int64_t update_micros);
 std::optional<EntityKey> DecodeListKey(absl::string_view key);
 
-std::string PositionKey(ShardId shard);
+// The shards of the log come in order, no other log's between them.
+std::string PositionKey(LogName log, ShardId shard);
 std::string RetentionKey(int32_t day, ShardId shard);
 
 // What RetentionKey wrote.

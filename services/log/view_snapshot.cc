@@ -50,8 +50,11 @@ class ListCursor {
 }  // namespace
 
 ViewSnapshot::ViewSnapshot(std::shared_ptr<const RocksStore> store,
-                           std::shared_ptr<const Pool> pool)
-    : store_(std::move(store)), pool_(std::move(pool)), snapshot_(store_->db().GetSnapshot()) {}
+                           std::shared_ptr<const Pool> pool, const LogPositionsOf& positions)
+    : store_(std::move(store)),
+      pool_(std::move(pool)),
+      positions_(positions),
+      snapshot_(store_->db().GetSnapshot()) {}
 
 ViewSnapshot::~ViewSnapshot() { store_->db().ReleaseSnapshot(snapshot_); }
 
@@ -60,25 +63,53 @@ absl::StatusOr<std::optional<StoredRecord>> ViewSnapshot::Get(const EntityKey& e
   return std::move(records.front());
 }
 
-absl::StatusOr<std::vector<std::optional<StoredRecord>>> ViewSnapshot::MultiGet(
-    absl::Span<const EntityKey> entities) const {
-  std::vector<std::string> keys;
-  for (const EntityKey& entity : entities) keys.push_back(RecordKey(entity));
+absl::StatusOr<std::vector<std::optional<rocksdb::PinnableSlice>>> ViewSnapshot::MultiGetFrom(
+    ViewFamily family, const std::vector<std::string>& keys) const {
   const std::vector<rocksdb::Slice> slices(keys.begin(), keys.end());
   std::vector<rocksdb::PinnableSlice> values(keys.size());
   std::vector<rocksdb::Status> statuses(keys.size());
   rocksdb::ReadOptions options;
   options.snapshot = snapshot_;
-  store_->db().MultiGet(options, store_->family(ViewFamily::kRecord), keys.size(), slices.data(),
+  store_->db().MultiGet(options, store_->family(family), keys.size(), slices.data(),
                         values.data(), statuses.data());
-  std::vector<std::optional<StoredRecord>> records(keys.size());
+  std::vector<std::optional<rocksdb::PinnableSlice>> found(keys.size());
   for (size_t i = 0; i < keys.size(); ++i) {
     if (statuses[i].IsNotFound()) continue;
     TROUPE_RETURN_IF_ERROR(store_->ToStatus(statuses[i]));
-    records[i] = DecodeRecordValue(entities[i], ToView(values[i]));
+    found[i] = std::move(values[i]);
+  }
+  return found;
+}
+
+absl::StatusOr<std::vector<std::optional<StoredRecord>>> ViewSnapshot::MultiGet(
+    absl::Span<const EntityKey> entities) const {
+  std::vector<std::string> keys;
+  for (const EntityKey& entity : entities) keys.push_back(RecordKey(entity));
+  TROUPE_ASSIGN_OR_RETURN(const auto values, MultiGetFrom(ViewFamily::kRecord, keys));
+  std::vector<std::optional<StoredRecord>> records(keys.size());
+  for (size_t i = 0; i < keys.size(); ++i) {
+    if (!values[i].has_value()) continue;
+    records[i] = DecodeRecordValue(entities[i], ToView(*values[i]));
     if (!records[i].has_value()) return Unreadable();
   }
   return records;
+}
+
+absl::StatusOr<std::vector<bool>> ViewSnapshot::AreVisibleTo(
+    const OrganizationId& reader, absl::Span<const EntityKey> entities) const {
+  std::vector<std::string> keys;
+  for (const EntityKey& entity : entities) keys.push_back(ListKey(entity, ListOrder::kName, 0));
+  TROUPE_ASSIGN_OR_RETURN(const auto values, MultiGetFrom(ViewFamily::kList, keys));
+  std::vector<bool> visible(keys.size());
+  storage::v1::ListEntry entry;
+  for (size_t i = 0; i < keys.size(); ++i) {
+    if (!values[i].has_value()) continue;
+    if (!entry.ParseFromArray(values[i]->data(), static_cast<int>(values[i]->size()))) {
+      return Unreadable();
+    }
+    visible[i] = IsVisibleTo(reader, entry);
+  }
+  return visible;
 }
 
 absl::StatusOr<ListPage> ViewSnapshot::List(const ListQuery& query) const {

@@ -9,10 +9,10 @@
 #include "matcher/base/violation.h"
 #include "matcher/domain/profile.h"
 #include "matcher/domain/validate_profile.h"
-#include "matcher/index/pool.h"
 #include "services/convert/profile_conversion.h"
 #include "services/convert/resource_names.h"
 #include "services/log/entity.h"
+#include "services/log/view.h"
 #include "services/records/profile_record.h"
 #include "troupe/v1/profile_service.pb.h"
 
@@ -42,7 +42,10 @@ struct ProfileKind {
 
   static Violations Validate(const Profile& profile) { return ValidateProfile(profile); }
   // A profile refers to nothing that must be there, and has no numbers.
-  static void CheckChange(const Profile&, const Profile&, const Pool&, Violations&) {}
+  static absl::Status CheckChange(const Profile&, const Profile&, const ViewSnapshot&,
+                                  Violations&) {
+    return absl::OkStatus();
+  }
   static void Number(Profile&) {}
   static void KeepNumbers(const Profile&, Profile&) {}
 };

@@ -9,11 +9,11 @@
 #include "matcher/base/violation.h"
 #include "matcher/domain/project.h"
 #include "matcher/domain/validate_project.h"
-#include "matcher/index/pool.h"
 #include "services/convert/opening_numbers.h"
 #include "services/convert/project_conversion.h"
 #include "services/convert/resource_names.h"
 #include "services/log/entity.h"
+#include "services/log/view.h"
 #include "services/project/project_rules.h"
 #include "services/records/project_record.h"
 #include "troupe/v1/project_service.pb.h"
@@ -43,11 +43,11 @@ struct ProjectKind {
   }
 
   static Violations Validate(const Project& project) { return ValidateProject(project); }
-  static void CheckChange(const Project& stored, const Project& next, const Pool& pool,
-                          Violations& found) {
+  static absl::Status CheckChange(const Project& stored, const Project& next,
+                                  const ViewSnapshot& now, Violations& found) {
     CheckOpeningNumbers(stored, next, found);
     CheckOpeningsOnce(next, found);
-    CheckNewPeople(stored, next, pool, found);
+    return CheckNewPeople(stored, next, now, found);
   }
   static void Number(Project& project) { AssignOpeningNumbers(project); }
   static void KeepNumbers(const Project& stored, Project& import) {

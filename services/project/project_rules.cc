@@ -1,59 +1,62 @@
 #include "services/project/project_rules.h"
 
+#include <vector>
+
 #include "absl/container/flat_hash_map.h"
+#include "absl/container/flat_hash_set.h"
+#include "absl/status/statusor.h"
 #include "absl/strings/str_cat.h"
+#include "matcher/base/status_macros.h"
 #include "matcher/domain/field.h"
-#include "matcher/index/profile_row.h"
-#include "matcher/rank/eligibility.h"
 
 namespace troupe {
 namespace {
 
 constexpr absl::string_view kFix = "name a profile that you can see";
 
-// Who may be on a project.
-class People {
- public:
-  People(const Project& stored, const OrganizationId& owner, const Pool& pool)
-      : asker_(OrganizationTerm(owner)), pool_(pool) {
-    AddAll(stored.attached);
-    for (const Opening& opening : stored.openings) {
-      AddAll(opening.attached);
-      for (const Seat& seat : opening.seats) may_be_[seat.profile] = true;
+// Visits everybody who is attached to `project` or on one of its seats.
+template <typename Visit>
+void ForEachPerson(const Project& project, Visit visit) {
+  for (const Attached& person : project.attached) visit(person.profile);
+  for (const Opening& opening : project.openings) {
+    for (const Attached& person : opening.attached) visit(person.profile);
+    for (const Seat& seat : opening.seats) {
+      if (seat.profile) visit(seat.profile);
     }
   }
+}
 
-  bool MayBe(ProfileId profile) {
-    const auto [known, is_new] = may_be_.try_emplace(profile, false);
-    if (is_new) {
-      const auto view = pool_.FindProfile(profile);
-      known->second = view.has_value() && IsVisibleTo(*view, asker_);
-    }
-    return known->second;
+using People = absl::flat_hash_set<ProfileId>;
+
+// Who may be on `next`: those on `stored`, and those who exist for its owner.
+absl::StatusOr<People> WhoMayBeOn(const Project& stored, const Project& next,
+                                  const ViewSnapshot& now) {
+  People people;
+  ForEachPerson(stored, [&](ProfileId profile) { people.insert(profile); });
+  std::vector<EntityKey> others;
+  ForEachPerson(next, [&](ProfileId profile) {
+    if (!people.contains(profile)) others.push_back({EntityKind::kProfile, profile.value()});
+  });
+  TROUPE_ASSIGN_OR_RETURN(const std::vector<bool> visible,
+                          now.AreVisibleTo(next.ownership.owner, others));
+  for (size_t i = 0; i < others.size(); ++i) {
+    if (visible[i]) people.insert(ProfileId(others[i].id));
   }
+  return people;
+}
 
- private:
-  void AddAll(const std::vector<Attached>& attached) {
-    for (const Attached& person : attached) may_be_[person.profile] = true;
-  }
-
-  const Term asker_;
-  const Pool& pool_;
-  absl::flat_hash_map<ProfileId, bool> may_be_;
-};
-
-void CheckAttached(const Field& list, const std::vector<Attached>& attached, People& people) {
+void CheckAttached(const Field& list, const std::vector<Attached>& attached, const People& people) {
   for (size_t i = 0; i < attached.size(); ++i) {
     const Field entry = list[i];
-    if (!people.MayBe(attached[i].profile)) {
+    if (!people.contains(attached[i].profile)) {
       entry["profile"].Report("is not a profile that you can see", kFix);
     }
   }
 }
 
-void CheckSeats(const Field& list, const std::vector<Seat>& seats, People& people) {
+void CheckSeats(const Field& list, const std::vector<Seat>& seats, const People& people) {
   for (const Seat& seat : seats) {
-    if (!seat.profile || people.MayBe(seat.profile)) continue;
+    if (!seat.profile || people.contains(seat.profile)) continue;
     list.Report(absl::StrCat("hold a profile on seat ", seat.number, " that you cannot see"), kFix);
   }
 }
@@ -76,9 +79,9 @@ void CheckOpeningsOnce(const Project& next, Violations& found) {
   }
 }
 
-void CheckNewPeople(const Project& stored, const Project& next, const Pool& pool,
-                    Violations& found) {
-  People people(stored, next.ownership.owner, pool);
+absl::Status CheckNewPeople(const Project& stored, const Project& next, const ViewSnapshot& now,
+                            Violations& found) {
+  TROUPE_ASSIGN_OR_RETURN(const People people, WhoMayBeOn(stored, next, now));
   const Field project(&found);
   CheckAttached(project["attached"], next.attached, people);
   const Field openings = project["openings"];
@@ -87,6 +90,7 @@ void CheckNewPeople(const Project& stored, const Project& next, const Pool& pool
     CheckAttached(opening["attached"], next.openings[i].attached, people);
     CheckSeats(opening["seats"], next.openings[i].seats, people);
   }
+  return absl::OkStatus();
 }
 
 }  // namespace troupe

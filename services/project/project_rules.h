@@ -1,9 +1,10 @@
 #ifndef TROUPE_SERVICES_PROJECT_PROJECT_RULES_H_
 #define TROUPE_SERVICES_PROJECT_PROJECT_RULES_H_
 
+#include "absl/status/status.h"
 #include "matcher/base/violation.h"
 #include "matcher/domain/project.h"
-#include "matcher/index/pool.h"
+#include "services/log/view.h"
 
 namespace troupe {
 
@@ -11,11 +12,11 @@ namespace troupe {
 void CheckOpeningsOnce(const Project& next, Violations& found);
 
 // Adds a violation for each person attached to `next` or on one of its seats
-// who does not exist in `pool` for its owner ("openings[2].attached[0].profile",
+// who does not exist for its owner as of `now` ("openings[2].attached[0].profile",
 // "openings[2].seats"). Who is on `stored` already stays, gone or not, so that
-// an old project can still be edited.
-void CheckNewPeople(const Project& stored, const Project& next, const Pool& pool,
-                    Violations& found);
+// an old project can still be edited. Blocks on disk, whose error it returns.
+absl::Status CheckNewPeople(const Project& stored, const Project& next, const ViewSnapshot& now,
+                            Violations& found);
 
 }  // namespace troupe
 

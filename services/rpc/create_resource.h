@@ -32,7 +32,8 @@ absl::StatusOr<RecordWriter::Planned> Plan(const ResourceTools& tools, const Cal
     // Beside a resource that is there already only a retry gets through, whose
     // people may have gone since.
     TROUPE_ASSIGN_OR_RETURN(const auto stored, FindStored<Kind>(now, record.id));
-    Kind::CheckChange(stored.has_value() ? stored->record : Record(), record, now.pool(), inner);
+    TROUPE_RETURN_IF_ERROR(Kind::CheckChange(stored.has_value() ? stored->record : Record(), record,
+                                             now, inner));
   }
   found.AddAll(Kind::kNoun, inner);
   TROUPE_RETURN_IF_ERROR(found.ToStatus());

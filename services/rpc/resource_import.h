@@ -78,7 +78,7 @@ class ResourceImport final
   absl::StatusOr<std::vector<AppendRequest>> Plan(Message& message, Round& round) const;
   std::optional<AppendRequest> PlanItem(
       Message& message, size_t index,
-      const std::optional<Versioned<Record>>& stored, const Pool& pool) const;
+      const std::optional<Versioned<Record>>& stored, const ViewSnapshot& now) const;
   void Settle(const MessagePtr& message, const Round& round,
               const std::vector<absl::StatusOr<Written>>& answers);
   void SettleItem(Message& message, size_t index, const absl::StatusOr<Written>& answer,
@@ -228,7 +228,7 @@ absl::StatusOr<std::vector<AppendRequest>> ResourceImport<Kind>::Plan(Message& m
     if (stored[i].has_value()) {
       TROUPE_ASSIGN_OR_RETURN(before, ParseStored<Kind>(*stored[i]));
     }
-    std::optional<AppendRequest> request = PlanItem(message, round[i], before, now->pool());
+    std::optional<AppendRequest> request = PlanItem(message, round[i], before, *now);
     if (!request.has_value()) continue;
     requests.push_back(*std::move(request));
     planned.push_back(round[i]);
@@ -241,7 +241,7 @@ absl::StatusOr<std::vector<AppendRequest>> ResourceImport<Kind>::Plan(Message& m
 template <typename Kind>
 std::optional<AppendRequest> ResourceImport<Kind>::PlanItem(
     Message& message, size_t index, const std::optional<Versioned<Record>>& stored,
-    const Pool& pool) const {
+    const ViewSnapshot& now) const {
   Item& item = message.items[index];
   const int64_t number = NumberOf(message, index);
   Record next = item.record;
@@ -256,7 +256,12 @@ std::optional<AppendRequest> ResourceImport<Kind>::PlanItem(
     next = ApplyImport(stored->record, next);
   }
   Violations found;
-  Kind::CheckChange(stored.has_value() ? stored->record : Record(), next, pool, found);
+  const absl::Status checked =
+      Kind::CheckChange(stored.has_value() ? stored->record : Record(), next, now, found);
+  if (!checked.ok()) {
+    message.status = checked;
+    return std::nullopt;
+  }
   if (!found.empty()) {
     item.result = Rejected(number, found.ToStatus());
     return std::nullopt;

@@ -24,16 +24,18 @@
 //     using ImportRequest = v1::ImportProfilesRequest;
 //     using ImportResponse = v1::ImportProfilesResponse;
 //     static constexpr EntityKind kEntity = EntityKind::kProfile;
-//     static constexpr char kNoun[] = "profile";//     static absl::StatusOr<Id> ParseName(absl::string_view name, absl::string_view field);
+//     static constexpr char kNoun[] = "profile";
+//     static absl::StatusOr<Id> ParseName(absl::string_view name, absl::string_view field);
 //     static std::string Serialize(const Record& record);
 //     static absl::StatusOr<Record> Parse(absl::string_view bytes);
 //     static const RepeatedPtrField<Wire>& RecordsOf(const ImportRequest& request);
 //     // Every rule of the domain that `record` breaks by itself.
 //     static Violations Validate(const Record& record);
 //     // Those that it breaks as the successor of `stored`, which is empty for
-//     // a new one, and beside what `pool` holds.
-//     static void CheckChange(const Record& stored, const Record& next, const Pool& pool,
-//                             Violations& found);
+//     // a new one, and beside what `now` holds. Blocks on disk, whose error it
+//     // returns.
+//     static absl::Status CheckChange(const Record& stored, const Record& next,
+//                                     const ViewSnapshot& now, Violations& found);
 //     // Gives what is new in `record` the numbers that the server gives.
 //     static void Number(Record& record);
 //     // Lets `import` have the numbers that `stored` has for the same things.

@@ -17,14 +17,14 @@ template <typename Kind, typename Request>
 absl::StatusOr<typename Kind::Record> Updated(const typename Kind::Record& stored,
                                               const Request& request,
                                               const typename Kind::Wire& wire,
-                                              const Pool& pool) {
+                                              const ViewSnapshot& now) {
   Violations found;
   Violations inner;
   const typename Kind::Record update = FromWire(wire, inner);
   typename Kind::Record next = ApplyMask(stored, update, request.update_mask(), found);
   if (found.empty() && inner.empty()) {
     inner = Kind::Validate(next);
-    Kind::CheckChange(stored, next, pool, inner);
+    TROUPE_RETURN_IF_ERROR(Kind::CheckChange(stored, next, now, inner));
   }
   found.AddAll(Kind::kNoun, inner);
   TROUPE_RETURN_IF_ERROR(found.ToStatus());
@@ -51,7 +51,7 @@ absl::StatusOr<RecordWriter::Planned> Plan(const ResourceTools& tools, const Cal
   // With a request id it may be a retry, whose first try made the etag stale.
   if (is_stale && request.request_id().empty()) return StaleEtag(Kind::kNoun);
   TROUPE_ASSIGN_OR_RETURN(draft.next.record,
-                          Updated<Kind>(stored->record, request, wire, now.pool()));
+                          Updated<Kind>(stored->record, request, wire, now));
   draft.next.version = stored->version;
   if (!is_stale && draft.next.record == stored->record) return RecordWriter::Planned{};
   draft.next.record.update_time = tools.Now();

@@ -24,7 +24,8 @@ namespace troupe::testing {
 // that calls it, usually before that call returns. Thread-safe.
 class MemoryLog final : public ChangeLog {
  public:
-  explicit MemoryLog(const Clock& clock) : clock_(clock) {}
+  explicit MemoryLog(const Clock& clock, LogName name = LogName::kTroupe)
+      : ChangeLog(name), clock_(clock) {}
   ~MemoryLog() override { Close(); }
 
   void Append(std::vector<AppendRequest> requests, absl::Time deadline,

@@ -32,7 +32,7 @@ AppendRequest Write(const std::string& request_id) {
 absl::Status Await(View& view, ShardId shard, const LogPos& pos) {
   absl::Status result;
   absl::Notification shown;
-  view.WhenApplied(shard, pos.seq, [&](absl::Status status) {
+  view.WhenApplied(LogName::kTroupe, shard, pos.seq, [&](absl::Status status) {
     result = std::move(status);
     shown.Notify();
   });

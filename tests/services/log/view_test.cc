@@ -97,6 +97,11 @@ void WriteAtRandom(MemoryLog& log, int writes, uint64_t seed) {
   }
 }
 
+absl::Status Apply(View& view, const std::vector<View::Update>& updates,
+                   const std::vector<Cursor>& positions) {
+  return view.Apply(LogName::kTroupe, updates, positions);
+}
+
 class ViewTest : public ::testing::Test {
  protected:
   std::string Directory() const { return directory_.Join("view"); }
@@ -116,7 +121,7 @@ TEST_F(ViewTest, IsEmptyAtFirst) {
 TEST_F(ViewTest, ShowsWhatIsAppliedWithItsVersion) {
   const auto view = Open();
   const Profile profile = ProfileBuilder().Id(7).Build();
-  ASSERT_THAT(view->Apply({UpdateOf(profile, 3)}, {}), IsOk());
+  ASSERT_THAT(Apply(*view, {UpdateOf(profile, 3)}, {}), IsOk());
   const auto stored = view->Now()->Get(KeyOf(profile.id)).value();
   EXPECT_EQ(stored->version, 3u);
   EXPECT_EQ(ParseProfile(stored->bytes).value(), profile);
@@ -125,8 +130,8 @@ TEST_F(ViewTest, ShowsWhatIsAppliedWithItsVersion) {
 
 TEST_F(ViewTest, ForgetsWhatIsRemoved) {
   const auto view = Open();
-  ASSERT_THAT(view->Apply({UpdateOf(ProfileBuilder().Id(7).Build())}, {}), IsOk());
-  ASSERT_THAT(view->Apply({Removal(7)}, {}), IsOk());
+  ASSERT_THAT(Apply(*view, {UpdateOf(ProfileBuilder().Id(7).Build())}, {}), IsOk());
+  ASSERT_THAT(Apply(*view, {Removal(7)}, {}), IsOk());
   EXPECT_EQ(view->Now()->Get(KeyOf(ProfileId(7))).value(), std::nullopt);
   EXPECT_THAT(IdsOf(*view->Now(), {}), IsEmpty());
   EXPECT_THAT(IdsOf(*view->Now(), {.order = ListOrder::kUpdateTime}), IsEmpty());
@@ -135,9 +140,9 @@ TEST_F(ViewTest, ForgetsWhatIsRemoved) {
 
 TEST_F(ViewTest, KeepsASnapshotAsItWas) {
   const auto view = Open();
-  ASSERT_THAT(view->Apply({UpdateOf(ProfileBuilder().Id(7).Build())}, {}), IsOk());
+  ASSERT_THAT(Apply(*view, {UpdateOf(ProfileBuilder().Id(7).Build())}, {}), IsOk());
   const auto before = view->Now();
-  ASSERT_THAT(view->Apply({Removal(7), UpdateOf(ProfileBuilder().Id(8).Build(), 2)}, {}), IsOk());
+  ASSERT_THAT(Apply(*view, {Removal(7), UpdateOf(ProfileBuilder().Id(8).Build(), 2)}, {}), IsOk());
   EXPECT_THAT(IdsOf(*before, {}), ElementsAre(7));
   EXPECT_TRUE(before->Get(KeyOf(ProfileId(7))).value().has_value());
   EXPECT_THAT(IdsOf(*view->Now(), {}), ElementsAre(8));
@@ -145,7 +150,7 @@ TEST_F(ViewTest, KeepsASnapshotAsItWas) {
 
 TEST_F(ViewTest, AnswersMultiGetInOrderWithGapsForTheMissing) {
   const auto view = Open();
-  ASSERT_THAT(view->Apply({UpdateOf(ProfileBuilder().Id(7).Build(), 5)}, {}), IsOk());
+  ASSERT_THAT(Apply(*view, {UpdateOf(ProfileBuilder().Id(7).Build(), 5)}, {}), IsOk());
   const auto records =
       view->Now()->MultiGet({KeyOf(ProfileId(8)), KeyOf(ProfileId(7)), KeyOf(ProjectId(7))});
   EXPECT_EQ(records.value()[0], std::nullopt);
@@ -155,7 +160,7 @@ TEST_F(ViewTest, AnswersMultiGetInOrderWithGapsForTheMissing) {
 
 TEST_F(ViewTest, ListsInBothOrdersBothWays) {
   const auto view = Open();
-  ASSERT_THAT(view->Apply({UpdateOf(Dated(1, 30)), UpdateOf(Dated(2, 10)), UpdateOf(Dated(3, 20)),
+  ASSERT_THAT(Apply(*view, {UpdateOf(Dated(1, 30)), UpdateOf(Dated(2, 10)), UpdateOf(Dated(3, 20)),
                            UpdateOf(Dated(4, -10)), UpdateOf(Dated(~uint64_t{0}, 20))},
                           {}),
               IsOk());
@@ -173,8 +178,8 @@ TEST_F(ViewTest, ListsInBothOrdersBothWays) {
 
 TEST_F(ViewTest, ListsEachRecordOnceAfterItWasMoved) {
   const auto view = Open();
-  ASSERT_THAT(view->Apply({UpdateOf(Dated(1, 10)), UpdateOf(Dated(2, 20))}, {}), IsOk());
-  ASSERT_THAT(view->Apply({UpdateOf(Dated(1, 30), 2)}, {}), IsOk());
+  ASSERT_THAT(Apply(*view, {UpdateOf(Dated(1, 10)), UpdateOf(Dated(2, 20))}, {}), IsOk());
+  ASSERT_THAT(Apply(*view, {UpdateOf(Dated(1, 30), 2)}, {}), IsOk());
   EXPECT_THAT(IdsOf(*view->Now(), {.order = ListOrder::kUpdateTime}), ElementsAre(2, 1));
 }
 
@@ -182,7 +187,7 @@ TEST_F(ViewTest, FiltersWithoutShorteningPages) {
   const auto view = Open();
   std::vector<View::Update> updates;
   for (uint64_t id = 1; id <= 10; ++id) updates.push_back(UpdateOf(Dated(id, 0)));
-  ASSERT_THAT(view->Apply(updates, {}), IsOk());
+  ASSERT_THAT(Apply(*view, updates, {}), IsOk());
   ListQuery query{.kind = EntityKind::kProfile, .page_size = 3};
   query.filter = {.reader = {"crew"}, .role = "director"};
   EXPECT_THAT(view->Now()->List(query)->records, SizeIs(3));
@@ -197,35 +202,35 @@ TEST_F(ViewTest, IsTheSameAfterARestart) {
     const auto view = Open();
     ASSERT_THAT(CatchUp(log_, *view, clock_), IsOk());
     before = ContentsOf(*view->Now());
-    cursors = view->Cursors();
+    cursors = view->Cursors(LogName::kTroupe);
   }
   const auto view = Open();
   EXPECT_THAT(ContentsOf(*view->Now()), ElementsAreArray(before));
-  EXPECT_EQ(view->Cursors(), cursors);
+  EXPECT_EQ(view->Cursors(LogName::kTroupe), cursors);
 }
 
 TEST_F(ViewTest, KeepsTheDayOverARestart) {
   const EntityKey day{EntityKind::kDay, 1};
-  ASSERT_THAT(Open()->Apply({{day, 1, SerializeDay(D("2026-12-01"))}}, {}), IsOk());
+  ASSERT_THAT(Apply(*Open(), {{day, 1, SerializeDay(D("2026-12-01"))}}, {}), IsOk());
   EXPECT_EQ(Open()->Now()->pool().today(), D("2026-12-01"));
 }
 
 TEST_F(ViewTest, CallsBackAtOnceForWhatItShows) {
   const auto view = Open();
   const Cursor position{{3}, {5, RecordId(1)}};
-  ASSERT_THAT(view->Apply({}, {position}), IsOk());
+  ASSERT_THAT(Apply(*view, {}, {position}), IsOk());
   bool called = false;
-  view->WhenApplied({3}, 5, [&](absl::Status status) { called = status.ok(); });
+  view->WhenApplied(LogName::kTroupe, {3}, 5, [&](absl::Status status) { called = status.ok(); });
   EXPECT_TRUE(called);
 }
 
 TEST_F(ViewTest, CallsBackLaterForWhatItDoesNotShowYet) {
   const auto view = Open();
   int called = 0;
-  view->WhenApplied({3}, 5, [&](absl::Status status) { called += status.ok(); });
-  ASSERT_THAT(view->Apply({}, {{{3}, {4, RecordId(1)}}, {{4}, {9, RecordId(1)}}}), IsOk());
+  view->WhenApplied(LogName::kTroupe, {3}, 5, [&](absl::Status status) { called += status.ok(); });
+  ASSERT_THAT(Apply(*view, {}, {{{3}, {4, RecordId(1)}}, {{4}, {9, RecordId(1)}}}), IsOk());
   EXPECT_EQ(called, 0);
-  ASSERT_THAT(view->Apply({}, {{{3}, {6, RecordId(1)}}}), IsOk());
+  ASSERT_THAT(Apply(*view, {}, {{{3}, {6, RecordId(1)}}}), IsOk());
   EXPECT_EQ(called, 1);
 }
 
@@ -233,9 +238,9 @@ TEST_F(ViewTest, AnswersWhoeverWaitsWhenItFails) {
   const auto view = Open();
   std::vector<absl::Status> answers;
   const auto answer = [&](absl::Status status) { answers.push_back(std::move(status)); };
-  view->WhenApplied({3}, 5, answer);
+  view->WhenApplied(LogName::kTroupe, {3}, 5, answer);
   view->Fail(absl::DataLossError("broken"));
-  view->WhenApplied({3}, 0, answer);
+  view->WhenApplied(LogName::kTroupe, {3}, 0, answer);
   ASSERT_THAT(answers, SizeIs(2));
   for (const absl::Status& status : answers) {
     EXPECT_EQ(status.code(), absl::StatusCode::kUnavailable);
@@ -246,20 +251,20 @@ TEST_F(ViewTest, AnswersWhoeverWaitsWhenItFails) {
 TEST_F(ViewTest, TakesNoMoreOnceItHasFailed) {
   const auto view = Open();
   view->Fail(absl::DataLossError("broken"));
-  EXPECT_THAT(view->Apply({UpdateOf(ProfileBuilder().Id(7).Build())}, {}),
+  EXPECT_THAT(Apply(*view, {UpdateOf(ProfileBuilder().Id(7).Build())}, {}),
               StatusIs(absl::StatusCode::kUnavailable, ::testing::_));
 }
 
 TEST_F(ViewTest, RefusesARecordThatIsNone) {
-  EXPECT_EQ(ReasonOf(Open()->Apply({{KeyOf(ProfileId(1)), 1, "no profile"}}, {})),
+  EXPECT_EQ(ReasonOf(Apply(*Open(), {{KeyOf(ProfileId(1)), 1, "no profile"}}, {})),
             "RECORD_UNREADABLE");
 }
 
 TEST_F(ViewTest, RemembersWhereItStoodDaysBefore) {
   const auto view = Open();
   for (int day = 0; day < 9; ++day) {
-    ASSERT_THAT(view->Apply({}, {{{3}, {static_cast<uint64_t>(10 + day), RecordId(1)}}}), IsOk());
-    const auto old = view->MarkDay(D("2026-12-01") + day, 7).value();
+    ASSERT_THAT(Apply(*view, {}, {{{3}, {static_cast<uint64_t>(10 + day), RecordId(1)}}}), IsOk());
+    const auto old = view->MarkDay(LogName::kTroupe, D("2026-12-01") + day, 7).value();
     const uint64_t seq = old.empty() ? 0 : old[3].after.seq;
     EXPECT_EQ(seq, static_cast<uint64_t>(day < 7 ? 0 : 10 + day - 7));
   }
@@ -268,19 +273,19 @@ TEST_F(ViewTest, RemembersWhereItStoodDaysBefore) {
 TEST_F(ViewTest, RemembersWhereItStoodFirstOnADay) {
   const auto view = Open();
   for (uint64_t seq : {1, 2}) {
-    ASSERT_THAT(view->Apply({}, {{{3}, {seq, RecordId(1)}}}), IsOk());
-    ASSERT_THAT(view->MarkDay(D("2026-12-01"), 7).status(), IsOk());
+    ASSERT_THAT(Apply(*view, {}, {{{3}, {seq, RecordId(1)}}}), IsOk());
+    ASSERT_THAT(view->MarkDay(LogName::kTroupe, D("2026-12-01"), 7).status(), IsOk());
   }
-  EXPECT_EQ(view->MarkDay(D("2026-12-08"), 7).value()[3].after.seq, 1u);
+  EXPECT_EQ(view->MarkDay(LogName::kTroupe, D("2026-12-08"), 7).value()[3].after.seq, 1u);
 }
 
 TEST_F(ViewTest, RemembersADayThatFollowsAPause) {
   const auto view = Open();
-  ASSERT_THAT(view->Apply({}, {{{3}, {1, RecordId(1)}}}), IsOk());
-  ASSERT_THAT(view->MarkDay(D("2026-12-01"), 7).status(), IsOk());
-  ASSERT_THAT(view->Apply({}, {{{3}, {2, RecordId(1)}}}), IsOk());
-  ASSERT_THAT(view->MarkDay(D("2026-12-03"), 7).status(), IsOk());
-  EXPECT_EQ(view->MarkDay(D("2027-01-01"), 7).value()[3].after.seq, 2u);
+  ASSERT_THAT(Apply(*view, {}, {{{3}, {1, RecordId(1)}}}), IsOk());
+  ASSERT_THAT(view->MarkDay(LogName::kTroupe, D("2026-12-01"), 7).status(), IsOk());
+  ASSERT_THAT(Apply(*view, {}, {{{3}, {2, RecordId(1)}}}), IsOk());
+  ASSERT_THAT(view->MarkDay(LogName::kTroupe, D("2026-12-03"), 7).status(), IsOk());
+  EXPECT_EQ(view->MarkDay(LogName::kTroupe, D("2027-01-01"), 7).value()[3].after.seq, 2u);
 }
 
 // Whatever is written, a view that followed every step shows what one made
@@ -297,7 +302,7 @@ TEST_F(ViewTest, EqualsTheOneMadeFromTheLogsBase) {
   const auto made = OpenViewOf(log_, directory_.Join("made"));
   ASSERT_THAT(made, IsOk());
   EXPECT_THAT(ContentsOf(*(*made)->Now()), ElementsAreArray(ContentsOf(*followed->Now())));
-  EXPECT_EQ((*made)->Cursors(), followed->Cursors());
+  EXPECT_EQ((*made)->Cursors(LogName::kTroupe), followed->Cursors(LogName::kTroupe));
 }
 
 }  // namespace

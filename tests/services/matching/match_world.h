@@ -100,7 +100,7 @@ class MatchWorld {
   void Write(const AppendRequest& request) {
     absl::Notification shown;
     const LogPos pos = AppendOne(live_.log(), request).value();
-    live_.view().WhenApplied(request.shard, pos.seq, [&](const absl::Status&) { shown.Notify(); });
+    live_.view().WhenApplied(LogName::kTroupe, request.shard, pos.seq, [&](const absl::Status&) { shown.Notify(); });
     shown.WaitForNotification();
   }
 
