@@ -11,6 +11,7 @@
 #include "absl/synchronization/notification.h"
 #include "matcher/base/status_macros.h"
 #include "matcher/base/violation.h"
+#include "services/log/durable_files.h"
 #include "services/log/rocks_log.h"
 #include "services/matching/match_wiring.h"
 #include "services/profile/profile_wiring.h"
@@ -23,7 +24,9 @@ absl::Status CreateDirectory(const std::string& directory) {
   if (directory.empty()) {
     return InvalidField("--data_dir", "is not set", "name the folder that keeps the data");
   }
-  if (mkdir(directory.c_str(), 0700) == 0 || errno == EEXIST) return absl::OkStatus();
+  // Unless its parent is synced, a power cut takes the folder with all in it.
+  if (mkdir(directory.c_str(), 0700) == 0) return SyncParentOf(directory);
+  if (errno == EEXIST) return absl::OkStatus();
   return ErrorWithReason(absl::StatusCode::kFailedPrecondition, "CANNOT_CREATE_DIRECTORY",
                          absl::StrCat("--data_dir ", directory, " cannot be created (",
                                       std::strerror(errno), "): create its parent, or choose "

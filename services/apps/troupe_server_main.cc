@@ -6,6 +6,7 @@
 #include "absl/flags/parse.h"
 #include "absl/flags/usage.h"
 #include "services/apps/embedded_server.h"
+#include "services/log/anchored_store.h"
 #include "services/rpc/logging.h"
 #include "services/rpc/real_clock.h"
 #include "services/rpc/stop_signals.h"
@@ -14,6 +15,8 @@ ABSL_FLAG(std::string, data_dir, "", "the folder that keeps the data; created if
 ABSL_FLAG(std::string, listen, "127.0.0.1:7100", "HOST:PORT; port 0 takes any that is free");
 ABSL_FLAG(std::string, port_file, "", "a file that holds the port while the server is ready");
 ABSL_FLAG(std::string, operator_organization, "operator", "who may ask for statistics");
+ABSL_FLAG(bool, reanchor, false,
+          "take the log as it is, whatever its commit anchor says or is missing, and end");
 ABSL_FLAG(std::string, log_level, "info", "debug, info, warning or error");
 
 namespace {
@@ -31,6 +34,11 @@ int main(int argc, char** argv) {
   absl::ParseCommandLine(argc, argv);
   if (absl::Status set = troupe::LogToStderr(absl::GetFlag(FLAGS_log_level)); !set.ok()) {
     return Fail(set);
+  }
+  if (absl::GetFlag(FLAGS_reanchor)) {
+    const absl::Status done = troupe::Reanchor(absl::GetFlag(FLAGS_data_dir) + "/log");
+    if (done.ok()) std::cerr << "troupe-server: the log has a new anchor\n";
+    return done.ok() ? EXIT_SUCCESS : Fail(done);
   }
   const troupe::RealClock clock;
   auto server = troupe::EmbeddedServer::Start(

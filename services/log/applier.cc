@@ -98,7 +98,8 @@ absl::Status FillFromBase(LogReader& log, View& view) {
 
 bool IsToBeMadeAgain(const absl::Status& status) {
   const std::string reason = ReasonOf(status);
-  return reason == "POOL_OUTDATED" || reason == "VIEW_OUTDATED" || reason == "TRIMMED";
+  return reason == "POOL_OUTDATED" || reason == "OLDER_FORMAT" || reason == "VIEW_OUTDATED" ||
+         reason == "TRIMMED";
 }
 
 // The view applies only what the log has on disk. Where it knows more, or other

@@ -1,5 +1,6 @@
 #include "services/log/commit_group.h"
 
+#include "matcher/base/stable_hash.h"
 #include "matcher/base/status_macros.h"
 #include "services/log/append_rules.h"
 #include "services/log/log_errors.h"
@@ -53,7 +54,7 @@ absl::StatusOr<std::optional<stored::UsedRequest>> CommitGroup::FindRequest(
   TROUPE_ASSIGN_OR_RETURN(const auto found, store_.Get(LogFamily::kRequest, key));
   if (!found.has_value()) return std::nullopt;
   const auto used = stored::DecodeRequest({found->data(), found->size()});
-  if (!used.has_value()) return absl::DataLossError("a stored request id is unreadable");
+  if (!used.has_value()) return RowUnreadableError("a request id", store_.directory());
   return used;
 }
 
@@ -63,7 +64,7 @@ absl::StatusOr<uint64_t> CommitGroup::VersionOf(const EntityKey& entity) {
                           store_.Get(LogFamily::kEntity, stored::EntityRowKey(entity)));
   if (!found.has_value()) return kNoVersion;
   const auto version = stored::DecodeEntityVersion({found->data(), found->size()});
-  if (!version.has_value()) return absl::DataLossError("a stored entity is unreadable");
+  if (!version.has_value()) return RowUnreadableError("an entity", store_.directory());
   return *version;
 }
 
@@ -98,6 +99,8 @@ LogPos CommitGroup::Write(const AppendRequest& request, const std::string& reque
   }
   requests_[request_key] = used;
   new_heads_[request.shard] = head;
+  pos_.chain = StableHash({stored::EncodeGroupPos(pos_), stored::LogKey(request.shard, head.seq),
+                           stored::EncodePos(head)});
   ++records_;
   bytes_ += static_cast<int64_t>(message.size());
   return head;
@@ -105,6 +108,8 @@ LogPos CommitGroup::Write(const AppendRequest& request, const std::string& reque
 
 absl::Status CommitGroup::Commit() {
   if (records_ == 0) return absl::OkStatus();
+  ++pos_.number;
+  batch_.Put(store_.family(LogFamily::kMeta), stored::kGroupKey, stored::EncodeGroupPos(pos_));
   for (const auto& [shard, head] : new_heads_) {
     batch_.Put(store_.family(LogFamily::kMeta), stored::HeadKey(shard), stored::EncodePos(head));
   }

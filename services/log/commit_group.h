@@ -12,6 +12,7 @@
 #include "absl/time/time.h"
 #include "rocksdb/write_batch.h"
 #include "services/log/change_log.h"
+#include "services/log/group_pos.h"
 #include "services/log/log_positions.h"
 #include "services/log/rocks_store.h"
 #include "services/log/stored_format.h"
@@ -23,9 +24,11 @@ namespace troupe {
 // Thread-compatible; while one is open nobody else may append to the store.
 class CommitGroup {
  public:
-  // `heads` are those of the store; `now` is when the records are appended.
-  CommitGroup(RocksStore& store, const ShardPositions& heads, absl::Time now)
-      : store_(store), heads_(heads), now_(now) {}
+  // `heads` are those of the store, which `last` was committed to last; `now`
+  // is when the records are appended.
+  CommitGroup(RocksStore& store, const ShardPositions& heads, const GroupPos& last,
+              absl::Time now)
+      : store_(store), heads_(heads), pos_(last), now_(now) {}
 
   // The position that `request` gets, or why it gets none: see
   // ChangeLog::Append. Costs one or two reads.
@@ -42,6 +45,9 @@ class CommitGroup {
   // The heads after Commit.
   const ShardPositions& heads() const { return heads_; }
 
+  // The place of what Commit wrote among all commits.
+  const GroupPos& pos() const { return pos_; }
+
  private:
   absl::StatusOr<std::optional<stored::UsedRequest>> FindRequest(const std::string& key);
   absl::StatusOr<uint64_t> VersionOf(const EntityKey& entity);
@@ -50,6 +56,7 @@ class CommitGroup {
 
   RocksStore& store_;
   ShardPositions heads_;
+  GroupPos pos_;
   const absl::Time now_;
   rocksdb::WriteBatch batch_;
   int64_t records_ = 0;

@@ -10,10 +10,12 @@
 namespace troupe {
 
 CommitThread::CommitThread(const Clock& clock, const RocksLogOptions& options, RocksStore& store,
-                           LogProgress& progress, std::function<void()> on_commit)
+                           CommitAnchor& anchor, LogProgress& progress,
+                           std::function<void()> on_commit)
     : clock_(clock),
       options_(options),
       store_(store),
+      anchor_(anchor),
       progress_(progress),
       on_commit_(std::move(on_commit)),
       thread_([this] { Run(); }) {}
@@ -77,7 +79,9 @@ absl::StatusOr<LogPos> CommitThread::Weigh(const AppendRequest& request, absl::T
   TROUPE_RETURN_IF_ERROR(store_.WriteFailure());
   const absl::Time now = clock_.Now();
   if (deadline <= now) return AppendDeadlineError();
-  if (!open.group.has_value()) open.group.emplace(store_, progress_.Heads(), now);
+  if (!open.group.has_value()) {
+    open.group.emplace(store_, progress_.Heads(), anchor_.pos(), now);
+  }
   return open.group->Add(request);
 }
 
@@ -88,7 +92,7 @@ bool CommitThread::IsFull(const CommitGroup& group) const {
 
 void CommitThread::Finish(OpenGroup& open) {
   if (open.group.has_value()) {
-    if (const absl::Status written = open.group->Commit(); !written.ok()) {
+    if (const absl::Status written = Write(*open.group); !written.ok()) {
       // Even a refusal may rest on a write whose outcome is unknown now.
       for (absl::StatusOr<LogPos>* result : open.weighed) *result = written;
     } else if (open.group->records() > 0) {
@@ -106,6 +110,14 @@ void CommitThread::Finish(OpenGroup& open) {
   open.decided.clear();
   absl::MutexLock lock(&mutex_);
   waiting_bytes_ -= answered_bytes;
+}
+
+absl::Status CommitThread::Write(CommitGroup& group) {
+  TROUPE_RETURN_IF_ERROR(group.Commit());
+  if (group.records() == 0) return absl::OkStatus();
+  const absl::Status anchored = anchor_.Advance(group.pos());
+  // Nothing may be acknowledged any more that the anchor does not cover.
+  return anchored.ok() ? anchored : store_.FailWrites(anchored.message());
 }
 
 void CommitThread::Close() {

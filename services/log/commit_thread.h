@@ -13,6 +13,7 @@
 #include "absl/time/time.h"
 #include "matcher/base/clock.h"
 #include "services/log/change_log.h"
+#include "services/log/commit_anchor.h"
 #include "services/log/commit_group.h"
 #include "services/log/log_progress.h"
 #include "services/log/rocks_log.h"
@@ -21,13 +22,14 @@
 namespace troupe {
 
 // The one thread that appends to a store: it takes all that waits, writes it
-// in as few groups as the options allow, moves the heads and then answers.
+// in as few groups as the options allow, lets the anchor say so, moves the
+// heads and then answers.
 // Thread-safe; the arguments outlive it.
 class CommitThread {
  public:
   // Calls `on_commit` when the heads have moved and before any answer.
   CommitThread(const Clock& clock, const RocksLogOptions& options, RocksStore& store,
-               LogProgress& progress, std::function<void()> on_commit);
+               CommitAnchor& anchor, LogProgress& progress, std::function<void()> on_commit);
   ~CommitThread() { Close(); }
 
   // See ChangeLog::Append.
@@ -58,10 +60,13 @@ class CommitThread {
                                OpenGroup& open);
   bool IsFull(const CommitGroup& group) const;
   void Finish(OpenGroup& open);
+  // Makes the group durable, the anchor last.
+  absl::Status Write(CommitGroup& group);
 
   const Clock& clock_;
   const RocksLogOptions& options_;
   RocksStore& store_;
+  CommitAnchor& anchor_;
   LogProgress& progress_;
   const std::function<void()> on_commit_;
 

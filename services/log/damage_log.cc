@@ -22,7 +22,7 @@ void DamageLog::Logv(const char* format, va_list arguments) {
     absl::MutexLock lock(&mutex_);
     last_damage_ = std::string(absl::StripPrefix(line, "[WARN] "));
   }
-  target_->Logv(format, arguments);
+  if (target_ != nullptr) target_->Logv(format, arguments);
 }
 
 std::string DamageLog::LastDamage() const {

@@ -16,7 +16,7 @@ namespace troupe {
 // Thread-safe.
 class DamageLog final : public rocksdb::Logger {
  public:
-  // Writes what it is told to `target`.
+  // Writes what it is told to `target`; null: nowhere.
   explicit DamageLog(std::shared_ptr<rocksdb::Logger> target);
 
   using rocksdb::Logger::Logv;

@@ -102,6 +102,44 @@ absl::Status RecordUnreadableError(ShardId shard, uint64_t seq, absl::string_vie
                                           ": restore the log from a backup")));
 }
 
+absl::Status NewerFormatError(absl::string_view path) {
+  return ErrorWithReason(
+      absl::StatusCode::kFailedPrecondition, "NEWER_FORMAT",
+      absl::StrCat(path, " was written by a later release: start that release"));
+}
+
+absl::Status CopiedLiveError(absl::string_view anchor) {
+  return ErrorWithReason(
+      absl::StatusCode::kFailedPrecondition, "COPIED_LIVE",
+      absl::StrCat(anchor, " is a copy that was made while a server used the folder, so files of "
+                   "different moments lie beside each other: copy it with \"troupe backup\", or "
+                   "after the server was stopped; to take it as it is, run the server once with "
+                   "--reanchor"));
+}
+
+absl::Status AnchorLostError(absl::string_view anchor, absl::string_view problem) {
+  return ErrorWithReason(
+      absl::StatusCode::kDataLoss, "ANCHOR_LOST",
+      absl::StrCat("the commit anchor ", anchor, " ", problem, ", so nothing tells whether the "
+                   "log beside it is whole: put the file back, or restore a backup; to take the "
+                   "log as it is, run the server once with --reanchor"));
+}
+
+absl::Status LogBehindError(absl::string_view directory, absl::string_view anchor,
+                            absl::string_view problem) {
+  return ErrorWithReason(
+      absl::StatusCode::kDataLoss, "LOG_LOST_RECORDS",
+      absl::StrCat("the log in ", directory, " lacks records that were acknowledged: ", problem,
+                   " by ", anchor, ". Put back what was cut or deleted, or restore a backup; to "
+                   "go on without them, run the server once with --reanchor"));
+}
+
+absl::Status RowUnreadableError(absl::string_view what, absl::string_view directory) {
+  return ErrorWithReason(absl::StatusCode::kDataLoss, "RECORD_UNREADABLE",
+                         absl::StrCat(what, " in ", directory,
+                                      " is unreadable: restore the log from a backup"));
+}
+
 std::optional<ShardId> ShardNamedBy(const absl::Status& status) {
   const auto payload = status.GetPayload(kShardUrl);
   uint32_t value = 0;

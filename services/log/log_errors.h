@@ -36,6 +36,16 @@ absl::Status HistoryChangedError(ShardId shard, uint64_t seq);   // DATA_LOSS
 absl::Status RecordUnreadableError(ShardId shard, uint64_t seq,  // DATA_LOSS
                                    absl::string_view problem);
 
+// About files. `directory` is the log's, `anchor` its commit anchor.
+absl::Status NewerFormatError(absl::string_view path);           // FAILED_PRECONDITION
+absl::Status CopiedLiveError(absl::string_view anchor);          // FAILED_PRECONDITION
+absl::Status AnchorLostError(absl::string_view anchor,           // DATA_LOSS
+                             absl::string_view problem);
+absl::Status LogBehindError(absl::string_view directory,         // DATA_LOSS
+                            absl::string_view anchor, absl::string_view problem);
+absl::Status RowUnreadableError(absl::string_view what,          // DATA_LOSS
+                                absl::string_view directory);
+
 // The shard that TRIMMED, HISTORY_CHANGED or RECORD_UNREADABLE is about.
 std::optional<ShardId> ShardNamedBy(const absl::Status& status);
 

@@ -5,9 +5,9 @@
 
 #include "absl/synchronization/mutex.h"
 #include "matcher/base/status_macros.h"
+#include "services/log/anchored_store.h"
 #include "services/log/commit_thread.h"
 #include "services/log/log_errors.h"
-#include "services/log/log_layout.h"
 #include "services/log/log_progress.h"
 #include "services/log/log_trim.h"
 #include "services/log/read_thread.h"
@@ -18,16 +18,24 @@ namespace {
 
 class RocksLog final : public ChangeLog {
  public:
-  RocksLog(const Clock& clock, const RocksLogOptions& options, std::unique_ptr<RocksStore> store,
+  RocksLog(const Clock& clock, const RocksLogOptions& options, AnchoredStore opened,
            const LogPositions& positions)
       : ChangeLog(options.name),
         options_(options),
-        store_(std::move(store)),
+        store_(std::move(opened.store)),
+        anchor_(std::move(opened.anchor)),
         progress_(positions),
         read_thread_(clock, *store_, progress_),
-        commit_thread_(clock, options_, *store_, progress_, [this] { read_thread_.Wake(); }) {}
+        commit_thread_(clock, options_, *store_, *anchor_, progress_,
+                       [this] { read_thread_.Wake(); }) {}
   // Before any member goes: a last callback may still call this log.
-  ~RocksLog() override { Close(); }
+  ~RocksLog() override {
+    Close();
+    const bool is_whole = store_->WriteFailure().ok();
+    store_.reset();
+    // If that fails, only a copy of the files will not be taken for the log.
+    if (is_whole) anchor_->MarkClean().IgnoreError();
+  }
 
   void Append(std::vector<AppendRequest> requests, absl::Time deadline,
               AppendDone done) override {
@@ -70,7 +78,8 @@ class RocksLog final : public ChangeLog {
 
  private:
   const RocksLogOptions options_;
-  const std::unique_ptr<RocksStore> store_;
+  std::unique_ptr<RocksStore> store_;
+  const std::unique_ptr<CommitAnchor> anchor_;
   LogProgress progress_;
   absl::Mutex trim_mutex_;
   ReadThread read_thread_;
@@ -81,10 +90,11 @@ class RocksLog final : public ChangeLog {
 
 absl::StatusOr<std::unique_ptr<ChangeLog>> OpenRocksLog(const Clock& clock,
                                                         const RocksLogOptions& options) {
-  TROUPE_ASSIGN_OR_RETURN(std::unique_ptr<RocksStore> store,
-                          RocksStore::Open(kLogLayout, options.directory, options.env, options.sync));
-  TROUPE_ASSIGN_OR_RETURN(const LogPositions positions, LoadVerifiedPositions(*store));
-  return std::make_unique<RocksLog>(clock, options, std::move(store), positions);
+  rocksdb::Env* const env = options.env == nullptr ? rocksdb::Env::Default() : options.env;
+  TROUPE_ASSIGN_OR_RETURN(AnchoredStore opened,
+                          OpenAnchored(options.directory, env, options.sync));
+  TROUPE_ASSIGN_OR_RETURN(const LogPositions positions, LoadVerifiedPositions(*opened.store));
+  return std::make_unique<RocksLog>(clock, options, std::move(opened), positions);
 }
 
 }  // namespace troupe

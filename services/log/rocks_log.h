@@ -17,7 +17,8 @@ namespace troupe {
 
 // Where a RocksLog lives and how much it takes on at once.
 struct RocksLogOptions {
-  std::string directory;  // Created if absent; its parent exists.
+  // Created if absent; its parent exists. The commit anchor lies beside it.
+  std::string directory;
   LogName name = LogName::kTroupe;
 
   // One fsynced write holds at most so many records and bytes of them, but at
@@ -34,7 +35,8 @@ struct RocksLogOptions {
 };
 
 // The embedded ChangeLog, in a RocksDB database of its own. One thread commits
-// what waits, of any shard, in one fsynced write and then answers it; another
+// what waits, of any shard, in one fsynced write, notes that in the commit
+// anchor, which is synced too, and then answers it; another
 // one reads for the waiting Reads, so that no Read holds a thread. Once a write
 // has failed the log is read-only: memory and disk may differ until it is
 // opened again. `clock` outlives the log; a Read's wait_until may be seen up to
@@ -43,6 +45,9 @@ struct RocksLogOptions {
 // Returns once what is on disk is verified.
 //   FAILED_PRECONDITION DIRECTORY_IN_USE: another log has it open.
 //   FAILED_PRECONDITION NEWER_FORMAT: a later release wrote it.
+//   FAILED_PRECONDITION COPIED_LIVE: a raw copy of a log in use.
+//   DATA_LOSS LOG_LOST_RECORDS: it lacks what was acknowledged.
+//   DATA_LOSS ANCHOR_LOST: its commit anchor is missing or unreadable.
 //   DATA_LOSS LOG_CORRUPT, RECORD_UNREADABLE: it is damaged.
 //   UNAVAILABLE LOG_IO: the disk failed.
 absl::StatusOr<std::unique_ptr<ChangeLog>> OpenRocksLog(const Clock& clock,

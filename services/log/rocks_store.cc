@@ -14,6 +14,7 @@
 #include "rocksdb/filter_policy.h"
 #include "rocksdb/table.h"
 #include "services/log/damage_log.h"
+#include "services/log/durable_files.h"
 #include "services/log/log_errors.h"
 #include "services/log/stored_format.h"
 
@@ -21,7 +22,6 @@ namespace troupe {
 namespace {
 
 constexpr size_t kMiB = 1 << 20;
-constexpr absl::string_view kFormatKey = "format";
 
 rocksdb::Slice ToSlice(absl::string_view bytes) { return {bytes.data(), bytes.size()}; }
 
@@ -31,10 +31,11 @@ absl::Status InUse(absl::string_view directory) {
       absl::StrCat(directory, " is in use by another server: stop it or choose another directory"));
 }
 
-absl::Status NewerFormat(absl::string_view directory) {
+absl::Status OlderFormat(const RocksLayout& layout, absl::string_view directory) {
   return ErrorWithReason(
-      absl::StatusCode::kFailedPrecondition, "NEWER_FORMAT",
-      absl::StrCat(directory, " was written by a later release: start that release"));
+      absl::StatusCode::kFailedPrecondition, "OLDER_FORMAT",
+      absl::StrCat(directory, " was written by a release too old for this one to read: ",
+                   layout.migrate));
 }
 
 absl::Status Corrupt(const RocksLayout& layout, absl::string_view directory,
@@ -56,9 +57,41 @@ absl::Status StatusFrom(const RocksLayout& layout, const rocksdb::Status& status
   if (status.ok()) return absl::OkStatus();
   if (IsLockHeld(status)) return InUse(directory);
   if (status.IsCorruption()) return Corrupt(layout, directory, status.ToString());
-  return ErrorWithReason(absl::StatusCode::kUnavailable, "LOG_IO",
-                         absl::StrCat("the disk under ", directory, " failed: check it (",
-                                      status.ToString(), ")"));
+  return DiskError(directory, status);
+}
+
+// What is wrong with the files that RocksDB reads first. Its own messages about
+// them do not name them.
+std::string SuspectFile(rocksdb::Env& env, const std::string& directory) {
+  const std::string current = directory + "/CURRENT";
+  std::string named;
+  if (!rocksdb::ReadFileToString(&env, current, &named).ok()) {
+    return absl::StrCat(current, " cannot be read");
+  }
+  if (!absl::StartsWith(named, "MANIFEST-") || !absl::EndsWith(named, "\n")) {
+    return absl::StrCat(current, " names no manifest");
+  }
+  const std::string manifest = absl::StrCat(directory, "/", named.substr(0, named.size() - 1));
+  if (!env.FileExists(manifest).ok()) {
+    return absl::StrCat(manifest, " is missing, or ", current, " is not the one that belongs here");
+  }
+  return absl::StrCat("probably ", manifest);
+}
+
+// Why a database did not open. `damage` is what RocksDB logged of it.
+absl::Status OpenFailure(const RocksLayout& layout, const rocksdb::Status& status,
+                         const std::string& directory, absl::string_view damage,
+                         rocksdb::Env& env) {
+  if (IsLockHeld(status)) return InUse(directory);
+  const bool is_damage = status.IsCorruption() || status.IsPathNotFound() ||
+                         status.IsInvalidArgument() || status.IsNotFound();
+  if (!is_damage) return StatusFrom(layout, status, directory);
+  if (!damage.empty()) return Corrupt(layout, directory, damage);
+  const std::string text = status.ToString();
+  const bool names_a_file = absl::StrContains(text, ".sst") || absl::StrContains(text, ".log") ||
+                            absl::StrContains(text, "MANIFEST-");
+  return Corrupt(layout, directory,
+                 names_a_file ? text : absl::StrCat(SuspectFile(env, directory), ": ", text));
 }
 
 rocksdb::DBOptions DatabaseOptions(rocksdb::Env* env) {
@@ -113,28 +146,52 @@ absl::StatusOr<bool> IsNew(const RocksLayout& layout, rocksdb::Env* env,
 // A new directory is lost in a power cut unless its parent is synced too.
 absl::Status CreateDurably(const RocksLayout& layout, rocksdb::Env* env,
                            const std::string& directory) {
-  const size_t slash = directory.find_last_of('/');
-  const std::string parent = slash == std::string::npos ? "."
-                             : slash == 0               ? "/"
-                                                        : directory.substr(0, slash);
   TROUPE_RETURN_IF_ERROR(StatusFrom(layout, env->CreateDirIfMissing(directory), directory));
-  std::unique_ptr<rocksdb::Directory> handle;
-  TROUPE_RETURN_IF_ERROR(StatusFrom(layout, env->NewDirectory(parent, &handle), directory));
-  return StatusFrom(layout, handle->Fsync(), directory);
+  return SyncParentOf(directory, env);
 }
 
-bool HasUnknownFamily(const RocksLayout& layout, const rocksdb::DBOptions& options,
-                      const std::string& directory) {
+// Which column families a database has.
+struct FoundFamilies {
+  bool has_unknown = false;
+  bool has_all = true;
+};
+
+FoundFamilies FindFamilies(const RocksLayout& layout, const rocksdb::DBOptions& options,
+                           const std::string& directory) {
   std::vector<std::string> names;
   // An error here is told better by the open that follows.
-  if (!rocksdb::DB::ListColumnFamilies(options, directory, &names).ok()) return false;
+  if (!rocksdb::DB::ListColumnFamilies(options, directory, &names).ok()) return {};
+  FoundFamilies found;
   for (const std::string& name : names) {
-    bool known = name == rocksdb::kDefaultColumnFamilyName;
-    for (const char* ours : layout.families) known |= name == ours;
-    if (!known) return true;
+    found.has_unknown |=
+        name != rocksdb::kDefaultColumnFamilyName &&
+        std::find(layout.families.begin(), layout.families.end(), name) == layout.families.end();
   }
-  return false;
+  for (const char* ours : layout.families) {
+    found.has_all &= std::find(names.begin(), names.end(), ours) != names.end();
+  }
+  return found;
 }
+
+// Keeps other processes out of a database that is only read.
+class DirectoryLock {
+ public:
+  DirectoryLock(rocksdb::Env* env, const std::string& directory) : env_(env) {
+    status_ = env->LockFile(directory + "/LOCK", &lock_);
+  }
+  ~DirectoryLock() {
+    if (status_.ok()) env_->UnlockFile(lock_).PermitUncheckedError();
+  }
+  DirectoryLock(const DirectoryLock&) = delete;
+  DirectoryLock& operator=(const DirectoryLock&) = delete;
+
+  const rocksdb::Status& status() const { return status_; }
+
+ private:
+  rocksdb::Env* const env_;
+  rocksdb::FileLock* lock_ = nullptr;
+  rocksdb::Status status_;
+};
 
 }  // namespace
 
@@ -146,54 +203,90 @@ absl::StatusOr<std::unique_ptr<RocksStore>> RocksStore::Open(const RocksLayout& 
   TROUPE_ASSIGN_OR_RETURN(options.create_if_missing, IsNew(layout, env, directory));
   if (options.create_if_missing) {
     TROUPE_RETURN_IF_ERROR(CreateDurably(layout, env, directory));
-  } else if (HasUnknownFamily(layout, options, directory)) {
-    return NewerFormat(directory);
+  } else if (FindFamilies(layout, options, directory).has_unknown) {
+    return NewerFormatError(directory);
   }
-  std::unique_ptr<RocksStore> store(new RocksStore(layout, directory, sync));
+  std::unique_ptr<RocksStore> store(
+      new RocksStore(layout, directory, sync ? Mode::kSynced : Mode::kWritten));
   std::shared_ptr<rocksdb::Logger> log_file;
   TROUPE_RETURN_IF_ERROR(StatusFrom(
       layout, rocksdb::CreateLoggerFromOptions(directory, options, &log_file), directory));
-  const auto damage_log = std::make_shared<DamageLog>(std::move(log_file));
+  options.info_log = std::move(log_file);
+  TROUPE_RETURN_IF_ERROR(store->OpenDatabase(std::move(options)));
+  TROUPE_RETURN_IF_ERROR(store->CheckFormat());
+  return store;
+}
+
+absl::StatusOr<std::unique_ptr<RocksStore>> RocksStore::Peek(const RocksLayout& layout,
+                                                             const std::string& directory,
+                                                             rocksdb::Env* env) {
+  if (env == nullptr) env = rocksdb::Env::Default();
+  rocksdb::DBOptions options = DatabaseOptions(env);
+  TROUPE_ASSIGN_OR_RETURN(const bool is_new, IsNew(layout, env, directory));
+  if (is_new) return nullptr;
+  auto lock = std::make_unique<DirectoryLock>(env, directory);
+  TROUPE_RETURN_IF_ERROR(StatusFrom(layout, lock->status(), directory));
+  const FoundFamilies families = FindFamilies(layout, options, directory);
+  if (families.has_unknown) return NewerFormatError(directory);
+  if (!families.has_all) return nullptr;
+  std::unique_ptr<RocksStore> store(new RocksStore(layout, directory, Mode::kReadOnly));
+  store->lock_ = std::move(lock);
+  TROUPE_RETURN_IF_ERROR(store->OpenDatabase(std::move(options)));
+  TROUPE_RETURN_IF_ERROR(store->Format().status());
+  return store;
+}
+
+absl::Status RocksStore::OpenDatabase(rocksdb::DBOptions options) {
+  const auto damage_log = std::make_shared<DamageLog>(std::move(options.info_log));
   options.info_log = damage_log;
   std::vector<rocksdb::ColumnFamilyHandle*> handles;
   rocksdb::DB* db = nullptr;
   const rocksdb::Status opened =
-      rocksdb::DB::Open(options, directory, Families(layout), &handles, &db);
-  if (opened.IsCorruption() && !damage_log->LastDamage().empty()) {
-    return Corrupt(layout, directory, damage_log->LastDamage());
+      mode_ == Mode::kReadOnly
+          ? rocksdb::DB::OpenForReadOnly(options, directory_, Families(layout_), &handles, &db)
+          : rocksdb::DB::Open(options, directory_, Families(layout_), &handles, &db);
+  if (!opened.ok()) {
+    return OpenFailure(layout_, opened, directory_, damage_log->LastDamage(), *options.env);
   }
-  TROUPE_RETURN_IF_ERROR(StatusFrom(layout, opened, directory));
-  store->db_.reset(db);
-  store->default_family_ = handles[0];
-  store->families_.assign(handles.begin() + 1, handles.end());
-  TROUPE_RETURN_IF_ERROR(store->CheckFormat());
-  return store;
+  db_.reset(db);
+  default_family_ = handles[0];
+  families_.assign(handles.begin() + 1, handles.end());
+  return absl::OkStatus();
 }
 
 RocksStore::~RocksStore() {
   if (db_ == nullptr) return;
   // Spares the next open reading the write-ahead log. If it fails, it is read.
-  if (WriteFailure().ok()) db_->Flush(rocksdb::FlushOptions(), families_).PermitUncheckedError();
+  if (mode_ != Mode::kReadOnly && WriteFailure().ok()) {
+    db_->Flush(rocksdb::FlushOptions(), families_).PermitUncheckedError();
+  }
   delete default_family_;
   for (rocksdb::ColumnFamilyHandle* family : families_) delete family;
 }
 
-absl::Status RocksStore::CheckFormat() {
-  TROUPE_ASSIGN_OR_RETURN(const auto found, Get(layout_.meta_family, kFormatKey));
+absl::StatusOr<uint32_t> RocksStore::Format() const {
+  TROUPE_ASSIGN_OR_RETURN(const auto found, Get(layout_.meta_family, stored::kFormatKey));
   if (!found.has_value()) {
     const std::unique_ptr<rocksdb::Iterator> any = NewIterator(layout_.main_family);
     any->SeekToFirst();
     TROUPE_RETURN_IF_ERROR(ToStatus(any->status()));
     if (any->Valid()) return Corrupt(layout_, directory_, "its format version is missing");
-    rocksdb::WriteBatch batch;
-    batch.Put(family(layout_.meta_family), ToSlice(kFormatKey),
-              stored::EncodeFormat(layout_.format));
-    return Write(batch);
+    return 0;
   }
   const std::optional<uint32_t> version = stored::DecodeFormat({found->data(), found->size()});
   if (!version.has_value()) return Corrupt(layout_, directory_, "its format version is unreadable");
-  if (*version > layout_.format) return NewerFormat(directory_);
-  return absl::OkStatus();
+  if (*version > layout_.format) return NewerFormatError(directory_);
+  if (*version < layout_.oldest_format) return OlderFormat(layout_, directory_);
+  return *version;
+}
+
+absl::Status RocksStore::CheckFormat() {
+  TROUPE_ASSIGN_OR_RETURN(const uint32_t format, Format());
+  if (format == layout_.format) return absl::OkStatus();
+  rocksdb::WriteBatch batch;
+  batch.Put(family(layout_.meta_family), stored::kFormatKey,
+            stored::EncodeFormat(layout_.format));
+  return Write(batch);
 }
 
 absl::StatusOr<std::optional<rocksdb::PinnableSlice>> RocksStore::GetFrom(
@@ -211,11 +304,15 @@ absl::StatusOr<std::optional<rocksdb::PinnableSlice>> RocksStore::GetFrom(
 absl::Status RocksStore::Write(rocksdb::WriteBatch& batch) {
   TROUPE_RETURN_IF_ERROR(WriteFailure());
   rocksdb::WriteOptions options;
-  options.sync = sync_;
+  options.sync = mode_ == Mode::kSynced;
   const rocksdb::Status written = db_->Write(options, &batch);
   if (written.ok()) return absl::OkStatus();
+  return FailWrites(written.ToString());
+}
+
+absl::Status RocksStore::FailWrites(absl::string_view cause) {
   absl::MutexLock lock(&mutex_);
-  if (write_failure_.ok()) write_failure_ = WriteFailedError(written.ToString());
+  if (write_failure_.ok()) write_failure_ = WriteFailedError(cause);
   return write_failure_;
 }
 

@@ -21,9 +21,11 @@ namespace troupe {
 // What is in a database of ours. Constant.
 struct RocksLayout {
   const char* noun;  // "log": what an error calls it.
-  const char* mend;  // What to do when it is damaged.
+  const char* mend;     // What to do when it is damaged.
+  const char* migrate;  // What to do when its format is too old.
   const char* corrupt_reason;
   uint32_t format;  // Of what is in it; a higher one is a later release's.
+  uint32_t oldest_format;  // From this one on, to open is all it takes to migrate.
   // By the number that the users' enum gives each. Never empty names.
   absl::Span<const char* const> families;
   size_t meta_family;  // Holds "format".
@@ -39,12 +41,20 @@ class RocksStore {
   // in a power cut.
   //   FAILED_PRECONDITION DIRECTORY_IN_USE: another process has it open.
   //   FAILED_PRECONDITION NEWER_FORMAT: a later release wrote it.
+  //   FAILED_PRECONDITION OLDER_FORMAT: from before the layout's oldest one.
   //   DATA_LOSS, the layout's reason: it is damaged; the message names the file
   //     if known.
   //   UNAVAILABLE LOG_IO: the disk failed.
   static absl::StatusOr<std::unique_ptr<RocksStore>> Open(const RocksLayout& layout,
                                                           const std::string& directory,
                                                           rocksdb::Env* env, bool sync);
+
+  // Opens `directory` as it is, to be read only: nothing in it is changed, so
+  // it can be judged before RocksDB mends it in its own way. Null if there is
+  // no database yet, or one whose making was interrupted. Errors as Open's.
+  static absl::StatusOr<std::unique_ptr<RocksStore>> Peek(const RocksLayout& layout,
+                                                          const std::string& directory,
+                                                          rocksdb::Env* env);
   ~RocksStore();
 
   // `Family` is the enum that numbers the layout's families.
@@ -73,15 +83,24 @@ class RocksStore {
   // UNAVAILABLE LOG_WRITE_FAILED.
   absl::Status Write(rocksdb::WriteBatch& batch);
 
+  // Lets every later write fail because of `cause`, as if one had failed, and
+  // returns what with.
+  absl::Status FailWrites(absl::string_view cause);
+
+  // The format of what is in it; 0 if that is nothing.
+  absl::StatusOr<uint32_t> Format() const;
+
   // OK until a write fails, then what every write fails with.
   absl::Status WriteFailure() const;
 
   absl::Status ToStatus(const rocksdb::Status& status) const;
 
  private:
-  RocksStore(const RocksLayout& layout, std::string directory, bool sync)
-      : layout_(layout), directory_(std::move(directory)), sync_(sync) {}
+  enum class Mode { kReadOnly, kWritten, kSynced };
+  RocksStore(const RocksLayout& layout, std::string directory, Mode mode)
+      : layout_(layout), directory_(std::move(directory)), mode_(mode) {}
 
+  absl::Status OpenDatabase(rocksdb::DBOptions options);
   absl::Status CheckFormat();
   absl::StatusOr<std::optional<rocksdb::PinnableSlice>> GetFrom(
       rocksdb::ColumnFamilyHandle* family, absl::string_view key,
@@ -89,7 +108,8 @@ class RocksStore {
 
   const RocksLayout& layout_;
   const std::string directory_;
-  const bool sync_;
+  const Mode mode_;
+  std::shared_ptr<void> lock_;  // Of the directory, while it is only read.
   std::unique_ptr<rocksdb::DB> db_;
   rocksdb::ColumnFamilyHandle* default_family_ = nullptr;  // RocksDB's; nothing is in it.
   std::vector<rocksdb::ColumnFamilyHandle*> families_;

@@ -80,6 +80,13 @@ std::string EncodePos(const LogPos& pos) {
   return bytes;
 }
 
+std::string EncodeGroupPos(const GroupPos& pos) {
+  std::string bytes;
+  Put(bytes, pos.number);
+  Put(bytes, pos.chain);
+  return bytes;
+}
+
 std::string EncodeRequest(const UsedRequest& used) {
   std::string bytes = EncodePos(used.pos);
   Put(bytes, used.body_hash);
@@ -106,6 +113,11 @@ std::optional<uint32_t> DecodeFormat(absl::string_view bytes) {
 std::optional<LogPos> DecodePos(absl::string_view bytes) {
   if (bytes.size() != kPosBytes) return std::nullopt;
   return LogPos{NumberAt<uint64_t>(bytes, 0), RecordId(NumberAt<uint64_t>(bytes, 8))};
+}
+
+std::optional<GroupPos> DecodeGroupPos(absl::string_view bytes) {
+  if (bytes.size() != kPosBytes) return std::nullopt;
+  return GroupPos{NumberAt<uint64_t>(bytes, 0), NumberAt<uint64_t>(bytes, 8)};
 }
 
 std::optional<UsedRequest> DecodeRequest(absl::string_view bytes) {

@@ -8,6 +8,7 @@
 #include "absl/strings/string_view.h"
 #include "services/log/base_scan.h"
 #include "services/log/entity.h"
+#include "services/log/group_pos.h"
 #include "services/log/log_pos.h"
 
 // The keys and values of RocksLog's column families. All numbers are
@@ -20,9 +21,15 @@
 //   meta     "format"                         u32
 //            "head", shard u16                seq u64, record id u64
 //            "trim", shard u16                the same, of the last one trimmed
+//            "group"                          number u64, chain u64, of the last commit
 namespace troupe::stored {
 
-inline constexpr uint32_t kFormatVersion = 1;
+// 1 had no "group", and no anchor beside the database.
+inline constexpr uint32_t kFormatVersion = 2;
+inline constexpr uint32_t kOldestFormat = 1;
+
+inline constexpr char kFormatKey[] = "format";
+inline constexpr char kGroupKey[] = "group";
 
 // What is known of a request id that was used.
 struct UsedRequest {
@@ -47,6 +54,7 @@ std::string EntityPrefix(uint32_t shard);
 
 std::string EncodeFormat(uint32_t version);
 std::string EncodePos(const LogPos& pos);
+std::string EncodeGroupPos(const GroupPos& pos);
 std::string EncodeRequest(const UsedRequest& used);
 std::string EncodeEntity(uint64_t version, absl::string_view value);
 std::string EncodeRecord(RecordId id, absl::string_view message);
@@ -54,6 +62,7 @@ std::string EncodeRecord(RecordId id, absl::string_view message);
 // nullopt if the bytes are not what the matching Encode writes.
 std::optional<uint32_t> DecodeFormat(absl::string_view bytes);
 std::optional<LogPos> DecodePos(absl::string_view bytes);
+std::optional<GroupPos> DecodeGroupPos(absl::string_view bytes);
 std::optional<UsedRequest> DecodeRequest(absl::string_view bytes);
 std::optional<uint64_t> DecodeEntityVersion(absl::string_view bytes);
 std::optional<BaseEntity> DecodeEntity(absl::string_view key, absl::string_view bytes);

@@ -11,12 +11,13 @@
 #include "gmock/gmock.h"
 #include "gtest/gtest.h"
 #include "matcher/base/violation.h"
-#include "services/log/log_layout.h"
+#include "services/log/anchored_store.h"
 #include "services/log/log_layout.h"
 #include "services/log/rocks_store.h"
 #include "services/log/stored_format.h"
 #include "tests/testing/fake_clock.h"
 #include "tests/testing/log_calls.h"
+#include "tests/testing/power_cut.h"
 #include "tests/testing/status_matchers.h"
 #include "tests/testing/temp_directory.h"
 
@@ -50,10 +51,14 @@ class RocksLogTest : public ::testing::Test {
   // Leaves the log as a process leaves it that dies after so many records: what
   // it wrote is in the write-ahead log.
   void WriteAndDie(int count) {
-    const std::string dying = directory_.Join("dying");
-    const auto log = OpenRocksLog(clock_, {.directory = dying}).value();
-    Write(*log, count);
-    std::filesystem::copy(dying, path_, std::filesystem::copy_options::recursive);
+    PowerCut power(1);
+    const auto env = PowerCutEnv(power);
+    {
+      const auto log = OpenRocksLog(clock_, {.directory = path_, .env = env.get()}).value();
+      Write(*log, count);
+      power.Cut();
+    }
+    power.Restore();
   }
   // The database itself, while no log is open.
   std::unique_ptr<RocksStore> Store() { return RocksStore::Open(kLogLayout, path_, nullptr, true).value(); }
@@ -188,6 +193,99 @@ TEST_F(RocksLogTest, NeverServesAFlippedByteOfATable) {
   const absl::Status status =
       log.ok() ? ReadNow(**log, {{kShard, {}}}).status() : log.status();
   EXPECT_THAT(status, StatusIs(absl::StatusCode::kDataLoss, HasSubstr(".sst")));
+}
+
+// The commit anchor, beside the database.
+
+TEST_F(RocksLogTest, RefusesAWriteAheadLogThatWasCutShort) {
+  WriteAndDie(10);
+  const std::string wal = FilesEndingWith(path_, ".log").front();
+  std::filesystem::resize_file(wal, std::filesystem::file_size(wal) - 1);
+  const absl::Status opened = Open().status();
+  EXPECT_THAT(opened, StatusIs(absl::StatusCode::kDataLoss,
+                               AllOf(HasSubstr(path_ + ".anchor"), HasSubstr(".log"))));
+  EXPECT_EQ(ReasonOf(opened), "LOG_LOST_RECORDS");
+}
+
+TEST_F(RocksLogTest, ChangesNothingInADatabaseThatItRefuses) {
+  WriteAndDie(10);
+  const std::string wal = FilesEndingWith(path_, ".log").front();
+  std::filesystem::rename(wal, directory_.Join("aside"));
+  ASSERT_EQ(ReasonOf(Open().status()), "LOG_LOST_RECORDS");
+  std::filesystem::rename(directory_.Join("aside"), wal);
+  EXPECT_EQ(Open().value()->Head(kShard)->seq, 10U);
+}
+
+TEST_F(RocksLogTest, OpensALogThatIsAheadOfItsAnchor) {
+  WriteAndClose(3);
+  const std::string anchor = path_ + ".anchor";
+  std::filesystem::copy_file(anchor, directory_.Join("older"));
+  WriteAndClose(5);
+  std::filesystem::rename(directory_.Join("older"), anchor);
+  EXPECT_EQ(Open().value()->Head(kShard)->seq, 5U);
+}
+
+TEST_F(RocksLogTest, RefusesAnOlderDatabaseUnderANewerAnchor) {
+  WriteAndClose(3);
+  std::filesystem::copy(path_, directory_.Join("older"));
+  WriteAndClose(5);
+  std::filesystem::remove_all(path_);
+  std::filesystem::rename(directory_.Join("older"), path_);
+  EXPECT_EQ(ReasonOf(Open().status()), "LOG_LOST_RECORDS");
+}
+
+TEST_F(RocksLogTest, RefusesALogThatIsGoneWhileItsAnchorIsThere) {
+  WriteAndClose(3);
+  std::filesystem::remove_all(path_);
+  EXPECT_EQ(ReasonOf(Open().status()), "LOG_LOST_RECORDS");
+  EXPECT_FALSE(std::filesystem::exists(path_));
+}
+
+TEST_F(RocksLogTest, RefusesALogWhoseAnchorIsGone) {
+  WriteAndClose(3);
+  std::filesystem::remove(path_ + ".anchor");
+  const absl::Status opened = Open().status();
+  EXPECT_THAT(opened, StatusIs(absl::StatusCode::kDataLoss, HasSubstr(path_ + ".anchor")));
+  EXPECT_EQ(ReasonOf(opened), "ANCHOR_LOST");
+}
+
+TEST_F(RocksLogTest, TakesWhatIsThereWhenAnchoredAnew) {
+  WriteAndClose(3);
+  std::filesystem::remove(path_ + ".anchor");
+  ASSERT_THAT(Reanchor(path_), IsOk());
+  EXPECT_EQ(Open().value()->Head(kShard)->seq, 3U);
+}
+
+TEST_F(RocksLogTest, RefusesACopyOfALogInUse) {
+  const auto log = Open().value();
+  Write(*log, 3);
+  std::filesystem::copy(path_, directory_.Join("copy"));
+  std::filesystem::copy(path_ + ".anchor", directory_.Join("copy.anchor"));
+  const auto copy = OpenRocksLog(clock_, {.directory = directory_.Join("copy")});
+  EXPECT_EQ(ReasonOf(copy.status()), "COPIED_LIVE");
+}
+
+TEST_F(RocksLogTest, OpensACopyOfALogThatWasClosed) {
+  WriteAndClose(3);
+  std::filesystem::copy(path_, directory_.Join("copy"));
+  std::filesystem::copy(path_ + ".anchor", directory_.Join("copy.anchor"));
+  const auto copy = OpenRocksLog(clock_, {.directory = directory_.Join("copy")});
+  EXPECT_THAT((*copy)->Head(kShard)->seq, 3U);
+}
+
+TEST_F(RocksLogTest, GivesALogOfTheFirstFormatAnAnchor) {
+  WriteAndClose(3);
+  {
+    const auto store = Store();
+    rocksdb::WriteBatch batch;
+    batch.Put(store->family(LogFamily::kMeta), stored::kFormatKey, stored::EncodeFormat(1));
+    batch.Delete(store->family(LogFamily::kMeta), stored::kGroupKey);
+    ASSERT_THAT(store->Write(batch), IsOk());
+  }
+  std::filesystem::remove(path_ + ".anchor");
+  EXPECT_EQ(Open().value()->Head(kShard)->seq, 3U);
+  EXPECT_TRUE(std::filesystem::exists(path_ + ".anchor"));
+  EXPECT_THAT(Store()->Format(), IsOkAndHolds(2U));
 }
 
 TEST_F(RocksLogTest, RefusesADatabaseThatLostItsCurrentFile) {
