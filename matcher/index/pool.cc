@@ -35,20 +35,18 @@ std::optional<ProfileView> Pool::FindProfile(ProfileId id) const {
 }
 
 const Demand* Pool::FindOpening(OpeningId id) const {
-  const auto project = std::partition_point(
-      projects_.begin(), projects_.end(), [&](const auto& p) { return p->id < id.project; });
-  if (project == projects_.end() || (*project)->id != id.project) return nullptr;
+  const auto* project = projects_.Find(id.project);
+  if (project == nullptr) return nullptr;
   for (const Demand& demand : (*project)->openings) {
     if (demand.scalars.opening_number == id.number) return &demand;
   }
   return nullptr;
 }
 
-absl::Span<const Demand* const> Pool::OpeningsIn(RoleIndex role) const {
-  if (openings_ == nullptr || role < 0 || static_cast<size_t>(role) >= openings_->size()) {
-    return {};
-  }
-  return (*openings_)[static_cast<size_t>(role)];
+const BlockList<OfferBlock>::Blocks& Pool::OffersIn(RoleIndex role) const {
+  static const auto& none = *new BlockList<OfferBlock>::Blocks();  // Constant data.
+  if (role < 0 || static_cast<size_t>(role) >= offers_->size()) return none;
+  return (*offers_)[static_cast<size_t>(role)].blocks();
 }
 
 int64_t Pool::CountProductions(Term item, Day as_of) const {
@@ -73,15 +71,15 @@ PoolStatistics Pool::Statistics() const {
       for (const RoleRow& role : view.roles) counted.holders[role.role] += !role.grow_into;
     }
   }
-  for (const auto& project : projects_) {
-    const std::string bytes = project->ToBytes();
-    counted.bytes += bytes.size();
-    counted.digest += StableHash(bytes);
-    for (const Demand& demand : project->openings) {
-      counted.open_openings +=
-          demand.scalars.state == static_cast<uint8_t>(Opening::State::kOpen) &&
-          demand.scalars.open_seats > 0;
+  for (const auto& block : projects_.blocks()) {
+    for (const auto& project : block->rows()) {
+      const std::string bytes = project->ToBytes();
+      counted.bytes += bytes.size();
+      counted.digest += StableHash(bytes);
     }
+  }
+  for (const auto& offers : *offers_) {
+    counted.open_openings += static_cast<int64_t>(offers.size());
   }
   return counted;
 }

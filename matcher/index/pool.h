@@ -11,8 +11,12 @@
 #include "absl/types/span.h"
 #include "matcher/base/day.h"
 #include "matcher/base/ids.h"
+#include "matcher/index/block_list.h"
 #include "matcher/index/demand.h"
+#include "matcher/index/memo.h"
+#include "matcher/index/offer_block.h"
 #include "matcher/index/profile_segment.h"
+#include "matcher/index/project_block.h"
 
 namespace troupe {
 
@@ -72,12 +76,18 @@ class Pool {
 
   // The opening; null if there is none.
   const Demand* FindOpening(OpeningId id) const;
-  // Every opening in `role`, whatever its state.
-  absl::Span<const Demand* const> OpeningsIn(RoleIndex role) const;
+  // The openings in `role` that are open and not filled, by place, then id.
+  const BlockList<OfferBlock>::Blocks& OffersIn(RoleIndex role) const;
 
   // Distinct productions dated before `as_of`, or undated, that have `item`
   // (all, for the empty term), by credits of findable profiles.
   int64_t CountProductions(Term item, Day as_of) const;
+
+  // How rare items are as of today, and where people have worked, by Term and
+  // ProfileId: kept here from question to question by those who work them out.
+  // Thread-safe.
+  Memo& rarities() const { return *rarities_; }
+  Memo& careers() const { return *careers_; }
 
   // Looks at everything: for operators.
   PoolStatistics Statistics() const;
@@ -87,9 +97,11 @@ class Pool {
 
   Day today_;
   std::vector<LiveSegment> segments_;
-  std::vector<std::shared_ptr<const ProjectDemands>> projects_;  // Sorted by id.
-  // By role, then by opening id. Into `projects_`.
-  std::shared_ptr<const std::vector<std::vector<const Demand*>>> openings_;
+  BlockList<ProjectBlock> projects_;
+  // By role. Into `projects_`.
+  std::shared_ptr<const std::vector<BlockList<OfferBlock>>> offers_;
+  std::shared_ptr<Memo> rarities_;
+  std::shared_ptr<Memo> careers_;
 };
 
 template <typename Visit>

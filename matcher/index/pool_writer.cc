@@ -34,27 +34,27 @@ void AddLiveRows(const LiveSegment& segment, std::vector<ProfileView>& rows) {
   }
 }
 
-bool IsBelow(const std::shared_ptr<const ProjectDemands>& project, ProjectId id) {
-  return project->id < id;
-}
-
 }  // namespace
 
-PoolWriter::PoolWriter() { Publish(true); }
+PoolWriter::PoolWriter()
+    : offers_(std::make_shared<const std::vector<BlockList<OfferBlock>>>(
+          ShippedRoles().roles().size())) {
+  Publish(true);
+}
 
 PoolStep PoolWriter::Apply(const PoolChange& change) {
   PoolStep step;
   if (change.today.has_value()) today_ = *change.today;
-  if (!change.profiles.empty() || !change.removed_profiles.empty()) {
+  const bool profiles_changed = !change.profiles.empty() || !change.removed_profiles.empty();
+  if (profiles_changed) {
     const std::vector<NumberedSegment> stored = segments_;
     AddSegment(change);
     MergeSegments();
     step.writes = SegmentWrites(stored);
   }
-  const bool projects_changed = !change.projects.empty() || !change.removed_projects.empty();
-  if (projects_changed) ReplaceProjects(change, step.writes);
+  ReplaceProjects(change, step.writes);
   step.writes.push_back({kManifestKey, Manifest()});
-  Publish(projects_changed);
+  Publish(profiles_changed);
   step.pool = pool_;
   return step;
 }
@@ -135,43 +135,59 @@ std::vector<PoolWrite> PoolWriter::SegmentWrites(
 }
 
 void PoolWriter::ReplaceProjects(const PoolChange& change, std::vector<PoolWrite>& writes) {
+  std::vector<ProjectId> ids;
   for (ProjectId id : change.removed_projects) {
-    const auto at = std::lower_bound(projects_.begin(), projects_.end(), id, IsBelow);
-    if (at == projects_.end() || (*at)->id != id) continue;
-    projects_.erase(at);
+    if (projects_.Find(id) == nullptr) continue;
     writes.push_back({ProjectKey(id), std::nullopt});
+    ids.push_back(id);
   }
+  std::vector<std::shared_ptr<const ProjectDemands>> projects;
   for (const Project& project : change.projects) {
-    auto demands = std::make_shared<const ProjectDemands>(MakeDemands(project));
-    writes.push_back({ProjectKey(project.id), demands->ToBytes()});
-    const auto at = std::lower_bound(projects_.begin(), projects_.end(), project.id, IsBelow);
-    if (at != projects_.end() && (*at)->id == project.id) {
-      *at = std::move(demands);
-    } else {
-      projects_.insert(at, std::move(demands));
-    }
+    projects.push_back(std::make_shared<const ProjectDemands>(MakeDemands(project)));
+    writes.push_back({ProjectKey(project.id), projects.back()->ToBytes()});
+    ids.push_back(project.id);
   }
+  ReplaceProjects(std::move(ids), std::move(projects));
 }
 
-void PoolWriter::Publish(bool projects_changed) {
+void PoolWriter::ReplaceProjects(std::vector<ProjectId> ids,
+                                 std::vector<std::shared_ptr<const ProjectDemands>> projects) {
+  struct OffersChange {
+    std::vector<OfferKey> removed;
+    std::vector<const Demand*> added;
+  };
+  std::map<RoleIndex, OffersChange> roles;
+  for (ProjectId id : ids) {
+    const auto* before = projects_.Find(id);
+    if (before == nullptr) continue;
+    for (const Demand& demand : (*before)->openings) {
+      if (!IsOpenOffer(demand)) continue;
+      roles[demand.scalars.role].removed.push_back(OfferBlock::KeyOf(&demand));
+    }
+  }
+  for (const auto& project : projects) {
+    for (const Demand& demand : project->openings) {
+      if (IsOpenOffer(demand)) roles[demand.scalars.role].added.push_back(&demand);
+    }
+  }
+  projects_.Replace(std::move(ids), std::move(projects));
+  if (roles.empty()) return;
+  std::vector<BlockList<OfferBlock>> offers = *offers_;
+  for (auto& [role, offer] : roles) {
+    offers[static_cast<size_t>(role)].Replace(std::move(offer.removed), std::move(offer.added));
+  }
+  offers_ = std::make_shared<const std::vector<BlockList<OfferBlock>>>(std::move(offers));
+}
+
+void PoolWriter::Publish(bool profiles_changed) {
   auto next = std::make_shared<Pool>();
   next->today_ = today_;
   for (const NumberedSegment& segment : segments_) next->segments_.push_back(segment.live);
-  if (projects_changed) {
-    next->projects_ = projects_;
-    std::vector<std::vector<const Demand*>> openings(ShippedRoles().roles().size());
-    for (const auto& project : projects_) {
-      for (const Demand& demand : project->openings) {
-        if (demand.scalars.role == kNone) continue;
-        openings[static_cast<size_t>(demand.scalars.role)].push_back(&demand);
-      }
-    }
-    next->openings_ = std::make_shared<const std::vector<std::vector<const Demand*>>>(
-        std::move(openings));
-  } else {
-    next->projects_ = pool_->projects_;
-    next->openings_ = pool_->openings_;
-  }
+  next->projects_ = projects_;
+  next->offers_ = offers_;
+  const bool same = pool_ != nullptr && !profiles_changed && pool_->today_ == today_;
+  next->rarities_ = same ? pool_->rarities_ : std::make_shared<Memo>();
+  next->careers_ = same ? pool_->careers_ : std::make_shared<Memo>();
   pool_ = std::move(next);
 }
 
@@ -227,12 +243,16 @@ absl::StatusOr<PoolWriter> PoolWriter::FromStored(
     writer.Retire(std::move(touched), counted_already);
     writer.segments_.push_back({number, LiveSegment(std::move(segment))});
   }
+  std::vector<ProjectId> ids;
+  std::vector<std::shared_ptr<const ProjectDemands>> loaded;
   for (const auto& [key, value] : stored) {
     if (!key.starts_with("project/")) continue;
     TROUPE_ASSIGN_OR_RETURN(ProjectDemands demands, ProjectDemands::FromBytes(value));
     if (key != ProjectKey(demands.id)) return Lost("has a project under another's key");
-    writer.projects_.push_back(std::make_shared<const ProjectDemands>(std::move(demands)));
+    ids.push_back(demands.id);
+    loaded.push_back(std::make_shared<const ProjectDemands>(std::move(demands)));
   }
+  writer.ReplaceProjects(std::move(ids), std::move(loaded));
   if (writer.projects_.size() != projects) return Lost("has another number of projects");
   if (1 + numbers.size() + projects != stored.size()) {
     return Lost("has keys left over");

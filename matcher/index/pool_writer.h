@@ -75,7 +75,11 @@ class PoolWriter {
   // What makes the stored segments those of now, if `stored` are there already.
   std::vector<PoolWrite> SegmentWrites(const std::vector<NumberedSegment>& stored) const;
   void ReplaceProjects(const PoolChange& change, std::vector<PoolWrite>& writes);
-  void Publish(bool projects_changed);
+  // Takes `projects`, of which none came up before, and their offers in, and
+  // takes those of `ids` out first. O(changed).
+  void ReplaceProjects(std::vector<ProjectId> ids,
+                       std::vector<std::shared_ptr<const ProjectDemands>> projects);
+  void Publish(bool profiles_changed);
   std::string Manifest() const;
   absl::Status ReadManifest(absl::string_view bytes, std::vector<uint32_t>& numbers,
                             uint64_t& projects);
@@ -84,7 +88,8 @@ class PoolWriter {
   Day today_;
   uint32_t next_segment_ = 1;
   std::vector<NumberedSegment> segments_;  // Oldest first.
-  std::vector<std::shared_ptr<const ProjectDemands>> projects_;  // Sorted by id.
+  BlockList<ProjectBlock> projects_;
+  std::shared_ptr<const std::vector<BlockList<OfferBlock>>> offers_;  // By role.
 };
 
 }  // namespace troupe

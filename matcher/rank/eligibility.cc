@@ -8,11 +8,11 @@
 namespace troupe {
 namespace {
 
-bool RoleFails(const Query& query, const RoleRow* role) {
+bool RoleFails(const DatedDemand& query, const RoleRow* role) {
   return role == nullptr || (role->grow_into && !query.demand().scalars.trainees_allowed);
 }
 
-bool CalendarFails(const Query& query, const ProfileView& view) {
+bool CalendarFails(const DatedDemand& query, const ProfileView& view) {
   const Demand& demand = query.demand();
   if (!demand.HasWindow()) return false;
   const DaySpan window = query.window();
@@ -27,16 +27,16 @@ bool CalendarFails(const Query& query, const ProfileView& view) {
   return true;
 }
 
-bool AreComparedAmounts(const Query& query, const RoleRow* role) {
+bool AreComparedAmounts(const DatedDemand& query, const RoleRow* role) {
   return role != nullptr && role->day_rate.IsStated() && query.demand().scalars.ceiling.IsStated();
 }
 
-bool CurrencyFails(const Query& query, const RoleRow* role) {
+bool CurrencyFails(const DatedDemand& query, const RoleRow* role) {
   return AreComparedAmounts(query, role) &&
          role->day_rate.currency != query.demand().scalars.ceiling.currency;
 }
 
-bool DayRateFails(const Query& query, const RoleRow* role) {
+bool DayRateFails(const DatedDemand& query, const RoleRow* role) {
   return AreComparedAmounts(query, role) && !CurrencyFails(query, role) &&
          role->day_rate.IsMoreThan(query.demand().scalars.ceiling);
 }
@@ -47,7 +47,7 @@ bool LacksAny(absl::Span<const Term> has, absl::Span<const Term> needs) {
   });
 }
 
-bool SkillsFail(const Query& query, const ProfileView& view) {
+bool SkillsFail(const DatedDemand& query, const ProfileView& view) {
   const auto& wanted = query.demand().skills;
   return std::any_of(wanted.begin(), wanted.end(), [&](const WantedSkillRow& want) {
     if (!want.required) return false;
@@ -57,7 +57,7 @@ bool SkillsFail(const Query& query, const ProfileView& view) {
   });
 }
 
-bool PlaceFails(const Query& query, const ProfileView& view) {
+bool PlaceFails(const DatedDemand& query, const ProfileView& view) {
   const DemandScalars& demand = query.demand().scalars;
   const ProfileScalars& profile = *view.scalars;
   if (demand.place == kNone || demand.remote_capable || profile.travels_anywhere) return false;
@@ -68,7 +68,7 @@ bool PlaceFails(const Query& query, const ProfileView& view) {
   });
 }
 
-bool CastingFails(const Query& query, const ProfileView& view) {
+bool CastingFails(const DatedDemand& query, const ProfileView& view) {
   const DemandScalars& demand = query.demand().scalars;
   const ProfileScalars& profile = *view.scalars;
   if (demand.genders != 0 &&
@@ -87,7 +87,7 @@ bool CastingFails(const Query& query, const ProfileView& view) {
 }
 
 // The block lists both ways. An organization's lists do not bind itself.
-bool BlockFails(const Query& query, const ProfileView& view) {
+bool BlockFails(const DatedDemand& query, const ProfileView& view) {
   const Demand& demand = query.demand();
   const Term project_owner = demand.scalars.owner;
   const Term profile_owner = view.scalars->owner;
@@ -102,14 +102,14 @@ bool BlockFails(const Query& query, const ProfileView& view) {
                             project_owner);
 }
 
-bool ConsentFails(const Query& query, const ProfileView& view) {
+bool ConsentFails(const DatedDemand& query, const ProfileView& view) {
   return view.scalars->findability != Findability::kFindable &&
          view.scalars->owner != query.demand().scalars.owner;
 }
 
 }  // namespace
 
-RequirementSet FailuresOf(const Query& query, const ProfileView& view, const RoleRow* role) {
+RequirementSet FailuresOf(const DatedDemand& query, const ProfileView& view, const RoleRow* role) {
   RequirementSet failures;
   failures.AddIf(RoleFails(query, role), Requirement::kRole);
   failures.AddIf(CalendarFails(query, view), Requirement::kCalendar);
@@ -126,7 +126,7 @@ RequirementSet FailuresOf(const Query& query, const ProfileView& view, const Rol
   return failures;
 }
 
-bool IsEligible(const Query& query, const ProfileView& view, const RoleRow* role) {
+bool IsEligible(const DatedDemand& query, const ProfileView& view, const RoleRow* role) {
   // The cheapest and most selective tests first.
   return !RoleFails(query, role) && !DayRateFails(query, role) && !CurrencyFails(query, role) &&
          !CalendarFails(query, view) && !PlaceFails(query, view) && !CastingFails(query, view) &&

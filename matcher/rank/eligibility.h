@@ -3,18 +3,18 @@
 
 #include "matcher/index/demand.h"
 #include "matcher/index/profile_view.h"
-#include "matcher/rank/query.h"
+#include "matcher/rank/dated_demand.h"
 #include "matcher/rank/requirement.h"
 
 namespace troupe {
 
 // Every requirement of `query` that `view` fails. `role` is the profile's entry
 // for the role asked for; null if it has none.
-RequirementSet FailuresOf(const Query& query, const ProfileView& view, const RoleRow* role);
+RequirementSet FailuresOf(const DatedDemand& query, const ProfileView& view, const RoleRow* role);
 
 // True if nothing fails. The same as FailuresOf(...).empty(), but stops at the
 // first failure.
-bool IsEligible(const Query& query, const ProfileView& view, const RoleRow* role);
+bool IsEligible(const DatedDemand& query, const ProfileView& view, const RoleRow* role);
 
 // True if the profile exists for the organization `asker`.
 bool IsVisibleTo(const ProfileView& view, Term asker);

@@ -14,21 +14,19 @@
 namespace troupe {
 namespace {
 
-constexpr int64_t kExperienceHalf = 8;  // Credits and years worth half.
 constexpr int64_t kPriorRatings = 10;
 constexpr int64_t kPriorMeanThousandths = 3'500;
 constexpr int64_t kDistanceHalfKm = 300;
 constexpr int64_t kUnknown = kMillionths / 2;  // Neither for nor against.
-constexpr int64_t kRecencyHalfDays = 1'826;
-constexpr int64_t kActivityHalfDays = 1'461;
-constexpr int64_t kBudgetOctaves = 4;  // Budgets 16-fold apart say nothing.
 
 bool Contains(absl::Span<const Term> terms, Term term) {
   return std::find(terms.begin(), terms.end(), term) != terms.end();
 }
 
+}  // namespace
+
 // The wanted skills, by level, a required one counting twice.
-int64_t SkillsValue(const Query& query, const ProfileView& view) {
+int64_t SkillsValue(const DatedDemand& query, const ProfileView& view) {
   int64_t met = 0;
   int64_t wanted = 0;
   for (const WantedSkillRow& want : query.demand().skills) {
@@ -52,7 +50,7 @@ int64_t RatingValue(const ProfileView& view) {
   return Share(sum - 1'000 * ratings, 4'000 * ratings);
 }
 
-int64_t PlaceValue(const Query& query, const ProfileView& view) {
+int64_t PlaceValue(const DatedDemand& query, const ProfileView& view) {
   const DemandScalars& demand = query.demand().scalars;
   if (demand.place == kNone) return kMillionths;
   const int32_t distance = DistanceKm(view.scalars->home, demand.place);
@@ -61,7 +59,7 @@ int64_t PlaceValue(const Query& query, const ProfileView& view) {
 }
 
 // A rate at the ceiling is worth a half, a rate of nothing 1.
-int64_t PayValue(const Query& query, const RoleRow* role) {
+int64_t PayValue(const DatedDemand& query, const RoleRow* role) {
   const Amount& ceiling = query.demand().scalars.ceiling;
   if (role == nullptr || !role->day_rate.IsStated() || !ceiling.IsStated()) return kUnknown;
   if (role->day_rate.currency != ceiling.currency) return 0;
@@ -105,7 +103,7 @@ int64_t CollaborationValue(const Query& query, const ProfileView& view) {
 
 // What the profile's wishes say of the opening: the mean over the kinds of wish
 // that it states.
-int64_t ReciprocityValue(const Query& query, const ProfileView& view, const RoleRow* role) {
+int64_t ReciprocityValue(const DatedDemand& query, const ProfileView& view, const RoleRow* role) {
   const Demand& demand = query.demand();
   int64_t sum = 0;
   int64_t kinds = 0;
@@ -141,6 +139,8 @@ int64_t ReciprocityValue(const Query& query, const ProfileView& view, const Role
   if (role != nullptr && role->grow_into) add(kMillionths);
   return kinds == 0 ? kUnknown : sum / kinds;
 }
+
+namespace {
 
 // What a profile's credits before the day of the question say, gathered in one
 // pass over them.

@@ -14,6 +14,22 @@ namespace troupe {
 // allocates nothing but for people who share a production with the attached.
 PerFeature Evaluate(const Query& query, const ProfileView& view, const RoleRow* role);
 
+// The values of the features that do not look at credits.
+int64_t SkillsValue(const DatedDemand& query, const ProfileView& view);
+int64_t RatingValue(const ProfileView& view);
+int64_t PlaceValue(const DatedDemand& query, const ProfileView& view);
+int64_t PayValue(const DatedDemand& query, const RoleRow* role);
+int64_t ReciprocityValue(const DatedDemand& query, const ProfileView& view, const RoleRow* role);
+// And of that which looks at the credits of others.
+int64_t CollaborationValue(const Query& query, const ProfileView& view);
+
+// What experience, recency, ... are made of, so that whoever gathers it in
+// another order comes to the same values.
+inline constexpr int64_t kExperienceHalf = 8;  // Credits and years worth half.
+inline constexpr int64_t kRecencyHalfDays = 1'826;
+inline constexpr int64_t kActivityHalfDays = 1'461;
+inline constexpr int64_t kBudgetOctaves = 4;  // Budgets 16-fold apart say nothing.
+
 }  // namespace troupe
 
 #endif  // TROUPE_MATCHER_RANK_FEATURES_H_

@@ -3,39 +3,167 @@
 #include <algorithm>
 
 #include "matcher/base/violation.h"
+#include "matcher/rank/dated_demand.h"
 #include "matcher/rank/eligibility.h"
-#include "matcher/rank/features.h"
-#include "matcher/rank/query.h"
+#include "matcher/rank/offer_filter.h"
+#include "matcher/rank/offer_scorer.h"
 #include "matcher/rank/rarity.h"
 #include "matcher/rank/shortfall.h"
 
 namespace troupe {
 namespace {
 
-// True if the profile's owner may learn of the opening as one for this person:
-// a project that excludes the person keeps that to itself.
-bool MayBeConsidered(const Demand& demand, const ProfileView& view, Day as_of) {
-  if (!IsOffered(demand, as_of) || !IsVisibleTo(demand, view.scalars->owner)) return false;
-  return demand.scalars.owner == view.scalars->owner ||
-         !std::binary_search(demand.blocked_profiles.begin(), demand.blocked_profiles.end(),
-                             view.scalars->id);
-}
+constexpr size_t kOffersBetweenStops = 256;
 
-void AddFailures(const RequirementSet& failures, const Query& query, const ProfileView& view,
-                 const RoleRow& role, OpeningsAnswer& answer) {
-  for (size_t i = 0; i < kRequirementCount; ++i) {
-    const Requirement requirement = static_cast<Requirement>(i);
-    if (!failures.Has(requirement)) continue;
-    ++answer.failures[i];
-    if (!failures.IsOnly(requirement)) continue;
-    const MissedOpening miss{query.demand().id(), ShortfallOf(requirement, query, view, &role)};
-    std::optional<MissedOpening>& nearest = answer.nearest[i];
-    if (!nearest.has_value() || miss.shortfall < nearest->shortfall ||
-        (miss.shortfall == nearest->shortfall && miss.opening < nearest->opening)) {
-      nearest = miss;
+// An offer that passed the first tests.
+struct Candidate {
+  int64_t bound = 0;  // No less than its score.
+  uint32_t role = 0;  // Which of the profile's.
+  const Demand* demand = nullptr;
+
+  friend bool operator<(const Candidate& a, const Candidate& b) { return a.bound < b.bound; }
+};
+
+// One question on its way to the answer.
+class Search {
+ public:
+  Search(const Pool& pool, const OpeningsQuestion& question, const ProfileView& view,
+         const StopToken& stop)
+      : pool_(pool),
+        question_(question),
+        view_(view),
+        stop_(stop),
+        rarities_(pool, question.as_of),
+        best_(question.top_k) {}
+
+  absl::StatusOr<OpeningsAnswer> Run() {
+    for (const RoleRow& role : view_.roles) {
+      if (role.role != kNone) AddCandidates(role);
+    }
+    if (question_.want_total || question_.want_facets) CountFitting();
+    // The most promising first, until no other can be among the best.
+    std::make_heap(candidates_.begin(), candidates_.end());
+    while (!candidates_.empty() && !IsStopped()) {
+      std::pop_heap(candidates_.begin(), candidates_.end());
+      const Candidate candidate = candidates_.back();
+      candidates_.pop_back();
+      if (candidate.bound < best_.least_score()) break;
+      Consider(candidate);
+    }
+    if (question_.top_k > 0 && !any_fits_) Diagnose();
+    if (is_stopped_) return absl::CancelledError("the question was withdrawn");
+    answer_.best = std::move(best_).Take();
+    return std::move(answer_);
+  }
+
+ private:
+  bool IsStopped() {
+    if (offers_++ % kOffersBetweenStops == 0 && stop_.StopRequested()) is_stopped_ = true;
+    return is_stopped_;
+  }
+
+  void AddCandidates(const RoleRow& role) {
+    const Weights& weights =
+        question_.weights.has_value() ? *question_.weights : ShippedWeights(role.role);
+    scorers_.emplace_back(pool_, view_, role, weights, question_.as_of, rarities_);
+    roles_.push_back(&role);
+    OfferFilter filter(view_, role, question_.as_of);
+    for (const auto& block : pool_.OffersIn(role.role)) {
+      rows_.clear();
+      for (const OfferBlock::Run& run : block->runs()) filter.AddPassing(*block, run, rows_);
+      for (uint32_t row : rows_) {
+        candidates_.push_back({scorers_.back().Bound(*block, row),
+                               static_cast<uint32_t>(scorers_.size() - 1), block->rows()[row]});
+      }
     }
   }
-}
+
+  // True if the profile's owner may learn of the opening as one for this person:
+  // a project that excludes the person keeps that to itself.
+  bool MayBeConsidered(const Demand& demand) const {
+    if (!IsOffered(demand, question_.as_of)) return false;
+    if (!IsVisibleTo(demand, view_.scalars->owner)) return false;
+    if (demand.scalars.owner != view_.scalars->owner &&
+        std::binary_search(demand.blocked_profiles.begin(), demand.blocked_profiles.end(),
+                           view_.scalars->id)) {
+      return false;
+    }
+    return question_.include_attached || !demand.IsAttached(view_.scalars->id);
+  }
+
+  bool Fits(const Candidate& candidate) const {
+    return MayBeConsidered(*candidate.demand) &&
+           IsEligible(DatedDemand(*candidate.demand, question_.as_of), view_,
+                      roles_[candidate.role]);
+  }
+
+  void Consider(const Candidate& candidate) {
+    if (!Fits(candidate)) return;
+    any_fits_ = true;
+    const std::optional<int64_t> score =
+        scorers_[candidate.role].ScoreOf(*candidate.demand, best_.least_score());
+    if (score.has_value()) best_.Offer({candidate.demand->id(), *score});
+  }
+
+  void CountFitting() {
+    std::erase_if(candidates_, [this](const Candidate& candidate) {
+      return IsStopped() || !Fits(candidate);
+    });
+    if (question_.want_total) answer_.total = static_cast<int64_t>(candidates_.size());
+    if (!question_.want_facets) return;
+    answer_.facets.emplace();
+    for (const Candidate& candidate : candidates_) {
+      ++answer_.facets->roles[candidate.demand->scalars.role];
+      ++answer_.facets->places[candidate.demand->scalars.place];
+    }
+  }
+
+  void Diagnose() {
+    answer_.diagnosis.emplace();
+    for (const RoleRow& role : view_.roles) {
+      for (const auto& block : pool_.OffersIn(role.role)) {
+        for (const Demand* demand : block->rows()) {
+          if (IsStopped()) return;
+          if (MayBeConsidered(*demand)) AddFailures(*demand, role);
+        }
+      }
+    }
+  }
+
+  void AddFailures(const Demand& demand, const RoleRow& role) {
+    OpeningsDiagnosis& diagnosis = *answer_.diagnosis;
+    ++diagnosis.considered;
+    const DatedDemand dated(demand, question_.as_of);
+    const RequirementSet failures = FailuresOf(dated, view_, &role);
+    for (size_t i = 0; i < kRequirementCount; ++i) {
+      const Requirement requirement = static_cast<Requirement>(i);
+      if (!failures.Has(requirement)) continue;
+      ++diagnosis.failures[i];
+      if (!failures.IsOnly(requirement)) continue;
+      const MissedOpening miss{demand.id(), ShortfallOf(requirement, dated, view_, &role)};
+      std::optional<MissedOpening>& nearest = diagnosis.nearest[i];
+      if (!nearest.has_value() || miss.shortfall < nearest->shortfall ||
+          (miss.shortfall == nearest->shortfall && miss.opening < nearest->opening)) {
+        nearest = miss;
+      }
+    }
+  }
+
+  const Pool& pool_;
+  const OpeningsQuestion& question_;
+  const ProfileView& view_;
+  const StopToken& stop_;
+  Rarities rarities_;
+  TopK<OpeningId> best_;
+  OpeningsAnswer answer_;
+  std::vector<OfferScorer> scorers_;     // By role.
+  std::vector<const RoleRow*> roles_;    // Likewise.
+  std::vector<Candidate> candidates_;
+  std::vector<uint32_t> rows_;           // Scratch.
+  size_t offers_ = 0;
+  bool any_fits_ = false;
+  bool is_stopped_ = false;
+};
 
 }  // namespace
 
@@ -46,31 +174,7 @@ absl::StatusOr<OpeningsAnswer> FindOpenings(const Pool& pool, const OpeningsQues
     return ErrorWithReason(absl::StatusCode::kNotFound, "PROFILE_NOT_FOUND",
                            "there is no such profile");
   }
-  Rarities rarities(pool, question.as_of);
-  TopK<OpeningId> best(question.top_k);
-  OpeningsAnswer answer;
-  for (const RoleRow& role : view->roles) {
-    for (const Demand* demand : pool.OpeningsIn(role.role)) {
-      if (stop.StopRequested()) return absl::CancelledError("the question was withdrawn");
-      if (!MayBeConsidered(*demand, *view, question.as_of)) continue;
-      if (!question.include_attached && demand->IsAttached(question.profile)) continue;
-      ++answer.considered;
-      const Query query(pool, *demand, question.as_of, rarities);
-      const RequirementSet failures = FailuresOf(query, *view, &role);
-      if (!failures.empty()) {
-        AddFailures(failures, query, *view, role, answer);
-        continue;
-      }
-      ++answer.total;
-      ++answer.roles[role.role];
-      ++answer.places[demand->scalars.place];
-      const Weights& weights =
-          question.weights.has_value() ? *question.weights : ShippedWeights(role.role);
-      best.Offer({demand->id(), Score(weights, Evaluate(query, *view, &role))});
-    }
-  }
-  answer.best = std::move(best).Take();
-  return answer;
+  return Search(pool, question, *view, stop).Run();
 }
 
 }  // namespace troupe

@@ -23,6 +23,8 @@ struct OpeningsQuestion {
   Day as_of;
   size_t top_k = 20;
   bool include_attached = false;
+  bool want_total = false;
+  bool want_facets = false;
 };
 
 // Somewhere that one requirement alone keeps the person out of.
@@ -31,22 +33,34 @@ struct MissedOpening {
   int64_t shortfall = 0;  // In the requirement's own unit; see ShortfallOf.
 };
 
+// Why nothing was found: among the openings offered in the profile's roles that
+// its owner may see.
+struct OpeningsDiagnosis {
+  int64_t considered = 0;
+  std::array<int64_t, kRequirementCount> failures{};  // By Requirement.
+  // By Requirement: the nearest of those that nothing else keeps the person out
+  // of; ties by id.
+  std::array<std::optional<MissedOpening>, kRequirementCount> nearest;
+};
+
+// How many of all that fit have each value of an attribute.
+struct OpeningFacets {
+  std::map<RoleIndex, int64_t> roles;
+  std::map<PlaceIndex, int64_t> places;  // kNone: anywhere.
+};
+
 struct OpeningsAnswer {
   std::vector<Ranked<OpeningId>> best;
-  int64_t total = 0;
-  std::map<RoleIndex, int64_t> roles;    // Of all that fit.
-  std::map<PlaceIndex, int64_t> places;  // Likewise; kNone: anywhere.
-  // Openings offered in the profile's roles that its owner may see; how many of
-  // them each requirement keeps the person out of; and, by requirement, the
-  // nearest of those that nothing else does, ties by id.
-  int64_t considered = 0;
-  std::array<int64_t, kRequirementCount> failures{};
-  std::array<std::optional<MissedOpening>, kRequirementCount> nearest;
+  std::optional<int64_t> total;                // If wanted.
+  std::optional<OpeningFacets> facets;         // If wanted.
+  std::optional<OpeningsDiagnosis> diagnosis;  // If nothing fits.
 };
 
 // The best `top_k` openings for the profile: exactly those of a full scan of
 // what is offered, ties by id. NOT_FOUND if the pool has no such profile;
-// CANCELLED if `stop` says so. Cost: linear in the openings in its roles.
+// CANCELLED if `stop` says so. Cost: about a nanosecond an opening in its roles
+// and in reach, and the exact tests and the score only of those that may be
+// among the best; of all that may fit, if a total or facets are wanted.
 absl::StatusOr<OpeningsAnswer> FindOpenings(const Pool& pool, const OpeningsQuestion& question,
                                             const StopToken& stop);
 

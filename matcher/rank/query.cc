@@ -5,20 +5,9 @@
 #include "matcher/rank/eligibility.h"
 
 namespace troupe {
-namespace {
-
-// How much one trait of each kind says about a project, in tenths.
-constexpr int64_t kGenreWeight = 10;
-constexpr int64_t kTagWeight = 7;
-constexpr int64_t kCompanyWeight = 7;
-constexpr int64_t kLanguageWeight = 7;
-constexpr int64_t kCountryWeight = 5;
-
-}  // namespace
 
 Query::Query(const Pool& pool, const Demand& demand, Day as_of, Rarities& rarities)
-    : demand_(&demand), as_of_(as_of), window_(demand.window()) {
-  window_.start = std::max(window_.start, as_of);
+    : DatedDemand(demand, as_of) {
   for (Term tag : demand.tags) tag_rarities_.push_back(rarities.Of(tag));
   for (Term company : demand.companies) company_rarities_.push_back(rarities.Of(company));
   AddTraits(demand.genres, kGenreWeight, rarities);
@@ -48,7 +37,7 @@ void Query::AddTraits(const std::vector<Term>& terms, int64_t kind_weight, Rarit
 void Query::AddColleague(const ProfileView& view, absl::Span<const AttachedRow> attached) {
   for (const CreditRow& credit : view.credits) {
     const ProductionRow& production = view.ProductionOf(credit);
-    if (production.date >= as_of_.since_epoch()) continue;
+    if (production.date >= this->as_of().since_epoch()) continue;
     const bool in_role =
         std::any_of(attached.begin(), attached.end(),
                     [&](const AttachedRow& row) { return row.role == credit.role; });

@@ -8,21 +8,24 @@
 #include "matcher/base/day.h"
 #include "matcher/index/demand.h"
 #include "matcher/index/pool.h"
+#include "matcher/rank/dated_demand.h"
 #include "matcher/rank/rarity.h"
 
 namespace troupe {
 
+// How much one trait of each kind says about a project, in tenths.
+inline constexpr int64_t kGenreWeight = 10;
+inline constexpr int64_t kTagWeight = 7;
+inline constexpr int64_t kCompanyWeight = 7;
+inline constexpr int64_t kLanguageWeight = 7;
+inline constexpr int64_t kCountryWeight = 5;
+
 // A demand made ready to be compared with many profiles as of one day: what
 // depends on the pool is looked up once. Valid as long as the pool and the
 // demand are.
-class Query {
+class Query : public DatedDemand {
  public:
   Query(const Pool& pool, const Demand& demand, Day as_of, Rarities& rarities);
-
-  const Demand& demand() const { return *demand_; }
-  Day as_of() const { return as_of_; }
-  // The days asked for that are not past.
-  DaySpan window() const { return window_; }
 
   // By position in demand().tags and demand().companies.
   const std::vector<int64_t>& tag_rarities() const { return tag_rarities_; }
@@ -52,9 +55,6 @@ class Query {
   void AddTraits(const std::vector<Term>& terms, int64_t kind_weight, Rarities& rarities);
   void AddColleague(const ProfileView& view, absl::Span<const AttachedRow> attached);
 
-  const Demand* demand_;
-  Day as_of_;
-  DaySpan window_;
   std::vector<int64_t> tag_rarities_;
   std::vector<int64_t> company_rarities_;
   absl::flat_hash_map<Term, int64_t> traits_;

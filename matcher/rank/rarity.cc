@@ -15,7 +15,8 @@ int64_t Rarity(int64_t with, int64_t all) {
                              kMillionths);
 }
 
-int64_t Rarities::Of(Term item) {
+int64_t Rarities::CountedOf(Term item) {
+  if (all_ < 0) all_ = pool_.CountProductions(Term(), as_of_);
   const auto [known, is_new] = known_.try_emplace(item, 0);
   if (is_new) known->second = Rarity(pool_.CountProductions(item, as_of_), all_);
   return known->second;

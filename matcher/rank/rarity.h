@@ -16,20 +16,24 @@ namespace troupe {
 // all, 1.
 int64_t Rarity(int64_t with, int64_t all);
 
-// The rarities in one pool on one day, each counted once. For one question;
-// thread-compatible.
+// The rarities in one pool on one day, each counted once: for today once a pool,
+// for another day once a question. For one question; thread-compatible.
 class Rarities {
  public:
   // `pool` must outlive it.
-  Rarities(const Pool& pool, Day as_of)
-      : pool_(pool), as_of_(as_of), all_(pool.CountProductions(Term(), as_of)) {}
+  Rarities(const Pool& pool, Day as_of) : pool_(pool), as_of_(as_of) {}
 
-  int64_t Of(Term item);
+  int64_t Of(Term item) {
+    if (as_of_ != pool_.today()) return CountedOf(item);
+    return pool_.rarities().Of(item.value(), [&] { return CountedOf(item); });
+  }
 
  private:
+  int64_t CountedOf(Term item);
+
   const Pool& pool_;
   Day as_of_;
-  int64_t all_;
+  int64_t all_ = -1;  // Not counted yet.
   absl::flat_hash_map<Term, int64_t> known_;
 };
 

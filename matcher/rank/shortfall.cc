@@ -11,7 +11,7 @@ namespace {
 constexpr int64_t kNoShiftHelps = 1'000;
 constexpr int64_t kNoDistance = 100'000;
 
-bool IsFree(const Query& query, const ProfileView& view, DaySpan span) {
+bool IsFree(const DatedDemand& query, const ProfileView& view, DaySpan span) {
   const DemandScalars& demand = query.demand().scalars;
   switch (static_cast<Window::Rule>(demand.window_rule)) {
     case Window::Rule::kAllDays:
@@ -24,7 +24,7 @@ bool IsFree(const Query& query, const ProfileView& view, DaySpan span) {
   return false;
 }
 
-bool IsFreeAfterShift(const Query& query, const ProfileView& view, int32_t days) {
+bool IsFreeAfterShift(const DatedDemand& query, const ProfileView& view, int32_t days) {
   DaySpan span = query.demand().window();
   span = {std::max(span.start + days, query.as_of()), span.limit + days};
   return !span.IsEmpty() && IsFree(query, view, span);
@@ -36,7 +36,7 @@ int64_t MissingTerms(absl::Span<const Term> has, absl::Span<const Term> needs) {
   });
 }
 
-int64_t MissingLevels(const Query& query, const ProfileView& view) {
+int64_t MissingLevels(const DatedDemand& query, const ProfileView& view) {
   int64_t missing = 0;
   for (const WantedSkillRow& want : query.demand().skills) {
     if (!want.required) continue;
@@ -56,7 +56,7 @@ int64_t UnitsAbove(const Amount& rate, const Amount& ceiling) {
 
 }  // namespace
 
-std::optional<int32_t> SmallestShift(const Query& query, const ProfileView& view) {
+std::optional<int32_t> SmallestShift(const DatedDemand& query, const ProfileView& view) {
   if (!query.demand().HasWindow()) return 0;
   const DaySpan window = query.demand().window();
   const int32_t latest = query.as_of() + kCalendarHorizonDays - window.limit;
@@ -68,7 +68,7 @@ std::optional<int32_t> SmallestShift(const Query& query, const ProfileView& view
   return std::nullopt;
 }
 
-int64_t ShortfallOf(Requirement requirement, const Query& query, const ProfileView& view,
+int64_t ShortfallOf(Requirement requirement, const DatedDemand& query, const ProfileView& view,
                     const RoleRow* role) {
   const Demand& demand = query.demand();
   switch (requirement) {

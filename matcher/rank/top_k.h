@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <cstddef>
 #include <cstdint>
+#include <limits>
 #include <utility>
 #include <vector>
 
@@ -42,6 +43,12 @@ class TopK {
     }
     heap_.push_back(ranked);
     std::push_heap(heap_.begin(), heap_.end(), RanksAbove<Id>);
+  }
+
+  // What scores less is not kept, whatever its id; 0 while everything is.
+  int64_t least_score() const {
+    if (heap_.size() < k_) return 0;
+    return k_ == 0 ? std::numeric_limits<int64_t>::max() : heap_.front().score_millionths;
   }
 
   // The kept ones, best first.

@@ -65,10 +65,10 @@ absl::Status AddMatches(const ViewSnapshot& snapshot, const OpeningsQuestion& qu
 }
 
 absl::StatusOr<std::vector<Failure>> NearestFailures(const ViewSnapshot& snapshot,
-                                                     const OpeningsAnswer& answer,
+                                                     const OpeningsDiagnosis& diagnosis,
                                                      const Profile& profile, Day as_of) {
   std::vector<OpeningId> ids;
-  for (const auto& miss : answer.nearest) {
+  for (const auto& miss : diagnosis.nearest) {
     if (miss.has_value()) ids.push_back(miss->opening);
   }
   TROUPE_ASSIGN_OR_RETURN(const Projects projects, ReadProjects(snapshot, ids));
@@ -89,32 +89,32 @@ std::string RoleNames(const Profile& profile) {
   });
 }
 
-absl::Status AddEmptyResult(const ViewSnapshot& snapshot, const OpeningsAnswer& answer,
+absl::Status AddEmptyResult(const ViewSnapshot& snapshot, const OpeningsDiagnosis& diagnosis,
                             const Profile& profile, Day as_of,
                             v1::FindOpeningsResponse& response) {
   TROUPE_ASSIGN_OR_RETURN(const std::vector<Failure> nearest,
-                          NearestFailures(snapshot, answer, profile, as_of));
+                          NearestFailures(snapshot, diagnosis, profile, as_of));
   const std::string none =
       profile.roles.empty()
           ? std::string("The profile has no role: add one to be offered openings.")
           : absl::StrCat("No opening is offered in the roles ", RoleNames(profile), ".");
   *response.mutable_empty() = ToWire(EmptyReport{
       .of = EmptyReport::Of::kOpenings,
-      .considered = answer.considered,
-      .failures = answer.failures,
+      .considered = diagnosis.considered,
+      .failures = diagnosis.failures,
       .nearest = nearest,
       .nobody_text = none,
-      .among_text = absl::StrCat("None of ", answer.considered, " openings fits")});
+      .among_text = absl::StrCat("None of ", diagnosis.considered, " openings fits")});
   return absl::OkStatus();
 }
 
-void AddFacets(const OpeningsAnswer& answer, v1::FindOpeningsResponse& response) {
+void AddFacets(const OpeningFacets& facets, v1::FindOpeningsResponse& response) {
   std::map<std::string, int64_t> roles;
-  for (const auto& [role, count] : answer.roles) {
+  for (const auto& [role, count] : facets.roles) {
     roles[ShippedRoles().roles()[static_cast<size_t>(role)].id] = count;
   }
   std::map<std::string, int64_t> places;
-  for (const auto& [place, count] : answer.places) {
+  for (const auto& [place, count] : facets.places) {
     places[place == kNone ? std::string()
                           : ShippedPlaces().places()[static_cast<size_t>(place)].id] = count;
   }
@@ -135,14 +135,17 @@ absl::StatusOr<v1::FindOpeningsResponse> AnswerOpenings(const ViewSnapshot& snap
   TROUPE_ASSIGN_OR_RETURN(question.weights, ReadWeights(request.weights()));
   TROUPE_ASSIGN_OR_RETURN(question.top_k, ReadPageSize(request.page_size()));
   question.include_attached = request.include_attached();
+  question.want_total = request.want_total();
+  question.want_facets = request.want_facets();
   TROUPE_ASSIGN_OR_RETURN(const OpeningsAnswer answer,
                           FindOpenings(snapshot.pool(), question, call.stop()));
   v1::FindOpeningsResponse response;
   *response.mutable_as_of() = ToWire(question.as_of);
-  if (request.want_total()) response.set_total(answer.total);
-  if (request.want_facets()) AddFacets(answer, response);
-  if (answer.best.empty()) {
-    TROUPE_RETURN_IF_ERROR(AddEmptyResult(snapshot, answer, profile, question.as_of, response));
+  if (answer.total.has_value()) response.set_total(*answer.total);
+  if (answer.facets.has_value()) AddFacets(*answer.facets, response);
+  if (answer.diagnosis.has_value()) {
+    TROUPE_RETURN_IF_ERROR(
+        AddEmptyResult(snapshot, *answer.diagnosis, profile, question.as_of, response));
   }
   TROUPE_RETURN_IF_ERROR(AddMatches(snapshot, question, profile, answer.best, response));
   return response;

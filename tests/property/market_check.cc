@@ -233,7 +233,8 @@ OpeningsQuestion MarketCheck::RandomOpeningsQuestion(ProfileId profile) {
           .weights = RandomWeights(),
           .as_of = RandomDay(),
           .top_k = RandomTopK(),
-          .include_attached = dice_.OneIn(3)};
+          .include_attached = dice_.OneIn(3),
+          .want_total = dice_.OneIn(2)};
 }
 
 void MarketCheck::AskForOpenings() {
@@ -261,13 +262,19 @@ void MarketCheck::AskForOpenings() {
     }
   }
   if (scored.empty()) ++counts_.empty_answers;
-  Expect(answer.total == static_cast<int64_t>(scored.size()), "total of openings");
+  Expect(answer.total.has_value() == asked.want_total, "whether openings are counted");
+  Expect(answer.total.value_or(static_cast<int64_t>(scored.size())) ==
+             static_cast<int64_t>(scored.size()),
+         "total of openings");
   Expect(Pairs(answer.best) == BestFirst(scored, asked.top_k), "best openings");
-  Expect(answer.considered == misses.considered, "openings considered");
-  Expect(answer.failures == misses.failures, "failures of openings");
-  for (size_t i = 0; i < kRequirementCount; ++i) {
-    Expect(IsSameMiss(misses.nearest[i], answer.nearest[i], &MissedOpening::opening),
-           absl::StrCat("nearest opening by requirement ", i));
+  Expect(answer.diagnosis.has_value() == scored.empty(), "whether there is a diagnosis");
+  if (answer.diagnosis.has_value()) {
+    Expect(answer.diagnosis->considered == misses.considered, "openings considered");
+    Expect(answer.diagnosis->failures == misses.failures, "failures of openings");
+    for (size_t i = 0; i < kRequirementCount; ++i) {
+      Expect(IsSameMiss(misses.nearest[i], answer.diagnosis->nearest[i], &MissedOpening::opening),
+             absl::StrCat("nearest opening by requirement ", i));
+    }
   }
   if (!answer.best.empty()) CheckOtherWay(profile, asked, dice_.Pick(answer.best));
 }

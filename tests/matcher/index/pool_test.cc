@@ -65,16 +65,53 @@ TEST(PoolTest, DoesNotFindARemovedProfile) {
   EXPECT_TRUE(writer.pool()->FindProfile(ProfileId(2)).has_value());
 }
 
+std::vector<const Demand*> OffersIn(const Pool& pool, absl::string_view role) {
+  std::vector<const Demand*> offers;
+  for (const auto& block : pool.OffersIn(RoleIndexOf(role))) {
+    offers.insert(offers.end(), block->rows().begin(), block->rows().end());
+  }
+  return offers;
+}
+
 TEST(PoolTest, FindsOpeningsByNameAndByRole) {
   PoolWriter writer;
   writer.Apply({.projects = {ProjectBuilder().Id(4).With(OpeningBuilder()).Build()}});
   const Pool& pool = *writer.pool();
   const Demand* opening = pool.FindOpening({ProjectId(4), 1});
   ASSERT_NE(opening, nullptr);
-  EXPECT_THAT(pool.OpeningsIn(RoleIndexOf("director")), ElementsAre(opening));
+  EXPECT_THAT(OffersIn(pool, "director"), ElementsAre(opening));
   EXPECT_EQ(pool.FindOpening({ProjectId(4), 2}), nullptr);
   EXPECT_EQ(pool.FindOpening({ProjectId(5), 1}), nullptr);
-  EXPECT_THAT(pool.OpeningsIn(kNone), IsEmpty());
+  EXPECT_THAT(pool.OffersIn(kNone), IsEmpty());
+}
+
+TEST(PoolTest, OffersWhatIsOpenAndNotFilled) {
+  PoolWriter writer;
+  writer.Apply({.projects = {ProjectBuilder()
+                                 .With(OpeningBuilder().Draft())
+                                 .With(OpeningBuilder().Closed())
+                                 .With(OpeningBuilder().Seats(1, 7))
+                                 .With(OpeningBuilder())
+                                 .Build()}});
+  const auto offers = OffersIn(*writer.pool(), "director");
+  ASSERT_EQ(offers.size(), 1u);
+  EXPECT_EQ(offers.front()->scalars.opening_number, 4u);
+}
+
+TEST(PoolTest, OffersByPlaceThenProject) {
+  PoolWriter writer;
+  for (uint64_t id : {3, 1, 2}) {
+    writer.Apply({.projects = {ProjectBuilder()
+                                   .Id(id)
+                                   .Place(id == 2 ? "" : "xian")
+                                   .With(OpeningBuilder())
+                                   .Build()}});
+  }
+  std::vector<uint64_t> ids;
+  for (const Demand* offer : OffersIn(*writer.pool(), "director")) {
+    ids.push_back(offer->scalars.project.value());
+  }
+  EXPECT_THAT(ids, ElementsAre(2, 1, 3));
 }
 
 TEST(PoolTest, CountsWhatItHolds) {

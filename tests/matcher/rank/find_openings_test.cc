@@ -81,13 +81,22 @@ TEST(FindOpeningsTest, LeavesOutProjectsThatHideFromThePersonsOwner) {
       Find(Director().Id(8), {Film(1).Owner("studio").Hidden(), Film(2).Owner("studio").Blocks("crew"),
                               Film(3).Owner("studio").BlocksProfile(8), Film(4).Owner("studio")});
   EXPECT_THAT(Ids(answer), ElementsAre(Pair(4, 1)));
-  EXPECT_EQ(answer.considered, 1);
+}
+
+TEST(FindOpeningsTest, DoesNotCountProjectsThatHideFromThePersonsOwner) {
+  const OpeningsAnswer answer =
+      Find(Director().Id(8).Rate("director", 1'300),
+           {Film(1).Owner("studio").Hidden(),
+            Film(4, OpeningBuilder().Ceiling(900)).Owner("studio")});
+  ASSERT_TRUE(answer.diagnosis.has_value());
+  EXPECT_EQ(answer.diagnosis->considered, 1);
 }
 
 TEST(FindOpeningsTest, SaysThatTheOwnersOwnProjectBlocksThePerson) {
   const OpeningsAnswer answer = Find(Director().Id(8), {Film(3).BlocksProfile(8)});
-  EXPECT_EQ(answer.considered, 1);
-  EXPECT_EQ(answer.failures[static_cast<size_t>(Requirement::kBlocked)], 1);
+  ASSERT_TRUE(answer.diagnosis.has_value());
+  EXPECT_EQ(answer.diagnosis->considered, 1);
+  EXPECT_EQ(answer.diagnosis->failures[static_cast<size_t>(Requirement::kBlocked)], 1);
 }
 
 TEST(FindOpeningsTest, LeavesOutWhereThePersonIsAttachedUnlessAskedFor) {
@@ -100,11 +109,12 @@ TEST(FindOpeningsTest, LeavesOutWhereThePersonIsAttachedUnlessAskedFor) {
 TEST(FindOpeningsTest, CountsAllThatFitByRoleAndPlace) {
   const OpeningsAnswer answer =
       Find(Director().TravelsAnywhere(), {Film(1).Place("xian"), Film(2).Place("xian"), Film(3)},
-           {.top_k = 1});
+           {.top_k = 1, .want_total = true, .want_facets = true});
   EXPECT_EQ(answer.best.size(), 1u);
   EXPECT_EQ(answer.total, 3);
-  EXPECT_THAT(answer.roles, ElementsAre(Pair(RoleIndexOf("director"), 3)));
-  EXPECT_THAT(answer.places, UnorderedElementsAre(Pair(PlaceIndexOf("xian"), 2), Pair(kNone, 1)));
+  ASSERT_TRUE(answer.facets.has_value());
+  EXPECT_THAT(answer.facets->roles, ElementsAre(Pair(RoleIndexOf("director"), 3)));
+  EXPECT_THAT(answer.facets->places, UnorderedElementsAre(Pair(PlaceIndexOf("xian"), 2), Pair(kNone, 1)));
 }
 
 TEST(FindOpeningsTest, SaysHowNearTheNearestOpeningIs) {
@@ -112,10 +122,12 @@ TEST(FindOpeningsTest, SaysHowNearTheNearestOpeningIs) {
       Find(Director().Rate("director", 1'300), {Film(1, OpeningBuilder().Ceiling(900)),
                                                 Film(2, OpeningBuilder().Ceiling(1'000))});
   const size_t day_rate = static_cast<size_t>(Requirement::kDayRate);
-  EXPECT_EQ(answer.failures[day_rate], 2);
-  ASSERT_TRUE(answer.nearest[day_rate].has_value());
-  EXPECT_EQ(answer.nearest[day_rate]->opening, (OpeningId{ProjectId(2), 1}));
-  EXPECT_EQ(answer.nearest[day_rate]->shortfall, 300);
+  ASSERT_TRUE(answer.diagnosis.has_value());
+  EXPECT_EQ(answer.diagnosis->failures[day_rate], 2);
+  const std::optional<MissedOpening>& nearest = answer.diagnosis->nearest[day_rate];
+  ASSERT_TRUE(nearest.has_value());
+  EXPECT_EQ(nearest->opening, (OpeningId{ProjectId(2), 1}));
+  EXPECT_EQ(nearest->shortfall, 300);
 }
 
 TEST(FindOpeningsTest, WeighsAsTheQuestionSays) {

@@ -1,0 +1,134 @@
+#ifndef TROUPE_MATCHER_INDEX_BLOCK_LIST_H_
+#define TROUPE_MATCHER_INDEX_BLOCK_LIST_H_
+
+#include <algorithm>
+#include <cstddef>
+#include <iterator>
+#include <memory>
+#include <utility>
+#include <vector>
+
+namespace troupe {
+
+// A sorted list that lies in immutable blocks, so that the next version of it
+// shares all blocks but those that change. Cheap to copy. Immutable but for
+// Replace, which leaves copies made before as they are; thread-compatible.
+//
+// A Block has types Row and Key, an explicit constructor from rows sorted by
+// key, `rows()`, `static Key KeyOf(const Row&)` and a constant kMostRows.
+template <typename Block>
+class BlockList {
+ public:
+  using Row = typename Block::Row;
+  using Key = typename Block::Key;
+  using Blocks = std::vector<std::shared_ptr<const Block>>;
+
+  BlockList() : blocks_(std::make_shared<const Blocks>()) {}
+
+  // In order; none is empty.
+  const Blocks& blocks() const { return *blocks_; }
+  size_t size() const { return size_; }
+
+  // The row of `key`; null if there is none. O(log size).
+  const Row* Find(const Key& key) const {
+    const auto block = BlockOf(blocks_->begin(), key);
+    if (block == blocks_->end()) return nullptr;
+    const auto& rows = (*block)->rows();
+    const auto row = LowerBound(rows, key);
+    return row == rows.end() || Block::KeyOf(*row) != key ? nullptr : &*row;
+  }
+
+  // Takes out the rows of `removed`, which need not be there, and puts `added`
+  // in, which have distinct keys that are then not there. O(changed blocks),
+  // and a pointer for every other block.
+  void Replace(std::vector<Key> removed, std::vector<Row> added) {
+    if (removed.empty() && added.empty()) return;
+    std::sort(removed.begin(), removed.end());
+    std::sort(added.begin(), added.end(), IsBelow);
+    Blocks next;
+    next.reserve(blocks_->size() + added.size() / (Block::kMostRows / 2) + 1);
+    size_ = 0;
+    auto gone = removed.begin();
+    auto come = added.begin();
+    for (auto block = blocks_->begin(); block != blocks_->end(); ++block) {
+      const bool is_last = std::next(block) == blocks_->end();
+      const auto limit_of = [&](auto from, auto to, const auto& key_of) {
+        if (is_last) return to;
+        const Key next_key = Block::KeyOf((*std::next(block))->rows().front());
+        return std::partition_point(from, to,
+                                    [&](const auto& item) { return key_of(item) < next_key; });
+      };
+      const auto gone_limit = limit_of(gone, removed.end(), [](const Key& key) { return key; });
+      const auto come_limit = limit_of(come, added.end(), Block::KeyOf);
+      if (gone == gone_limit && come == come_limit) {
+        Append(*block, next);
+        continue;
+      }
+      AppendRows(Merged((*block)->rows(), gone, gone_limit, come, come_limit), next);
+      gone = gone_limit;
+      come = come_limit;
+    }
+    if (blocks_->empty()) AppendRows(std::move(added), next);
+    blocks_ = std::make_shared<const Blocks>(std::move(next));
+  }
+
+ private:
+  static bool IsBelow(const Row& a, const Row& b) { return Block::KeyOf(a) < Block::KeyOf(b); }
+
+  static auto LowerBound(const std::vector<Row>& rows, const Key& key) {
+    return std::partition_point(rows.begin(), rows.end(),
+                                [&](const Row& row) { return Block::KeyOf(row) < key; });
+  }
+
+  // The block that `key` belongs into; the end if it is below all.
+  auto BlockOf(typename Blocks::const_iterator from, const Key& key) const {
+    const auto above = std::partition_point(from, blocks_->end(), [&](const auto& block) {
+      return !(key < Block::KeyOf(block->rows().front()));
+    });
+    return above == from ? blocks_->end() : std::prev(above);
+  }
+
+  template <typename Keys, typename Rows>
+  static std::vector<Row> Merged(const std::vector<Row>& rows, Keys gone, Keys gone_limit,
+                                 Rows come, Rows come_limit) {
+    std::vector<Row> kept;
+    kept.reserve(rows.size());
+    for (const Row& row : rows) {
+      if (!std::binary_search(gone, gone_limit, Block::KeyOf(row))) kept.push_back(row);
+    }
+    std::vector<Row> merged;
+    merged.reserve(kept.size() + static_cast<size_t>(come_limit - come));
+    std::merge(kept.begin(), kept.end(), come, come_limit, std::back_inserter(merged), IsBelow);
+    return merged;
+  }
+
+  void Append(std::shared_ptr<const Block> block, Blocks& next) {
+    size_ += block->rows().size();
+    next.push_back(std::move(block));
+  }
+
+  // In as few blocks of like size as hold them, together with the block before
+  // if both are small: removals must not leave many tiny blocks.
+  void AppendRows(std::vector<Row> rows, Blocks& next) {
+    if (!next.empty() && next.back()->rows().size() + rows.size() <= Block::kMostRows / 2) {
+      const std::vector<Row>& before = next.back()->rows();
+      size_ -= before.size();
+      rows.insert(rows.begin(), before.begin(), before.end());
+      next.pop_back();
+    }
+    const size_t blocks = (rows.size() + Block::kMostRows - 1) / Block::kMostRows;
+    for (size_t i = 0; i < blocks; ++i) {
+      const auto at = [&](size_t block) {
+        return rows.begin() + static_cast<std::ptrdiff_t>(rows.size() * block / blocks);
+      };
+      Append(std::make_shared<const Block>(std::vector<Row>(at(i), at(i + 1))), next);
+    }
+  }
+
+  std::shared_ptr<const Blocks> blocks_;
+  size_t size_ = 0;
+};
+
+}  // namespace troupe
+
+#endif  // TROUPE_MATCHER_INDEX_BLOCK_LIST_H_

@@ -1,0 +1,76 @@
+#ifndef TROUPE_MATCHER_INDEX_MEMO_H_
+#define TROUPE_MATCHER_INDEX_MEMO_H_
+
+#include <atomic>
+#include <cstddef>
+#include <cstdint>
+#include <memory>
+
+namespace troupe {
+
+// Values that were worked out once, by a 64-bit key that is well spread, for as
+// long as what they follow from stays as it is. It forgets nothing and, once
+// full, takes nothing more. Takes memory from the first question on. Lock-free;
+// thread-safe.
+class Memo {
+ public:
+  Memo() = default;
+  Memo(const Memo&) = delete;
+  Memo& operator=(const Memo&) = delete;
+  ~Memo() { delete[] slots_.load(std::memory_order_relaxed); }
+
+  // The value of `key`; `work_out()` gives it if it is not known yet. Threads
+  // that ask at once may each work it out: to the same value.
+  template <typename WorkOut>
+  int64_t Of(uint64_t key, WorkOut work_out) {
+    if (key == 0) return work_out();
+    Slot* const slots = Slots();
+    size_t at = key & (kSlots - 1);
+    for (size_t probes = 0; probes < kMostProbes; ++probes, at = (at + 1) & (kSlots - 1)) {
+      Slot& slot = slots[at];
+      const uint64_t there = slot.key.load(std::memory_order_acquire);
+      if (there == key) return ValueIn(slot, work_out);
+      if (there != 0) continue;
+      uint64_t empty = 0;
+      if (slot.key.compare_exchange_strong(empty, key) || empty == key) {
+        return ValueIn(slot, work_out);
+      }
+    }
+    return work_out();
+  }
+
+ private:
+  static constexpr size_t kSlots = 1 << 14;
+  static constexpr size_t kMostProbes = 16;
+
+  struct Slot {
+    std::atomic<uint64_t> key{0};
+    std::atomic<bool> is_known{false};
+    std::atomic<int64_t> value{0};
+  };
+
+  template <typename WorkOut>
+  static int64_t ValueIn(Slot& slot, WorkOut& work_out) {
+    if (slot.is_known.load(std::memory_order_acquire)) {
+      return slot.value.load(std::memory_order_relaxed);
+    }
+    const int64_t value = work_out();
+    slot.value.store(value, std::memory_order_relaxed);
+    slot.is_known.store(true, std::memory_order_release);
+    return value;
+  }
+
+  Slot* Slots() {
+    Slot* slots = slots_.load(std::memory_order_acquire);
+    if (slots != nullptr) return slots;
+    auto made = std::make_unique<Slot[]>(kSlots);
+    if (slots_.compare_exchange_strong(slots, made.get())) return made.release();
+    return slots;  // Another thread was first.
+  }
+
+  std::atomic<Slot*> slots_{nullptr};
+};
+
+}  // namespace troupe
+
+#endif  // TROUPE_MATCHER_INDEX_MEMO_H_

@@ -1,0 +1,116 @@
+#include "matcher/index/block_list.h"
+
+#include <numeric>
+#include <set>
+#include <utility>
+#include <vector>
+
+#include "gmock/gmock.h"
+#include "gtest/gtest.h"
+#include "tests/testing/dice.h"
+
+namespace troupe {
+namespace {
+
+using ::testing::ElementsAre;
+using ::testing::IsEmpty;
+
+// Numbers, at most four to a block.
+class NumberBlock {
+ public:
+  using Row = int;
+  using Key = int;
+  static constexpr size_t kMostRows = 4;
+  static int KeyOf(int row) { return row; }
+
+  explicit NumberBlock(std::vector<int> rows) : rows_(std::move(rows)) {}
+  const std::vector<int>& rows() const { return rows_; }
+
+ private:
+  std::vector<int> rows_;
+};
+using Numbers = BlockList<NumberBlock>;
+
+std::vector<int> All(const Numbers& numbers) {
+  std::vector<int> all;
+  for (const auto& block : numbers.blocks()) {
+    all.insert(all.end(), block->rows().begin(), block->rows().end());
+  }
+  return all;
+}
+
+std::vector<int> UpTo(int limit) {
+  std::vector<int> rows(static_cast<size_t>(limit));
+  std::iota(rows.begin(), rows.end(), 0);
+  return rows;
+}
+
+TEST(BlockListTest, KeepsWhatIsAddedInOrder) {
+  Numbers numbers;
+  numbers.Replace({}, {5, 1, 9, 3, 7, 2});
+  EXPECT_THAT(All(numbers), ElementsAre(1, 2, 3, 5, 7, 9));
+  EXPECT_EQ(numbers.size(), 6u);
+}
+
+TEST(BlockListTest, TakesOutWhatIsRemovedAndMayPutItBack) {
+  Numbers numbers;
+  numbers.Replace({}, UpTo(6));
+  numbers.Replace({2, 4, 77}, {4, 10});
+  EXPECT_THAT(All(numbers), ElementsAre(0, 1, 3, 4, 5, 10));
+}
+
+TEST(BlockListTest, FindsByKey) {
+  Numbers numbers;
+  numbers.Replace({}, {2, 4, 6, 8, 10, 12});
+  ASSERT_NE(numbers.Find(8), nullptr);
+  EXPECT_EQ(*numbers.Find(8), 8);
+  EXPECT_EQ(numbers.Find(1), nullptr);
+  EXPECT_EQ(numbers.Find(7), nullptr);
+  EXPECT_EQ(numbers.Find(13), nullptr);
+}
+
+TEST(BlockListTest, LeavesCopiesAsTheyWere) {
+  Numbers numbers;
+  numbers.Replace({}, UpTo(3));
+  const Numbers before = numbers;
+  numbers.Replace({1}, {});
+  EXPECT_THAT(All(before), ElementsAre(0, 1, 2));
+}
+
+TEST(BlockListTest, SharesBlocksThatDoNotChange) {
+  Numbers numbers;
+  numbers.Replace({}, UpTo(16));
+  const Numbers before = numbers;
+  numbers.Replace({15}, {});
+  EXPECT_EQ(numbers.blocks().front(), before.blocks().front());
+  EXPECT_NE(numbers.blocks().back(), before.blocks().back());
+}
+
+TEST(BlockListTest, HasNoBlockWhenAllIsRemoved) {
+  Numbers numbers;
+  numbers.Replace({}, UpTo(9));
+  numbers.Replace(UpTo(9), {});
+  EXPECT_THAT(numbers.blocks(), IsEmpty());
+  EXPECT_EQ(numbers.size(), 0u);
+}
+
+TEST(BlockListTest, EqualsASetThroughRandomChanges) {
+  std::mt19937_64 rng(7);
+  testing::Dice dice(rng);
+  Numbers numbers;
+  std::set<int> expected;
+  for (int step = 0; step < 2'000; ++step) {
+    std::set<int> removed, added;
+    for (size_t i = dice.Below(6); i > 0; --i) removed.insert(dice.Between(0, 60));
+    for (size_t i = dice.Below(4); i > 0; --i) added.insert(dice.Between(0, 60));
+    removed.insert(added.begin(), added.end());
+    numbers.Replace({removed.begin(), removed.end()}, {added.begin(), added.end()});
+    for (int key : removed) expected.erase(key);
+    expected.insert(added.begin(), added.end());
+    ASSERT_EQ(All(numbers), std::vector<int>(expected.begin(), expected.end()));
+    ASSERT_EQ(numbers.size(), expected.size());
+  }
+}
+
+}  // namespace
+}  // namespace troupe
