@@ -1,7 +1,6 @@
 #include "services/cli/connection.h"
 
 #include <grpcpp/create_channel.h>
-#include <grpcpp/security/credentials.h>
 #include <grpcpp/support/channel_arguments.h>
 
 #include <chrono>
@@ -21,13 +20,14 @@ constexpr std::chrono::seconds kDeadline(60);
 
 }  // namespace
 
-std::shared_ptr<grpc::Channel> OpenChannel(const std::string& address) {
+std::shared_ptr<grpc::Channel> OpenChannel(
+    const std::string& address, const std::shared_ptr<grpc::ChannelCredentials>& credentials) {
   grpc::ChannelArguments arguments;
   arguments.SetMaxReceiveMessageSize(kMaxMessageBytes);
   // A server that restarts is back soon; gRPC would look again after minutes.
   arguments.SetInt(GRPC_ARG_INITIAL_RECONNECT_BACKOFF_MS, 100);
   arguments.SetInt(GRPC_ARG_MAX_RECONNECT_BACKOFF_MS, 1000);
-  return grpc::CreateCustomChannel(address, grpc::InsecureChannelCredentials(), arguments);
+  return grpc::CreateCustomChannel(address, credentials, arguments);
 }
 
 Connection::Connection(const std::shared_ptr<grpc::Channel>& channel, std::string address,
@@ -40,7 +40,7 @@ Connection::Connection(const std::shared_ptr<grpc::Channel>& channel, std::strin
 
 std::unique_ptr<grpc::ClientContext> Connection::NewContext() const {
   auto context = std::make_unique<grpc::ClientContext>();
-  context->AddMetadata(kOrganizationKey, organization_);
+  if (!organization_.empty()) context->AddMetadata(kOrganizationKey, organization_);
   return context;
 }
 
@@ -55,7 +55,8 @@ absl::Status Connection::Error(const grpc::Status& status) const {
       absl::StatusCode::kUnavailable, kNoServer,
       absl::StrCat("no server answers at ", address_,
                    ": start one with \"troupe-server --data_dir=DIR --listen=", address_,
-                   "\", or name another with --server"));
+                   "\", or name another with --server; one with TLS needs --tls_ca, --tls_cert "
+                   "and --tls_key"));
 }
 
 bool IsTransportError(const absl::Status& status) {

@@ -3,6 +3,7 @@
 
 #include <grpcpp/channel.h>
 #include <grpcpp/client_context.h>
+#include <grpcpp/security/credentials.h>
 #include <grpcpp/support/status.h>
 
 #include <memory>
@@ -18,9 +19,12 @@
 namespace troupe {
 
 // A channel to the server at `address`, made on first use; there is no wait.
-std::shared_ptr<grpc::Channel> OpenChannel(const std::string& address);
+std::shared_ptr<grpc::Channel> OpenChannel(
+    const std::string& address, const std::shared_ptr<grpc::ChannelCredentials>& credentials =
+                                    grpc::InsecureChannelCredentials());
 
-// The services of one server, asked on behalf of one organization. Thread-safe.
+// The services of one server, asked on behalf of one organization; of that of
+// the client's certificate if it is empty. Thread-safe.
 class Connection {
  public:
   Connection(const std::shared_ptr<grpc::Channel>& channel, std::string address,
@@ -30,7 +34,7 @@ class Connection {
   v1::ProjectService::Stub& projects() const { return *projects_; }
   v1::MatchService::Stub& matches() const { return *matches_; }
 
-  // A context for one call, which names the organization. No deadline.
+  // A context for one call, which names the organization, if any. No deadline.
   std::unique_ptr<grpc::ClientContext> NewContext() const;
 
   // The answer to one request, or the server's error with its details. A server

@@ -2,6 +2,7 @@
 #define TROUPE_SERVICES_CLI_HOST_H_
 
 #include <grpcpp/channel.h>
+#include <grpcpp/security/credentials.h>
 
 #include <functional>
 #include <memory>
@@ -17,8 +18,10 @@ namespace troupe {
 struct Host {
   Streams streams;
   const Clock& clock;
-  // A channel to the server at an address.
-  std::function<std::shared_ptr<grpc::Channel>(const std::string& address)> open_channel;
+  // A channel to the server at an address, with what the caller shows it.
+  std::function<std::shared_ptr<grpc::Channel>(
+      const std::string& address, const std::shared_ptr<grpc::ChannelCredentials>& credentials)>
+      open_channel;
   // Waits before the server is tried again.
   std::function<void(absl::Duration)> pause;
 };

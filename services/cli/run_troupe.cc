@@ -3,10 +3,13 @@
 #include <CLI/CLI.hpp>
 #include <sstream>
 #include <string>
+#include <utility>
 
+#include "matcher/base/status_macros.h"
 #include "services/cli/command.h"
 #include "services/cli/error_text.h"
 #include "services/cli/session.h"
+#include "services/rpc/channel_credentials.h"
 
 namespace troupe {
 namespace {
@@ -21,9 +24,19 @@ void AddCommonOptions(CLI::App& app, CommonOptions& options) {
       ->capture_default_str()
       ->type_name("ADDRESS");
   app.add_option("--organization", options.organization,
-                 "The organization that asks (demo; for stats: operator)")
+                 "The organization that asks (the certificate's; else demo, for stats operator)")
       ->envname("TROUPE_ORGANIZATION")
       ->type_name("SLUG");
+  app.add_option("--tls_ca", options.tls.authority,
+                 "Who signed the server's certificate, PEM; without it no TLS")
+      ->envname("TROUPE_TLS_CA")
+      ->type_name("FILE");
+  app.add_option("--tls_cert", options.tls.certificate, "Your certificate, PEM")
+      ->envname("TROUPE_TLS_CERT")
+      ->type_name("FILE");
+  app.add_option("--tls_key", options.tls.key, "The key of --tls_cert, PEM")
+      ->envname("TROUPE_TLS_KEY")
+      ->type_name("FILE");
   app.add_flag("--json", options.json,
                "Write JSON, one document a line, and nothing else to standard output");
   app.add_flag("--verbose", options.verbose, "Tell more");
@@ -46,6 +59,12 @@ void AddCommands(CLI::App& app, Action& chosen) {
   AddCompletionCommand(app, chosen);
 }
 
+absl::Status Run(const Action& chosen, const Host& host, const CommonOptions& options) {
+  TROUPE_ASSIGN_OR_RETURN(auto credentials, ChannelCredentials(options.tls));
+  Session session(host, options, std::move(credentials));
+  return chosen(session);
+}
+
 }  // namespace
 
 int RunTroupe(int argc, const char* const* argv, const Host& host) {
@@ -65,8 +84,7 @@ int RunTroupe(int argc, const char* const* argv, const Host& host) {
     host.streams.err << "error: " << error.what() << "\nSee \"troupe --help\".\n";
     return kBadUsage;
   }
-  Session session(host, options);
-  const absl::Status status = chosen(session);
+  const absl::Status status = Run(chosen, host, options);
   if (status.ok()) return kDone;
   PrintError(status, host.streams.err);
   return kFailed;

@@ -8,8 +8,9 @@ namespace troupe {
 
 const Connection& Session::connection(const std::string& default_organization) {
   if (!connection_.has_value()) {
-    connection_.emplace(host_.open_channel(options_.server), options_.server,
-                        options_.organization.value_or(default_organization));
+    const bool certified = !options_.tls.certificate.empty();
+    connection_.emplace(host_.open_channel(options_.server, credentials_), options_.server,
+                        options_.organization.value_or(certified ? "" : default_organization));
   }
   return *connection_;
 }

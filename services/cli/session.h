@@ -1,13 +1,16 @@
 #ifndef TROUPE_SERVICES_CLI_SESSION_H_
 #define TROUPE_SERVICES_CLI_SESSION_H_
 
+#include <memory>
 #include <optional>
 #include <string>
+#include <utility>
 
 #include "google/protobuf/message.h"
 #include "matcher/base/day.h"
 #include "services/cli/connection.h"
 #include "services/cli/host.h"
+#include "services/rpc/tls_files.h"
 
 namespace troupe {
 
@@ -15,6 +18,7 @@ namespace troupe {
 struct CommonOptions {
   std::string server = "127.0.0.1:7100";
   std::optional<std::string> organization;  // Unset: the command's own default.
+  TlsFiles tls;                             // Empty: a server on this machine, in plain text.
   bool json = false;
   bool verbose = false;
 };
@@ -24,9 +28,12 @@ struct CommonOptions {
 class Session {
  public:
   // `host` and `options` outlive it.
-  Session(const Host& host, const CommonOptions& options) : host_(host), options_(options) {}
+  Session(const Host& host, const CommonOptions& options,
+          std::shared_ptr<grpc::ChannelCredentials> credentials)
+      : host_(host), options_(options), credentials_(std::move(credentials)) {}
 
-  // The server, asked by the organization of the options, or `default_organization`.
+  // The server, asked by the organization of the options, or that of the
+  // certificate, or `default_organization`.
   const Connection& connection(const std::string& default_organization = "demo");
 
   const Host& host() const { return host_; }
@@ -44,6 +51,7 @@ class Session {
  private:
   const Host& host_;
   const CommonOptions& options_;
+  const std::shared_ptr<grpc::ChannelCredentials> credentials_;
   std::optional<Connection> connection_;
 };
 

@@ -21,7 +21,7 @@ bool IsLoopbackHost(const std::string& host) {
 
 }  // namespace
 
-absl::Status CheckListenAddress(absl::string_view address) {
+absl::Status CheckListenAddress(absl::string_view address, bool tls) {
   if (absl::StartsWith(address, "unix:")) return absl::OkStatus();
   const size_t colon = address.rfind(':');
   uint32_t port = 0;
@@ -31,10 +31,11 @@ absl::Status CheckListenAddress(absl::string_view address) {
                            absl::StrCat("cannot listen on \"", address,
                                         "\": give HOST:PORT, as 127.0.0.1:7100"));
   }
-  if (!IsLoopbackHost(std::string(address.substr(0, colon)))) {
+  if (!tls && !IsLoopbackHost(std::string(address.substr(0, colon)))) {
     return ErrorWithReason(absl::StatusCode::kFailedPrecondition, "TLS_REQUIRED",
                            absl::StrCat("will not listen on ", address,
-                                        " without TLS, where other machines reach it: give a "
+                                        " without TLS, where other machines reach it: give "
+                                        "--tls_cert, --tls_key and --tls_client_ca, or a "
                                         "loopback address, as 127.0.0.1:", port));
   }
   return absl::OkStatus();

@@ -6,11 +6,11 @@
 
 namespace troupe {
 
-// OK if a server without TLS may listen on `address`: HOST:PORT, where HOST is
-// "localhost" or a loopback address ("127.0.0.1", "[::1]"), or "unix:PATH".
-// INVALID_ARGUMENT: it is neither. FAILED_PRECONDITION, reason TLS_REQUIRED:
-// other machines could reach it.
-absl::Status CheckListenAddress(absl::string_view address);
+// OK if a server may listen on `address`: "unix:PATH", or HOST:PORT, where HOST
+// is "localhost" or a loopback address ("127.0.0.1", "[::1]"), or any with
+// `tls`. INVALID_ARGUMENT: it is neither. FAILED_PRECONDITION, reason
+// TLS_REQUIRED: other machines could reach it.
+absl::Status CheckListenAddress(absl::string_view address, bool tls);
 
 }  // namespace troupe
 

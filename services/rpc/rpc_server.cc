@@ -67,14 +67,25 @@ absl::StatusOr<std::unique_ptr<RpcServer>> RpcServer::Start(
     }
   }
   if (!options.listen.empty()) {
-    TROUPE_RETURN_IF_ERROR(CheckListenAddress(options.listen));
+    TROUPE_RETURN_IF_ERROR(CheckListenAddress(options.listen, !options.tls.IsEmpty()));
   }
   std::unique_ptr<RpcServer> server(new RpcServer(std::move(options), std::move(services)));
+  TROUPE_RETURN_IF_ERROR(server->OpenKeys());
   TROUPE_RETURN_IF_ERROR(server->Listen());
   return server;
 }
 
 RpcServer::~RpcServer() { Drain(); }
+
+absl::Status RpcServer::OpenKeys() {
+  if (options_.tls.IsEmpty()) return absl::OkStatus();
+  TROUPE_ASSIGN_OR_RETURN(keys_, TlsServerKeys::Open(options_.tls));
+  return absl::OkStatus();
+}
+
+std::shared_ptr<grpc::ServerCredentials> RpcServer::Credentials() {
+  return keys_ == nullptr ? grpc::InsecureServerCredentials() : keys_->Credentials();
+}
 
 absl::Status RpcServer::Listen() {
   grpc::EnableDefaultHealthCheckService(true);
@@ -86,7 +97,7 @@ absl::Status RpcServer::Listen() {
   for (const auto& service : services_) builder.RegisterService(service.get());
   int port = 0;
   if (!options_.listen.empty()) {
-    builder.AddListeningPort(options_.listen, grpc::InsecureServerCredentials(), &port);
+    builder.AddListeningPort(options_.listen, Credentials(), &port);
   }
   server_ = builder.BuildAndStart();
   if (server_ == nullptr) return CannotListen(options_.listen);

@@ -12,6 +12,8 @@
 #include "absl/status/statusor.h"
 #include "absl/strings/string_view.h"
 #include "absl/time/time.h"
+#include "services/rpc/tls_files.h"
+#include "services/rpc/tls_server_keys.h"
 #include "services/rpc/wired_service.h"
 
 namespace troupe {
@@ -26,9 +28,12 @@ namespace troupe {
 class RpcServer {
  public:
   struct Options {
-    // HOST:PORT of this machine's loopback, port 0 for any that is free, or
-    // "unix:PATH". Empty: in-process channels only.
+    // HOST:PORT, port 0 for any that is free, or "unix:PATH"; without `tls` of
+    // this machine's loopback. Empty: in-process channels only.
     std::string listen = {};
+    // What the server shows, and who signed its clients' certificates, without
+    // which they cannot connect. Read again when they change.
+    TlsFiles tls = {};
     // Holds the port, in decimal, while the server is ready. Empty: no file.
     std::string port_file = {};
     // How long calls may go on once the server drains.
@@ -38,7 +43,7 @@ class RpcServer {
   // A server that answers, and says by health that it is not ready yet.
   // INVALID_ARGUMENT: `listen` is no address. FAILED_PRECONDITION: it is not of
   // the loopback (reason TLS_REQUIRED), or cannot be listened on (reason
-  // CANNOT_LISTEN). INTERNAL: a service has methods that nothing answers.
+  // CANNOT_LISTEN); the TLS files are unusable (reason TLS_FILES). INTERNAL: a service has methods that nothing answers.
   static absl::StatusOr<std::unique_ptr<RpcServer>> Start(
       Options options, std::vector<std::unique_ptr<WiredService>> services);
 
@@ -60,11 +65,14 @@ class RpcServer {
 
  private:
   RpcServer(Options options, std::vector<std::unique_ptr<WiredService>> services);
+  absl::Status OpenKeys();
   absl::Status Listen();
+  std::shared_ptr<grpc::ServerCredentials> Credentials();
   void SetServing(bool serving);
 
   const Options options_;
   const std::vector<std::unique_ptr<WiredService>> services_;
+  std::unique_ptr<TlsServerKeys> keys_;  // Null without TLS.
   std::unique_ptr<grpc::Server> server_;
   int port_ = 0;
   bool drained_ = false;

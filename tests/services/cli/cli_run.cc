@@ -23,7 +23,7 @@ CliResult RunCli(FakeTroupe& server, std::vector<std::string> arguments, const s
   CliResult result;
   const Host host = {.streams = {.in = input, .out = out, .err = err, .width = width},
                      .clock = clock,
-                     .open_channel = [&](const std::string&) { return server.NewChannel(); },
+                     .open_channel = [&](const auto&, const auto&) { return server.NewChannel(); },
                      .pause = [&](absl::Duration) { ++result.pauses; }};
   result.exit_code = RunTroupe(static_cast<int>(argv.size()), argv.data(), host);
   result.out = out.str();

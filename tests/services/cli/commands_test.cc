@@ -11,7 +11,9 @@
 #include "services/cli/display_width.h"
 #include "services/cli/run_troupe.h"
 #include "tests/services/cli/cli_run.h"
+#include "tests/testing/certificates.h"
 #include "tests/testing/fake_clock.h"
+#include "tests/testing/temp_directory.h"
 
 namespace troupe {
 namespace {
@@ -199,7 +201,7 @@ TEST_F(CommandsTest, AServerThatIsNotThereIsNamedWithTheWayToStartIt) {
   const testing::FakeClock clock;
   const Host host = {.streams = {.in = in, .out = out, .err = err},
                      .clock = clock,
-                     .open_channel = [](const std::string&) {
+                     .open_channel = [](const auto&, const auto&) {
                        return OpenChannel("unix:/nonexistent/troupe.sock");
                      },
                      .pause = [](absl::Duration) {}};
@@ -207,6 +209,21 @@ TEST_F(CommandsTest, AServerThatIsNotThereIsNamedWithTheWayToStartIt) {
   EXPECT_EQ(RunTroupe(3, argv, host), 1);
   EXPECT_THAT(err.str(), AllOf(HasSubstr("no server answers at 127.0.0.1:7199"),
                                HasSubstr("troupe-server --data_dir=DIR")));
+}
+
+TEST_F(CommandsTest, ATlsFileThatIsNotThereIsNamed) {
+  const CliResult run = RunCli(server_, {"--tls_ca=/nowhere/ca.pem", "stats"});
+  EXPECT_EQ(run.exit_code, 1);
+  EXPECT_THAT(run.err, AllOf(HasSubstr("/nowhere/ca.pem cannot be read"), HasSubstr("TLS_FILES")));
+}
+
+TEST_F(CommandsTest, TheOrganizationOfACertificateNeedsNoName) {
+  const testing::TempDirectory folder;
+  const TlsFiles alpha = testing::CertificateAuthority().Issue(
+      "URI:troupe://organizations/alpha", folder.Join("alpha"));
+  RunCli(server_, {"--tls_ca", alpha.authority, "--tls_cert", alpha.certificate, "--tls_key",
+                   alpha.key, "stats"});
+  EXPECT_EQ(server_.organization, "");
 }
 
 TEST_F(CommandsTest, BadUsageIsExitCodeTwo) {
