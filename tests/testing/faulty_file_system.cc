@@ -58,9 +58,9 @@ class FaultyFileSystem final : public rocksdb::FileSystemWrapper {
 
 }  // namespace
 
-void WalFaults::FailWrites() {
+void WalFaults::FailWrites(int after) {
   absl::MutexLock lock(&mutex_);
-  fail_ = true;
+  writes_left_ = after;
 }
 
 void WalFaults::HoldSyncs() {
@@ -84,9 +84,11 @@ int WalFaults::Syncs() const {
   return syncs_;
 }
 
-rocksdb::IOStatus WalFaults::OnWrite() const {
+rocksdb::IOStatus WalFaults::OnWrite() {
   absl::MutexLock lock(&mutex_);
-  return fail_ ? rocksdb::IOStatus::IOError("made to fail") : rocksdb::IOStatus::OK();
+  if (writes_left_ == 0) return rocksdb::IOStatus::IOError("made to fail");
+  --writes_left_;
+  return rocksdb::IOStatus::OK();
 }
 
 rocksdb::IOStatus WalFaults::OnSync() {
@@ -96,7 +98,7 @@ rocksdb::IOStatus WalFaults::OnSync() {
   mutex_.Await(absl::Condition(&released));
   --held_;
   ++syncs_;
-  return fail_ ? rocksdb::IOStatus::IOError("made to fail") : rocksdb::IOStatus::OK();
+  return writes_left_ == 0 ? rocksdb::IOStatus::IOError("made to fail") : rocksdb::IOStatus::OK();
 }
 
 std::unique_ptr<rocksdb::Env> FaultyEnv(WalFaults& faults) {

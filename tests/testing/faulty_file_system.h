@@ -1,6 +1,7 @@
 #ifndef TROUPE_TESTS_TESTING_FAULTY_FILE_SYSTEM_H_
 #define TROUPE_TESTS_TESTING_FAULTY_FILE_SYSTEM_H_
 
+#include <cstdint>
 #include <memory>
 
 #include "absl/base/thread_annotations.h"
@@ -13,8 +14,9 @@ namespace troupe::testing {
 // What a test does to the write-ahead log of a RocksDB. Thread-safe.
 class WalFaults {
  public:
-  // From now on every write and sync of the log fails.
-  void FailWrites();
+  // From now on every write and sync of the log fails; or, as if the process
+  // died then, once `after` more writes have got through.
+  void FailWrites(int after = 0);
 
   // From now on syncs of the log wait until ReleaseSyncs.
   void HoldSyncs();
@@ -25,12 +27,12 @@ class WalFaults {
   int Syncs() const;  // That came to an end.
 
   // For the file system:
-  rocksdb::IOStatus OnWrite() const;
+  rocksdb::IOStatus OnWrite();
   rocksdb::IOStatus OnSync();
 
  private:
   mutable absl::Mutex mutex_;
-  bool fail_ ABSL_GUARDED_BY(mutex_) = false;
+  int64_t writes_left_ ABSL_GUARDED_BY(mutex_) = INT64_MAX;  // Before they fail.
   bool hold_ ABSL_GUARDED_BY(mutex_) = false;
   int held_ ABSL_GUARDED_BY(mutex_) = 0;
   int syncs_ ABSL_GUARDED_BY(mutex_) = 0;

@@ -11,6 +11,7 @@
 #include "tests/testing/fake_clock.h"
 #include "tests/testing/faulty_file_system.h"
 #include "tests/testing/log_calls.h"
+#include "tests/testing/read_faults.h"
 #include "tests/testing/status_matchers.h"
 #include "tests/testing/temp_directory.h"
 
@@ -146,6 +147,36 @@ TEST_F(RocksLogFaultsTest, RefusesWhatWaitedPastItsDeadline) {
   faults_.ReleaseSyncs();
   unanswered.Wait();
   EXPECT_EQ(code, absl::StatusCode::kDeadlineExceeded);
+}
+
+// How many entities of kShard the log tells of, in its base and in its records,
+// each if it does not say that it cannot.
+std::vector<size_t> Told(ChangeLog& log) {
+  std::vector<size_t> told;
+  if (const auto base = BaseOf(log, kShard); base.ok()) told.push_back(base->size());
+  const auto records = ReadNow(log, {{kShard, {}}}, {.max_records = 1000, .max_bytes = 1 << 30});
+  if (records.ok()) told.push_back(records->size());
+  return told;
+}
+
+TEST_F(RocksLogFaultsTest, NeverTellsOfLessWhenAReadFails) {
+  constexpr int kEntities = 8;
+  {
+    const auto log = Open();
+    for (int n = 0; n < kEntities; ++n) {
+      AppendOne(*log, Request(absl::StrCat("r", n),
+                              {Put(ProfileOn(kShard, n), 0, std::string(5000, 'x'))})).value();
+    }
+  }
+  ReadFaults faults;
+  const auto env = ReadFaultyEnv(faults);
+  for (int after = 0, has_failed = 1; has_failed; ++after) {
+    const auto log =
+        OpenRocksLog(clock_, {.directory = directory_.Join("log"), .env = env.get()}).value();
+    faults.FailReads(after);
+    EXPECT_THAT(Told(*log), Each(kEntities)) << "after read " << after << " failed";
+    has_failed = faults.Mend();
+  }
 }
 
 }  // namespace
