@@ -11,6 +11,7 @@
 #include "tests/testing/fake_clock.h"
 #include "tests/testing/faulty_file_system.h"
 #include "tests/testing/log_calls.h"
+#include "tests/testing/power_cut.h"
 #include "tests/testing/read_faults.h"
 #include "tests/testing/status_matchers.h"
 #include "tests/testing/temp_directory.h"
@@ -147,6 +148,20 @@ TEST_F(RocksLogFaultsTest, RefusesWhatWaitedPastItsDeadline) {
   faults_.ReleaseSyncs();
   unanswered.Wait();
   EXPECT_EQ(code, absl::StatusCode::kDeadlineExceeded);
+}
+
+TEST_F(RocksLogFaultsTest, KeepsWhatItAcknowledgedWhenThePowerIsCut) {
+  PowerCut power(/*seed=*/1, PowerCut::Unsynced::kLost);
+  const auto env = PowerCutEnv(power);
+  const RocksLogOptions options = {.directory = directory_.Join("log"), .env = env.get()};
+  auto log = OpenRocksLog(clock_, options);
+  const LogPos acknowledged = AppendOne(**log, Request("r", {Put(kAda, 0, "a")})).value();
+  power.Cut();
+  log = absl::UnknownError("its process is gone");
+  power.Restore();
+  log = OpenRocksLog(clock_, options);
+  ASSERT_THAT(log, IsOk());
+  EXPECT_THAT((*log)->Head(kShard), IsOkAndHolds(acknowledged));
 }
 
 // How many entities of kShard the log tells of, in its base and in its records,
