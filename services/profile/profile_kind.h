@@ -25,6 +25,9 @@ struct ProfileKind {
   using Id = ProfileId;
   using ImportRequest = v1::ImportProfilesRequest;
   using ImportResponse = v1::ImportProfilesResponse;
+  using WatchRequest = v1::WatchProfilesRequest;
+  using WatchResponse = v1::WatchProfilesResponse;
+  using Change = v1::ProfileChange;
 
   static constexpr EntityKind kEntity = EntityKind::kProfile;
   static constexpr char kNoun[] = "profile";
@@ -39,6 +42,8 @@ struct ProfileKind {
       const v1::ImportProfilesRequest& request) {
     return request.profiles();
   }
+
+  static v1::Profile* ChangedIn(v1::ProfileChange& change) { return change.mutable_profile(); }
 
   static Violations Validate(const Profile& profile) { return ValidateProfile(profile); }
   // A profile refers to nothing that must be there, and has no numbers.

@@ -8,6 +8,7 @@
 #include "services/rpc/read_resources.h"
 #include "services/rpc/resource_import.h"
 #include "services/rpc/update_resource.h"
+#include "services/rpc/watch_resources.h"
 
 namespace troupe {
 
@@ -54,6 +55,12 @@ void ProfileService::DeleteProfile(std::shared_ptr<const Call> call,
 std::unique_ptr<ProfileService::ImportHandler> ProfileService::ImportProfiles(
     std::shared_ptr<const Call> call) {
   return std::make_unique<ResourceImport<ProfileKind>>(tools_, std::move(call));
+}
+
+void ProfileService::WatchProfiles(std::shared_ptr<const Call> call,
+                                   const v1::WatchProfilesRequest& request,
+                                   std::shared_ptr<ResponseSink<v1::WatchProfilesResponse>> sink) {
+  WatchResources<ProfileKind>(tools_, *call, request, std::move(sink));
 }
 
 }  // namespace troupe

@@ -13,6 +13,7 @@
 #include "services/rpc/done.h"
 #include "services/rpc/random_ids.h"
 #include "services/rpc/resource_tools.h"
+#include "services/rpc/response_sink.h"
 #include "services/rpc/stream_handler.h"
 #include "troupe/v1/profile_service.pb.h"
 
@@ -26,7 +27,7 @@ class ProfileService {
   // All of them outlive it, and it outlives its calls.
   ProfileService(ChangeLog* log, View* view, Executor* executor, const Clock* clock,
                  RandomIds* ids)
-      : writer_(log, view, executor), tools_{&writer_, view, executor, clock, ids} {}
+      : writer_(log, view, executor), tools_{&writer_, view, executor, clock, ids, log} {}
 
   void GetProfile(std::shared_ptr<const Call> call, const v1::GetProfileRequest& request,
                   Done<v1::Profile> done);
@@ -44,6 +45,9 @@ class ProfileService {
 
   using ImportHandler = StreamHandler<v1::ImportProfilesRequest, v1::ImportProfilesResponse>;
   std::unique_ptr<ImportHandler> ImportProfiles(std::shared_ptr<const Call> call);
+
+  void WatchProfiles(std::shared_ptr<const Call> call, const v1::WatchProfilesRequest& request,
+                     std::shared_ptr<ResponseSink<v1::WatchProfilesResponse>> sink);
 
  private:
   RecordWriter writer_;

@@ -15,6 +15,7 @@ std::unique_ptr<WiredService> WireProfileService(ProfileService* profiles, Admis
   wired->Unary("BatchGetProfiles", profiles, &ProfileService::BatchGetProfiles);
   // While one message waits for the disk, the next is read and validated.
   wired->Stream("ImportProfiles", profiles, &ProfileService::ImportProfiles, {.in_flight = 2});
+  wired->ServerStream("WatchProfiles", profiles, &ProfileService::WatchProfiles);
   return wired;
 }
 

@@ -27,6 +27,9 @@ struct ProjectKind {
   using Id = ProjectId;
   using ImportRequest = v1::ImportProjectsRequest;
   using ImportResponse = v1::ImportProjectsResponse;
+  using WatchRequest = v1::WatchProjectsRequest;
+  using WatchResponse = v1::WatchProjectsResponse;
+  using Change = v1::ProjectChange;
 
   static constexpr EntityKind kEntity = EntityKind::kProject;
   static constexpr char kNoun[] = "project";
@@ -41,6 +44,8 @@ struct ProjectKind {
       const v1::ImportProjectsRequest& request) {
     return request.projects();
   }
+
+  static v1::Project* ChangedIn(v1::ProjectChange& change) { return change.mutable_project(); }
 
   static Violations Validate(const Project& project) { return ValidateProject(project); }
   static absl::Status CheckChange(const Project& stored, const Project& next,

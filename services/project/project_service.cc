@@ -8,6 +8,7 @@
 #include "services/rpc/read_resources.h"
 #include "services/rpc/resource_import.h"
 #include "services/rpc/update_resource.h"
+#include "services/rpc/watch_resources.h"
 
 namespace troupe {
 
@@ -54,6 +55,12 @@ void ProjectService::DeleteProject(std::shared_ptr<const Call> call,
 std::unique_ptr<ProjectService::ImportHandler> ProjectService::ImportProjects(
     std::shared_ptr<const Call> call) {
   return std::make_unique<ResourceImport<ProjectKind>>(tools_, std::move(call));
+}
+
+void ProjectService::WatchProjects(std::shared_ptr<const Call> call,
+                                   const v1::WatchProjectsRequest& request,
+                                   std::shared_ptr<ResponseSink<v1::WatchProjectsResponse>> sink) {
+  WatchResources<ProjectKind>(tools_, *call, request, std::move(sink));
 }
 
 }  // namespace troupe

@@ -13,6 +13,7 @@
 #include "services/rpc/done.h"
 #include "services/rpc/random_ids.h"
 #include "services/rpc/resource_tools.h"
+#include "services/rpc/response_sink.h"
 #include "services/rpc/stream_handler.h"
 #include "troupe/v1/project_service.pb.h"
 
@@ -26,7 +27,7 @@ class ProjectService {
   // All of them outlive it, and it outlives its calls.
   ProjectService(ChangeLog* log, View* view, Executor* executor, const Clock* clock,
                  RandomIds* ids)
-      : writer_(log, view, executor), tools_{&writer_, view, executor, clock, ids} {}
+      : writer_(log, view, executor), tools_{&writer_, view, executor, clock, ids, log} {}
 
   void GetProject(std::shared_ptr<const Call> call, const v1::GetProjectRequest& request,
                   Done<v1::Project> done);
@@ -44,6 +45,9 @@ class ProjectService {
 
   using ImportHandler = StreamHandler<v1::ImportProjectsRequest, v1::ImportProjectsResponse>;
   std::unique_ptr<ImportHandler> ImportProjects(std::shared_ptr<const Call> call);
+
+  void WatchProjects(std::shared_ptr<const Call> call, const v1::WatchProjectsRequest& request,
+                     std::shared_ptr<ResponseSink<v1::WatchProjectsResponse>> sink);
 
  private:
   RecordWriter writer_;

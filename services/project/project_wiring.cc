@@ -15,6 +15,7 @@ std::unique_ptr<WiredService> WireProjectService(ProjectService* projects, Admis
   wired->Unary("BatchGetProjects", projects, &ProjectService::BatchGetProjects);
   // While one message waits for the disk, the next is read and validated.
   wired->Stream("ImportProjects", projects, &ProjectService::ImportProjects, {.in_flight = 2});
+  wired->ServerStream("WatchProjects", projects, &ProjectService::WatchProjects);
   return wired;
 }
 

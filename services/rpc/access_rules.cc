@@ -18,6 +18,7 @@ constexpr AccessRule kRules[] = {
     {"troupe.v1.ProfileService/DeleteProfile", Access::kOrganization},
     {"troupe.v1.ProfileService/BatchGetProfiles", Access::kOrganization},
     {"troupe.v1.ProfileService/ImportProfiles", Access::kOrganization},
+    {"troupe.v1.ProfileService/WatchProfiles", Access::kOrganization},
 
     {"troupe.v1.ProjectService/GetProject", Access::kOrganization},
     {"troupe.v1.ProjectService/ListProjects", Access::kOrganization},
@@ -26,6 +27,7 @@ constexpr AccessRule kRules[] = {
     {"troupe.v1.ProjectService/DeleteProject", Access::kOrganization},
     {"troupe.v1.ProjectService/BatchGetProjects", Access::kOrganization},
     {"troupe.v1.ProjectService/ImportProjects", Access::kOrganization},
+    {"troupe.v1.ProjectService/WatchProjects", Access::kOrganization},
 
     {"troupe.v1.MatchService/FindProfiles", Access::kOrganization},
     {"troupe.v1.MatchService/FindOpenings", Access::kOrganization},

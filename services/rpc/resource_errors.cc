@@ -34,6 +34,22 @@ absl::Status ExternalIdTaken(absl::string_view name) {
                    : absl::StrCat("the external id is that of ", name, ": update that one"));
 }
 
+absl::Status WatchError(const absl::Status& read) {
+  constexpr absl::string_view kFix =
+      ": start a watch without a token, list again, and go on with that watch";
+  const std::string reason = ReasonOf(read);
+  if (reason == "TRIMMED") {
+    return ErrorWithReason(absl::StatusCode::kOutOfRange, "RESUME_TOKEN_TRIMMED",
+                           absl::StrCat("changes after the resume token are no longer kept", kFix));
+  }
+  if (reason == "HISTORY_CHANGED") {
+    return ErrorWithReason(
+        absl::StatusCode::kDataLoss, "HISTORY_CHANGED",
+        absl::StrCat("the resume token is of a history that this server does not have", kFix));
+  }
+  return read;
+}
+
 absl::Status CheckWanted(const Call& call) {
   if (!call.stop().StopRequested()) return absl::OkStatus();
   return ErrorWithReason(absl::StatusCode::kCancelled, "CANCELLED",

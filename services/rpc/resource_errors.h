@@ -22,6 +22,11 @@ absl::Status RequestIdReused();                        // ALREADY_EXISTS
 // for the caller to know.
 absl::Status ExternalIdTaken(absl::string_view name);
 
+// What a reading of the log that failed is to whoever watches from a token:
+// OUT_OF_RANGE, reason RESUME_TOKEN_TRIMMED, and DATA_LOSS, reason
+// HISTORY_CHANGED, say to list again. Other errors stay as they are.
+absl::Status WatchError(const absl::Status& read);
+
 // CANCELLED once nobody waits for the answer any more.
 absl::Status CheckWanted(const Call& call);
 

@@ -4,6 +4,7 @@
 #include "absl/time/time.h"
 #include "matcher/base/clock.h"
 #include "matcher/base/executor.h"
+#include "services/log/change_log.h"
 #include "services/log/record_writer.h"
 #include "services/log/view.h"
 #include "services/rpc/random_ids.h"
@@ -18,6 +19,7 @@ struct ResourceTools {
   Executor* executor;
   const Clock* clock;
   RandomIds* ids;
+  ChangeLog* log;
 
   // To the microsecond, as records keep it.
   absl::Time Now() const { return absl::FromUnixMicros(absl::ToUnixMicros(clock->Now())); }

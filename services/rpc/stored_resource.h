@@ -23,12 +23,17 @@
 //     using Id = ProfileId;
 //     using ImportRequest = v1::ImportProfilesRequest;
 //     using ImportResponse = v1::ImportProfilesResponse;
+//     using WatchRequest = v1::WatchProfilesRequest;
+//     using WatchResponse = v1::WatchProfilesResponse;
+//     using Change = v1::ProfileChange;
 //     static constexpr EntityKind kEntity = EntityKind::kProfile;
 //     static constexpr char kNoun[] = "profile";
+//     static constexpr char kPlural[] = "profiles";
 //     static absl::StatusOr<Id> ParseName(absl::string_view name, absl::string_view field);
 //     static std::string Serialize(const Record& record);
 //     static absl::StatusOr<Record> Parse(absl::string_view bytes);
 //     static const RepeatedPtrField<Wire>& RecordsOf(const ImportRequest& request);
+//     static Wire* ChangedIn(Change& change);  // Where a change has the resource.
 //     // Every rule of the domain that `record` breaks by itself.
 //     static Violations Validate(const Record& record);
 //     // Those that it breaks as the successor of `stored`, which is empty for

@@ -1,6 +1,8 @@
 #include <grpcpp/client_context.h>
 
 #include <filesystem>
+#include <string>
+#include <vector>
 
 #include "gmock/gmock.h"
 #include "gtest/gtest.h"
@@ -14,7 +16,10 @@ namespace troupe::testing {
 namespace {
 
 using ::testing::AllOf;
+using ::testing::ElementsAre;
 using ::testing::HasSubstr;
+using ::testing::IsEmpty;
+using ::testing::UnorderedElementsAre;
 
 // A director and a gaffer, and a project that looks for the former.
 class RestartTest : public ::testing::Test {
@@ -140,6 +145,39 @@ TEST_F(RestartTest, ListsItsServicesByReflection) {
                                     HasSubstr("troupe.v1.MatchService")));
   stream->WritesDone();
   EXPECT_TRUE(stream->Finish().ok());
+}
+
+// What a watch by `by` tells from `token` on, until it has told of `count`
+// changes. Moves `token` on.
+std::vector<std::string> Watch(const Connection& by, int count, std::string& token) {
+  const auto context = by.NewContext();
+  v1::WatchProfilesRequest request;
+  request.set_resume_token(token);
+  const auto reader = by.profiles().WatchProfiles(context.get(), request);
+  std::vector<std::string> told;
+  v1::WatchProfilesResponse response;
+  while (static_cast<int>(told.size()) < count || token.empty()) {
+    if (!reader->Read(&response)) return {"the watch has ended"};
+    token = response.resume_token();
+    for (const v1::ProfileChange& change : response.changes()) {
+      told.push_back(change.has_profile() ? change.profile().display_name() : change.deleted());
+    }
+  }
+  context->TryCancel();
+  return told;
+}
+
+TEST_F(RestartTest, LetsAWatchGoOnWithoutGapOrRepeat) {
+  std::string token;
+  EXPECT_THAT(Watch(Crew(), 0, token), IsEmpty());
+  CreateProfile(Crew(), FromText<v1::Profile>(
+      "display_name: 'Cy' findability: FINDABILITY_HIDDEN")).value();
+  EXPECT_THAT(Watch(Crew(), 1, token), ElementsAre("Cy"));
+  ASSERT_THAT(DeleteProfile(Crew(), director_.name()), IsOk());
+  Restart();
+  CreateProfile(Crew(), FromText<v1::Profile>(
+      "display_name: 'Di' findability: FINDABILITY_HIDDEN")).value();
+  EXPECT_THAT(Watch(Crew(), 2, token), UnorderedElementsAre(director_.name(), "Di"));
 }
 
 }  // namespace

@@ -1,3 +1,5 @@
+#include <deque>
+
 #include "gmock/gmock.h"
 #include "gtest/gtest.h"
 #include "services/profile/profile_wiring.h"
@@ -24,6 +26,7 @@ class ProfileServer {
     stub_ = v1::ProfileService::NewStub(server_->InProcessChannel());
   }
   v1::ProfileService::Stub& stub() { return *stub_; }
+  void Drain() { server_->Drain(); }
   ProfileWorld& world() { return world_; }
 
   absl::StatusOr<v1::Profile> Create(const v1::Profile& profile) {
@@ -102,6 +105,58 @@ TEST(ProfileServerTest, AnswersAGetWhile64AppendsWait) {
   EXPECT_TRUE(server.stub().GetProfile(&context, get, &response).ok());
   server.world().log().ReleaseAcks();
   for (auto& answer : waiting) EXPECT_THAT(answer.Wait(), IsOk());
+}
+
+// A watch by "crew" that has begun.
+class WireWatch {
+ public:
+  explicit WireWatch(v1::ProfileService::Stub& stub) {
+    context_.AddMetadata(kOrganizationMetadata, "crew");
+    reader_ = stub.WatchProfiles(&context_, {});
+    EXPECT_EQ(Next().changes_size(), 0);
+  }
+  v1::WatchProfilesResponse Next() {
+    v1::WatchProfilesResponse response;
+    EXPECT_TRUE(reader_->Read(&response));
+    return response;
+  }
+  absl::Status End() {
+    v1::WatchProfilesResponse response;
+    EXPECT_FALSE(reader_->Read(&response));
+    return FromGrpcStatus(reader_->Finish());
+  }
+
+ private:
+  grpc::ClientContext context_;
+  std::unique_ptr<grpc::ClientReader<v1::WatchProfilesResponse>> reader_;
+};
+
+TEST(ProfileServerTest, WatchesOverTheWire) {
+  ProfileServer server;
+  WireWatch watch(server.stub());
+  const v1::Profile created = server.Create(Ada()).value();
+  EXPECT_EQ(Difference(watch.Next().changes(0).profile(), created), "");
+}
+
+TEST(ProfileServerTest, AnswersAGetBeside64IdleWatches) {
+  ProfileServer server;
+  const std::string name = server.Create(Ada())->name();
+  std::deque<WireWatch> watches;
+  for (int i = 0; i < 64; ++i) watches.emplace_back(server.stub());
+  grpc::ClientContext context;
+  context.AddMetadata(kOrganizationMetadata, "crew");
+  v1::GetProfileRequest get;
+  get.set_name(name);
+  v1::Profile response;
+  EXPECT_TRUE(server.stub().GetProfile(&context, get, &response).ok());
+  server.Drain();
+}
+
+TEST(ProfileServerTest, EndsIdleWatchesWhenItDrains) {
+  ProfileServer server;
+  WireWatch watch(server.stub());
+  server.Drain();
+  EXPECT_THAT(watch.End(), FailsWith(absl::StatusCode::kUnavailable, "SERVER_STOPPING"));
 }
 
 }  // namespace

@@ -12,6 +12,7 @@
 #include "tests/services/convert/wire_samples.h"
 #include "tests/testing/live_view.h"
 #include "tests/testing/service_calls.h"
+#include "tests/testing/watched_stream.h"
 
 namespace troupe::testing {
 
@@ -81,6 +82,14 @@ class ProfileWorld {
                                                     int64_t first = 0) {
     return Send(*service_.ImportProfiles(CallBy(organization)),
                 ImportMessage(profiles, request_id, first));
+  }
+  // What `organization` watches, asked for as `text` says.
+  using Watched = WatchedStream<v1::WatchProfilesResponse>;
+  Watched Watch(const std::string& organization = "crew", const std::string& text = "") {
+    Watched stream;
+    service_.WatchProfiles(CallBy(organization), FromText<v1::WatchProfilesRequest>(text),
+                           stream.sink());
+    return stream;
   }
   static v1::ImportProfilesRequest ImportMessage(const std::vector<v1::Profile>& profiles,
                                                  const std::string& request_id, int64_t first) {
