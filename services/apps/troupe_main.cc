@@ -7,6 +7,7 @@
 #include "absl/strings/numbers.h"
 #include "absl/time/clock.h"
 #include "services/cli/connection.h"
+#include "services/cli/interrupt.h"
 #include "services/cli/run_troupe.h"
 #include "services/rpc/real_clock.h"
 
@@ -36,5 +37,6 @@ int main(int argc, char** argv) {
                            {.streams = streams,
                             .clock = clock,
                             .open_channel = troupe::OpenChannel,
+                            .on_interrupt = troupe::OnInterrupt,
                             .pause = absl::SleepFor});
 }

@@ -28,6 +28,7 @@ void AddRolesCommand(CLI::App& app, Action& chosen);
 void AddShowCommand(CLI::App& app, Action& chosen);
 void AddStatsCommand(CLI::App& app, Action& chosen);
 void AddUpdateCommand(CLI::App& app, Action& chosen);
+void AddWatchCommand(CLI::App& app, Action& chosen);
 void AddWhyCommand(CLI::App& app, Action& chosen);
 
 }  // namespace troupe

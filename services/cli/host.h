@@ -22,6 +22,9 @@ struct Host {
   std::function<std::shared_ptr<grpc::Channel>(
       const std::string& address, const std::shared_ptr<grpc::ChannelCredentials>& credentials)>
       open_channel;
+  // Has a function called when the user wants the program to end, in place of
+  // the one before; false if the user wants that already. See OnInterrupt.
+  std::function<bool(std::function<void()> stop)> on_interrupt;
   // Waits before the server is tried again.
   std::function<void(absl::Duration)> pause;
 };

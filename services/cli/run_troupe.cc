@@ -50,6 +50,7 @@ void AddCommands(CLI::App& app, Action& chosen) {
   AddWhyCommand(app, chosen);
   AddShowCommand(app, chosen);
   AddListCommand(app, chosen);
+  AddWatchCommand(app, chosen);
   AddStatsCommand(app, chosen);
   AddCreateCommand(app, chosen);
   AddUpdateCommand(app, chosen);

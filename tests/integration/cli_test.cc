@@ -1,4 +1,7 @@
+#include <csignal>
+#include <optional>
 #include <string>
+#include <thread>
 #include <vector>
 
 #include "absl/strings/str_cat.h"
@@ -242,6 +245,24 @@ TEST(CliUsageTest, RefusesBadUsageWithTwoAndTheWayToHelp) {
 TEST(CliUsageTest, PrintsHelpWithoutAServer) {
   EXPECT_THAT(TroupeCommand("127.0.0.1:1")({"--help"}),
               Prints(HasSubstr("Exit codes: 0 done, 1 failed, 2 bad usage.")));
+}
+
+TEST_F(CliTest, WatchTellsOfChangesUntilItIsInterrupted) {
+  const std::string out = folder_.Join("out");
+  ChildProcess watch({TROUPE_BINARY, "--json", "--server", server_.address(), "watch", "profiles"},
+                     {.out = out});
+  while (Contents(out).find("resume_token") == std::string::npos) {  // It has begun.
+    ASSERT_EQ(watch.ExitCode(), std::nullopt);
+    std::this_thread::yield();
+  }
+  CreateProfile(server_.As("crew"), Parsed<v1::Profile>(
+      R"({"display_name": "Ada", "findability": "FINDABILITY_FINDABLE"})")).value();
+  while (Contents(out).find("Ada") == std::string::npos) {
+    ASSERT_EQ(watch.ExitCode(), std::nullopt);
+    std::this_thread::yield();
+  }
+  watch.Signal(SIGINT);
+  EXPECT_EQ(watch.Wait(), 0);
 }
 
 }  // namespace

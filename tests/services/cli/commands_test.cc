@@ -204,6 +204,7 @@ TEST_F(CommandsTest, AServerThatIsNotThereIsNamedWithTheWayToStartIt) {
                      .open_channel = [](const auto&, const auto&) {
                        return OpenChannel("unix:/nonexistent/troupe.sock");
                      },
+                     .on_interrupt = [](std::function<void()>) { return true; },
                      .pause = [](absl::Duration) {}};
   const char* const argv[] = {"troupe", "--server=127.0.0.1:7199", "stats"};
   EXPECT_EQ(RunTroupe(3, argv, host), 1);

@@ -145,6 +145,18 @@ class FakeTroupe::Profiles final : public v1::ProfileService::Service {
     fake_.organization = CallerOf(*context);
     return Import("profiles", store, stream);
   }
+  grpc::Status WatchProfiles(grpc::ServerContext*, const v1::WatchProfilesRequest* request,
+                             grpc::ServerWriter<v1::WatchProfilesResponse>* writer) override {
+    fake_.watch_requests.push_back(*request);
+    const size_t watch = fake_.watch_requests.size();
+    if (watch <= fake_.watches.size()) {
+      for (const v1::WatchProfilesResponse& response : fake_.watches[watch - 1]) {
+        writer->Write(response);
+      }
+    }
+    fake_.interrupted = watch >= fake_.watches.size();
+    return {grpc::StatusCode::UNAVAILABLE, "the server stops"};
+  }
 
  private:
   FakeTroupe& fake_;

@@ -4,6 +4,7 @@
 #include <grpcpp/channel.h>
 #include <grpcpp/server.h>
 
+#include <atomic>
 #include <cstdint>
 #include <map>
 #include <memory>
@@ -51,6 +52,11 @@ class FakeTroupe {
   std::vector<v1::FindOpeningsRequest> openings_requests;
   std::vector<v1::ExplainMatchRequest> explain_requests;
   std::string organization;  // Of the last request.
+  // What each watch of profiles is answered, after which it ends as if the
+  // server stopped; with the last, the user interrupts the client.
+  std::vector<std::vector<v1::WatchProfilesResponse>> watches;
+  std::vector<v1::WatchProfilesRequest> watch_requests;
+  std::atomic<bool> interrupted = false;
 
  private:
   class Profiles;
