@@ -1,7 +1,9 @@
 #include "matcher/rank/weights.h"
 
+#include <algorithm>
 #include <vector>
 
+#include "absl/strings/ascii.h"
 #include "absl/strings/numbers.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_split.h"
@@ -35,6 +37,16 @@ std::vector<Weights> ReadShipped() {
   return shipped;
 }
 
+// A key of the caller's, for an error: what looks like a feature's name, and is
+// not too long, can hold nothing personal that it would be wrong to repeat.
+std::string Quotable(const std::string& name) {
+  constexpr size_t kMostBytes = 40;
+  const bool plain = std::all_of(name.begin(), name.end(), [](char c) {
+    return absl::ascii_islower(static_cast<unsigned char>(c)) || c == '_' || c == '-';
+  });
+  return plain && name.size() <= kMostBytes ? name : "?";
+}
+
 }  // namespace
 
 const Weights& ShippedWeights(RoleIndex role) {
@@ -48,7 +60,7 @@ absl::StatusOr<Weights> MakeWeights(const std::map<std::string, int64_t>& by_nam
   Violations found;
   for (const auto& [name, weight] : by_name) {
     const std::optional<Feature> feature = FindFeature(name);
-    const std::string field = absl::StrCat("weights[", feature.has_value() ? name : "?", "]");
+    const std::string field = absl::StrCat("weights[", Quotable(name), "]");
     if (!feature.has_value()) {
       found.Add(field, "names no feature", "use skills, genres, ... as in the scoring document");
     } else if (weight < 0 || weight > kMillionths) {

@@ -16,6 +16,9 @@
 #include "services/matching/match_wiring.h"
 #include "services/profile/profile_wiring.h"
 #include "services/project/project_wiring.h"
+#include "troupe/v1/match_service.grpc.pb.h"
+#include "troupe/v1/profile_service.grpc.pb.h"
+#include "troupe/v1/project_service.grpc.pb.h"
 
 namespace troupe {
 namespace {
@@ -82,7 +85,21 @@ absl::Status EmbeddedServer::Serve(const Options& options) {
   services.push_back(WireProjectService(projects_.get(), admission_.get()));
   services.push_back(WireMatchService(matches_.get(), admission_.get()));
   TROUPE_ASSIGN_OR_RETURN(rpc_, RpcServer::Start(options.rpc, std::move(services)));
+  WatchHealth();
   return rpc_->Ready();
+}
+
+void EmbeddedServer::WatchHealth() {
+  const auto view = [this] { return view_->failure(); };
+  const auto store = [this] {
+    return admission_->has_store_failed() ? absl::UnavailableError("") : absl::OkStatus();
+  };
+  health_ = std::make_unique<HealthProbe>(
+      rpc_.get(), std::vector<HealthProbe::Check>{{v1::ProfileService::service_full_name(), view},
+                                                  {v1::ProfileService::service_full_name(), store},
+                                                  {v1::ProjectService::service_full_name(), view},
+                                                  {v1::ProjectService::service_full_name(), store},
+                                                  {v1::MatchService::service_full_name(), view}});
 }
 
 }  // namespace troupe

@@ -15,6 +15,7 @@
 #include "services/profile/profile_service.h"
 #include "services/project/project_service.h"
 #include "services/rpc/admission.h"
+#include "services/rpc/health_probe.h"
 #include "services/rpc/random_ids.h"
 #include "services/rpc/rpc_server.h"
 #include "services/rpc/thread_pool.h"
@@ -50,6 +51,7 @@ class EmbeddedServer {
   absl::Status OpenStore(const std::string& directory);
   absl::Status WriteToday();
   absl::Status Serve(const Options& options);
+  void WatchHealth();
 
   // In the order in which they need each other.
   const Clock* const clock_;
@@ -64,6 +66,7 @@ class EmbeddedServer {
   std::unique_ptr<MatchService> matches_;
   std::unique_ptr<Admission> admission_;
   std::unique_ptr<RpcServer> rpc_;
+  std::unique_ptr<HealthProbe> health_;
 };
 
 }  // namespace troupe

@@ -33,6 +33,7 @@ absl::Status Send(const JsonlImportOptions& options, const std::string& kind, Se
   const std::string id = RequestIdFor(options.request_id, session);
   const SendPlan plan = {.label = kind, .request_id = absl::StrCat(id, "-", kind)};
   TROUPE_RETURN_IF_ERROR(SendRecords(session, plan, source, rejects, tally));
+  tally.rejected += reader.bad_lines();
   if (session.json()) {
     nlohmann::ordered_json summary = {{kind, tally.ToJson()}, {"rejects", rejects.count()}};
     if (rejects.count() > 0) summary["rejects_file"] = rejects.path();

@@ -39,6 +39,7 @@ absl::StatusOr<bool> JsonlReader::Read(google::protobuf::Message& record) {
 }
 
 void JsonlReader::RejectLine(const absl::Status& status) {
+  ++bad_lines_;
   for (const FieldViolation& bad : ViolationsOf(status)) {
     rejects_.Add({.file = file_->path(),
                   .line = line_,

@@ -32,6 +32,8 @@ class JsonlReader {
   const std::string& file() const { return file_->path(); }
   int64_t line() const { return line_; }
 
+  int64_t bad_lines() const { return bad_lines_; }  // So far.
+
  private:
   absl::StatusOr<bool> NextLine();
   void RejectLine(const absl::Status& status);
@@ -42,6 +44,7 @@ class JsonlReader {
   std::optional<InputFile> file_;
   std::string text_;
   int64_t line_ = 0;
+  int64_t bad_lines_ = 0;
 };
 
 }  // namespace troupe

@@ -104,7 +104,9 @@ absl::Status AddEmptyResult(const ViewSnapshot& snapshot, const OpeningsDiagnosi
       .failures = diagnosis.failures,
       .nearest = nearest,
       .nobody_text = none,
-      .among_text = absl::StrCat("None of ", diagnosis.considered, " openings fits")});
+      .among_text = diagnosis.considered == 1
+                        ? std::string("The only opening in question does not fit")
+                        : absl::StrCat("None of ", diagnosis.considered, " openings fits")});
   return absl::OkStatus();
 }
 

@@ -123,7 +123,10 @@ absl::Status AddDiagnosis(const ViewSnapshot& snapshot, const Diagnosis& diagnos
       .nobody_text = absl::StrCat("Nobody whom you may see, apart from people already attached, "
                                   "holds the role ", role, " or grows into it."),
       .among_text =
-          absl::StrCat("None of ", diagnosis.considered, " people in the role ", role, " fits")});
+          diagnosis.considered == 1
+              ? absl::StrCat("The only person in the role ", role, " does not fit")
+              : absl::StrCat("None of ", diagnosis.considered, " people in the role ", role,
+                             " fits")});
   return absl::OkStatus();
 }
 

@@ -23,6 +23,7 @@ namespace {
 constexpr int32_t kDefaultPageSize = 20;
 constexpr int32_t kMaxPageSize = 1'000;
 constexpr int kMaxAttached = 200;
+constexpr int kMaxAttachedRoles = 10;
 
 }  // namespace
 
@@ -89,6 +90,11 @@ absl::Status QuestionReader::Attach(
   }
   for (int i = 0; i < attached.size(); ++i) {
     const Field field = list[static_cast<size_t>(i)];
+    if (attached[i].roles_size() > kMaxAttachedRoles) {
+      field["roles"].Report(absl::StrCat("has ", attached[i].roles_size(), " entries"),
+                            absl::StrCat("give at most ", kMaxAttachedRoles));
+      continue;
+    }
     Attached entry = FromWire(attached[i], field);
     if (entry.profile && !Exists(entry.profile)) {
       field["profile"].Report("names no profile that you may see", "leave it out");

@@ -52,12 +52,6 @@ bool IsUnexpected(const absl::Status& status) {
          status.code() == absl::StatusCode::kUnknown;
 }
 
-absl::Status Overloaded(int max_calls) {
-  return ErrorWithReason(absl::StatusCode::kResourceExhausted, "OVERLOADED",
-                         absl::StrCat("the server works on ", max_calls,
-                                      " calls already: try again later, each time waiting longer"));
-}
-
 absl::Status PastDeadline() {
   return ErrorWithReason(absl::StatusCode::kDeadlineExceeded, "DEADLINE_EXCEEDED",
                          "the call's deadline passed: allow more time, or ask for less");
@@ -68,26 +62,25 @@ absl::Status PastDeadline() {
 Admission::Admission(Options options, const Clock* clock)
     : options_(std::move(options)),
       clock_(clock),
-      living_calls_(std::make_shared<std::atomic<int>>(0)) {}
+      living_calls_(std::make_shared<LivingCalls>(options_.limits)) {}
 
 absl::StatusOr<std::shared_ptr<Call>> Admission::Admit(const Method& method,
                                                        const grpc::ServerContextBase& context) {
   TROUPE_ASSIGN_OR_RETURN(Caller caller, CallerOf(method, context));
-  if (living_calls_->fetch_add(1) >= options_.max_calls) {
-    living_calls_->fetch_sub(1);
-    return Overloaded(options_.max_calls);
-  }
+  std::string peer = context.peer();
+  TROUPE_RETURN_IF_ERROR(living_calls_->Begin(peer, method.streams));
   Call::Facts facts{.number = last_number_.fetch_add(1) + 1,
                     .method = method.name,
                     .organization = std::move(caller.organization),
                     .service = std::move(caller.service),
-                    .peer = context.peer(),
+                    .peer = std::move(peer),
                     .start = clock_->Now(),
                     .deadline = DeadlineOf(method, context)};
   return std::shared_ptr<Call>(new Call(std::move(facts), clock_),
-                               [living = living_calls_](Call* call) {
+                               [living = living_calls_, streams = method.streams](Call* call) {
+                                 const std::string from = call->peer();
                                  delete call;
-                                 living->fetch_sub(1);
+                                 living->End(from, streams);
                                });
 }
 
@@ -143,6 +136,7 @@ grpc::Status Admission::Conclude(const Call& call, const absl::Status& status) c
   spdlog::debug("call {} {} {} {:.3f} ms", call.number(), call.method(),
                 absl::StatusCodeToString(status.code()),
                 absl::ToDoubleMilliseconds(now - call.start()));
+  if (ReasonOf(status) == "LOG_WRITE_FAILED") store_failed_ = true;
   if (IsUnexpected(status)) {
     spdlog::error("call {} {} failed: {}", call.number(), call.method(), status.ToString());
     return ToGrpcStatus(ErrorWithReason(

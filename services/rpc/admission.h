@@ -21,6 +21,7 @@
 #include "services/rpc/call.h"
 #include "services/rpc/caller.h"
 #include "services/rpc/limits.h"
+#include "services/rpc/living_calls.h"
 
 namespace troupe {
 
@@ -30,7 +31,7 @@ class Admission {
  public:
   struct Options {
     OrganizationId operator_organization = {};  // Empty: nobody is the operator.
-    int max_calls = kMaxCalls;
+    CallLimits limits = {};
     absl::Duration default_deadline = kDefaultDeadline;
     absl::Duration stream_patience = kStreamPatience;  // With clients that do not read.
     absl::Span<const AccessRule> rules = AccessRules();
@@ -50,8 +51,8 @@ class Admission {
 
   // A call that may go on to its service. UNAUTHENTICATED: see IdentifyCaller.
   // PERMISSION_DENIED: reason NO_RULE if the method has none, NOT_OPERATOR or
-  // NOT_SERVICE if only these may call it. RESOURCE_EXHAUSTED, reason OVERLOADED:
-  // `max_calls` calls live already.
+  // NOT_SERVICE if only these may call it. RESOURCE_EXHAUSTED, reason
+  // OVERLOADED: see LivingCalls.
   absl::StatusOr<std::shared_ptr<Call>> Admit(const Method& method,
                                               const grpc::ServerContextBase& context);
 
@@ -62,6 +63,10 @@ class Admission {
   // The same for a call that was not admitted.
   grpc::Status Refuse(const Method& method, const absl::Status& status) const;
 
+  // True once a call has failed because the store takes no more writes, which
+  // only a restart mends.
+  bool has_store_failed() const { return store_failed_; }
+
  private:
   absl::StatusOr<Caller> CallerOf(const Method& method,
                                   const grpc::ServerContextBase& context) const;
@@ -71,8 +76,9 @@ class Admission {
   const Options options_;
   const Clock* const clock_;
   // Shared with the calls, some of which may outlive the door.
-  const std::shared_ptr<std::atomic<int>> living_calls_;
+  const std::shared_ptr<LivingCalls> living_calls_;
   std::atomic<uint64_t> last_number_ = 0;
+  mutable std::atomic<bool> store_failed_ = false;
 };
 
 }  // namespace troupe

@@ -7,6 +7,7 @@
 
 #include "absl/strings/str_cat.h"
 #include "matcher/base/violation.h"
+#include "services/rpc/decoded_size.h"
 #include "services/rpc/invalid_utf8.h"
 #include "services/rpc/limits.h"
 
@@ -23,6 +24,15 @@ std::string Flattened(const grpc::ByteBuffer& bytes) {
   return flat;
 }
 
+// Fewer bytes than this cannot decode to more than kMaxDecodedBytes: a field has
+// two bytes at least, and no message type of ours takes more than 512.
+constexpr size_t kHarmlessBytes = kMaxDecodedBytes / 256;
+
+bool IsTooLarge(const grpc::ByteBuffer& bytes, const google::protobuf::Descriptor& type) {
+  return bytes.Length() > kHarmlessBytes &&
+         DecodedSize(Flattened(bytes), type, kMaxDecodedBytes) > kMaxDecodedBytes;
+}
+
 bool Parse(const grpc::ByteBuffer& bytes, google::protobuf::Message& message) {
   grpc::ByteBuffer shared = bytes;  // The reader wants a buffer of its own; the bytes are shared.
   grpc::ProtoBufferReader reader(&shared);
@@ -32,8 +42,15 @@ bool Parse(const grpc::ByteBuffer& bytes, google::protobuf::Message& message) {
 }  // namespace
 
 absl::Status Decode(const grpc::ByteBuffer& bytes, google::protobuf::Message& message) {
-  if (Parse(bytes, message)) return absl::OkStatus();
   const google::protobuf::Descriptor& type = *message.GetDescriptor();
+  if (IsTooLarge(bytes, type)) {
+    return ErrorWithReason(absl::StatusCode::kResourceExhausted, "REQUEST_TOO_LARGE",
+                           absl::StrCat("the request has so many parts that it would take more "
+                                        "than ",
+                                        kMaxDecodedBytes, " bytes of memory: send fewer at a "
+                                        "time"));
+  }
+  if (Parse(bytes, message)) return absl::OkStatus();
   if (const auto path = PathOfInvalidUtf8(Flattened(bytes), type)) {
     return InvalidField(*path, "is not UTF-8", "encode text as UTF-8");
   }

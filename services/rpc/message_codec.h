@@ -11,7 +11,8 @@ namespace troupe {
 
 // Reads `bytes` into `message`. INVALID_ARGUMENT: a string that is not UTF-8
 // (reason INVALID_FIELD, with its path), or bytes that are no such message
-// (reason UNDECODABLE_REQUEST).
+// (reason UNDECODABLE_REQUEST). RESOURCE_EXHAUSTED, reason REQUEST_TOO_LARGE: it
+// would take more than kMaxDecodedBytes of memory; found before any is taken.
 absl::Status Decode(const grpc::ByteBuffer& bytes, google::protobuf::Message& message);
 
 // RESOURCE_EXHAUSTED, reason RESPONSE_TOO_LARGE: more than kMaxMessageBytes.

@@ -5,6 +5,7 @@
 #include <grpcpp/resource_quota.h>
 #include <grpcpp/security/server_credentials.h>
 #include <grpcpp/server_builder.h>
+#include <spdlog/spdlog.h>
 
 #include <cstdio>
 #include <utility>
@@ -13,6 +14,7 @@
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_join.h"
 #include "absl/time/clock.h"
+#include "grpc/health/v1/health.pb.h"
 #include "matcher/base/status_macros.h"
 #include "matcher/base/violation.h"
 #include "services/rpc/limits.h"
@@ -25,6 +27,10 @@ namespace {
 // Reflection is a blocking service: each of its streams keeps a thread.
 constexpr int kMaxReflectionThreads = 16;
 
+int Milliseconds(absl::Duration duration) {
+  return static_cast<int>(absl::ToInt64Milliseconds(duration));
+}
+
 void SetLimits(grpc::ServerBuilder& builder) {
   builder.SetMaxReceiveMessageSize(kMaxMessageBytes);
   builder.SetMaxSendMessageSize(kMaxMessageBytes);
@@ -33,12 +39,17 @@ void SetLimits(grpc::ServerBuilder& builder) {
   quota.SetMaxThreads(kMaxReflectionThreads);
   builder.SetResourceQuota(quota);
   builder.SetSyncServerOption(grpc::ServerBuilder::NUM_CQS, 1);
-  builder.AddChannelArgument(GRPC_ARG_MAX_CONCURRENT_STREAMS, kMaxStreamsPerConnection);
+  builder.AddChannelArgument(GRPC_ARG_MAX_CONCURRENT_STREAMS, kMaxCallsPerConnection);
   builder.AddChannelArgument(GRPC_ARG_MAX_METADATA_SIZE, kMaxMetadataBytes);
-  builder.AddChannelArgument(GRPC_ARG_KEEPALIVE_TIME_MS,
-                             static_cast<int>(absl::ToInt64Milliseconds(kKeepaliveTime)));
-  builder.AddChannelArgument(GRPC_ARG_KEEPALIVE_TIMEOUT_MS,
-                             static_cast<int>(absl::ToInt64Milliseconds(kKeepaliveTimeout)));
+  builder.AddChannelArgument(GRPC_ARG_KEEPALIVE_TIME_MS, Milliseconds(kKeepaliveTime));
+  builder.AddChannelArgument(GRPC_ARG_KEEPALIVE_TIMEOUT_MS, Milliseconds(kKeepaliveTimeout));
+  builder.AddChannelArgument(GRPC_ARG_KEEPALIVE_PERMIT_WITHOUT_CALLS, 1);
+  builder.AddChannelArgument(GRPC_ARG_HTTP2_MIN_RECV_PING_INTERVAL_WITHOUT_DATA_MS,
+                             Milliseconds(kLeastPingInterval));
+  builder.AddChannelArgument(GRPC_ARG_MAX_CONNECTION_IDLE_MS, Milliseconds(kIdleConnection));
+  builder.AddChannelArgument(GRPC_ARG_MAX_CONNECTION_AGE_MS, Milliseconds(kConnectionAge));
+  builder.AddChannelArgument(GRPC_ARG_MAX_CONNECTION_AGE_GRACE_MS,
+                             Milliseconds(kConnectionGrace));
 }
 
 absl::Status CannotListen(absl::string_view address) {
@@ -70,6 +81,7 @@ absl::StatusOr<std::unique_ptr<RpcServer>> RpcServer::Start(
     TROUPE_RETURN_IF_ERROR(CheckListenAddress(options.listen, !options.tls.IsEmpty()));
   }
   std::unique_ptr<RpcServer> server(new RpcServer(std::move(options), std::move(services)));
+  if (!server->options_.port_file.empty()) std::remove(server->options_.port_file.c_str());
   TROUPE_RETURN_IF_ERROR(server->OpenKeys());
   TROUPE_RETURN_IF_ERROR(server->Listen());
   return server;
@@ -89,6 +101,7 @@ std::shared_ptr<grpc::ServerCredentials> RpcServer::Credentials() {
 
 absl::Status RpcServer::Listen() {
   grpc::EnableDefaultHealthCheckService(true);
+  grpc::health::v1::HealthCheckRequest::descriptor();  // Links it in, for reflection.
   grpc::reflection::InitProtoReflectionServerBuilderPlugin();
   grpc::ServerBuilder builder;
   SetLimits(builder);
@@ -102,18 +115,34 @@ absl::Status RpcServer::Listen() {
   server_ = builder.BuildAndStart();
   if (server_ == nullptr) return CannotListen(options_.listen);
   if (!absl::StartsWith(options_.listen, "unix:")) port_ = port;
-  SetServing(false);
+  absl::MutexLock lock(&health_mutex_);
+  ShowHealth();
   return absl::OkStatus();
 }
 
-void RpcServer::SetServing(bool serving) {
+void RpcServer::SetServing(const std::string& service, bool serving) {
+  absl::MutexLock lock(&health_mutex_);
+  const bool changed = serving ? failing_.erase(service) > 0 : failing_.insert(service).second;
+  if (!changed) return;
+  spdlog::warn("{} {}", service, serving ? "serves again" : "does not serve");
+  ShowHealth();
+}
+
+void RpcServer::ShowHealth() {
   grpc::HealthCheckServiceInterface* health = server_->GetHealthCheckService();
-  for (const auto& service : services_) health->SetServingStatus(service->full_name(), serving);
-  health->SetServingStatus("", serving);
+  for (const auto& service : services_) {
+    const std::string& name = service->full_name();
+    health->SetServingStatus(name, ready_ && !failing_.contains(name));
+  }
+  health->SetServingStatus("", ready_ && failing_.empty());
 }
 
 absl::Status RpcServer::Ready() {
-  SetServing(true);
+  {
+    absl::MutexLock lock(&health_mutex_);
+    ready_ = true;
+    ShowHealth();
+  }
   if (options_.port_file.empty()) return absl::OkStatus();
   return WritePortFile(options_.port_file, port_);
 }

@@ -5,12 +5,15 @@
 #include <grpcpp/server.h>
 
 #include <memory>
+#include <set>
 #include <string>
 #include <vector>
 
+#include "absl/base/thread_annotations.h"
 #include "absl/status/status.h"
 #include "absl/status/statusor.h"
 #include "absl/strings/string_view.h"
+#include "absl/synchronization/mutex.h"
 #include "absl/time/time.h"
 #include "services/rpc/tls_files.h"
 #include "services/rpc/tls_server_keys.h"
@@ -34,7 +37,8 @@ class RpcServer {
     // What the server shows, and who signed its clients' certificates, without
     // which they cannot connect. Read again when they change.
     TlsFiles tls = {};
-    // Holds the port, in decimal, while the server is ready. Empty: no file.
+    // Holds the port, in decimal, while the server is ready; one that a server
+    // left that was killed goes at the start. Empty: no file.
     std::string port_file = {};
     // How long calls may go on once the server drains.
     absl::Duration drain_timeout = absl::Seconds(10);
@@ -53,6 +57,11 @@ class RpcServer {
   // writes the port file, whole or not at all. UNAVAILABLE: it cannot.
   absl::Status Ready();
 
+  // Says by health whether `service` ("troupe.v1.MatchService") can do its work,
+  // which is true from Ready on unless this says otherwise. The server serves
+  // while every service does. Thread-safe.
+  void SetServing(const std::string& service, bool serving);
+
   // Says that it does not serve, takes no more calls, stops the streams of
   // responses (UNAVAILABLE, reason SERVER_STOPPING), and returns when the calls
   // that run have been answered. After the timeout (in-process channels: at
@@ -68,7 +77,7 @@ class RpcServer {
   absl::Status OpenKeys();
   absl::Status Listen();
   std::shared_ptr<grpc::ServerCredentials> Credentials();
-  void SetServing(bool serving);
+  void ShowHealth() ABSL_EXCLUSIVE_LOCKS_REQUIRED(health_mutex_);
 
   const Options options_;
   const std::vector<std::unique_ptr<WiredService>> services_;
@@ -76,6 +85,9 @@ class RpcServer {
   std::unique_ptr<grpc::Server> server_;
   int port_ = 0;
   bool drained_ = false;
+  absl::Mutex health_mutex_;
+  bool ready_ ABSL_GUARDED_BY(health_mutex_) = false;
+  std::set<std::string> failing_ ABSL_GUARDED_BY(health_mutex_);  // Services.
 };
 
 }  // namespace troupe

@@ -202,7 +202,7 @@ TEST_F(ImportCommandTest, RejectsLinesOfJsonAlone) {
   EXPECT_THAT(run.err, AllOf(HasSubstr(file + ":2: titel: is not a field"),
                              HasSubstr(file + ":3: is not a JSON object"),
                              HasSubstr(file + ":5: display_name: is a test's: give another")));
-  EXPECT_THAT(run.out, StartsWith("projects   2 created, 0 updated, 0 unchanged, 1 rejected"));
+  EXPECT_THAT(run.out, StartsWith("projects   2 created, 0 updated, 0 unchanged, 3 rejected"));
 }
 
 TEST_F(ImportCommandTest, SurvivesARestartOfTheServer) {

@@ -117,7 +117,7 @@ TEST_F(FindOpeningsTest, SaysWhyNothingFitsAndWhatWouldChangeThat) {
   world_.Have(Seeking(1, OpeningBuilder().Language("en")));
   const auto empty = Ask()->empty();
   EXPECT_EQ(empty.considered(), 1);
-  EXPECT_THAT(empty.text(), HasSubstr("None of 1 opening"));
+  EXPECT_THAT(empty.text(), HasSubstr("The only opening in question does not fit"));
   ASSERT_THAT(RequirementsOf(empty.nearest()), ElementsAre(v1::REQUIREMENT_LANGUAGES));
   EXPECT_THAT(empty.nearest(0).change().learn_languages().words(), ElementsAre("en"));
   world_.Have(Director(1).Speaks("zh").Speaks("en"));

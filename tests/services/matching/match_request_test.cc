@@ -50,6 +50,15 @@ TEST(MatchRequestTest, TakesAPageOf1To1000) {
               ElementsAre("page_size"));
 }
 
+TEST(MatchRequestTest, TakesTenRolesOfAnAttachedPersonAtMost) {
+  MatchWorld world;
+  world.Have(Director(1));
+  std::string roles;
+  for (int i = 0; i < 11; ++i) roles += " roles: 'writer'";
+  EXPECT_THAT(BadFields(world.Profiles(AdHoc() + "attached { " + OfProfile(1) + roles + " }")),
+              ElementsAre("attached[0].roles"));
+}
+
 TEST(MatchRequestTest, TakesWeightsThatSumToAMillion) {
   MatchWorld world;
   world.Have(Director(1));
@@ -60,7 +69,8 @@ TEST(MatchRequestTest, TakesWeightsThatSumToAMillion) {
   EXPECT_THAT(ask(Weight("skills", 400'000)), ElementsAre("weights"));
   EXPECT_THAT(ask(Weight("pay", 1'000'001) + Weight("skills", -1)),
               ElementsAre("weights[pay]", "weights[skills]"));
-  EXPECT_THAT(ask(Weight("luck", 1'000'000)), ElementsAre("weights[?]"));
+  EXPECT_THAT(ask(Weight("luck", 1'000'000)), ElementsAre("weights[luck]"));
+  EXPECT_THAT(ask(Weight("Zhang San 138", 1'000'000)), ElementsAre("weights[?]"));
   EXPECT_THAT(BadFields(world.Explain(OfProfile(1) + AdHoc() + Weight("pay", 1))),
               ElementsAre("weights"));
   EXPECT_THAT(BadFields(world.Openings(OfProfile(1) + Weight("pay", 1))), ElementsAre("weights"));

@@ -3,6 +3,7 @@
 #include <grpcpp/create_channel.h>
 #include <unistd.h>
 
+#include <atomic>
 #include <filesystem>
 #include <fstream>
 #include <thread>
@@ -12,6 +13,7 @@
 #include "gmock/gmock.h"
 #include "gtest/gtest.h"
 #include "matcher/base/violation.h"
+#include "services/rpc/health_probe.h"
 #include "tests/services/rpc/echo_server.h"
 #include "tests/services/rpc/raw_call.h"
 #include "tests/testing/status_matchers.h"
@@ -107,6 +109,56 @@ TEST(RpcServerTest, SaysByHealthWhetherAServiceIsReady) {
   EXPECT_THAT(RawCall(*server.channel(), kHealthPath, kEchoHealth), IsOkAndHolds(kNotServing));
   EXPECT_THAT(server.server().Ready(), IsOk());
   EXPECT_THAT(RawCall(*server.channel(), kHealthPath, kEchoHealth), IsOkAndHolds(kServing));
+}
+
+TEST(RpcServerTest, SaysByHealthThatAServiceHasFailedAndIsWellAgain) {
+  EchoServer server;
+  EXPECT_THAT(server.server().Ready(), IsOk());
+  server.server().SetServing("troupe.test.EchoService", false);
+  EXPECT_THAT(RawCall(*server.channel(), kHealthPath, kEchoHealth), IsOkAndHolds(kNotServing));
+  EXPECT_THAT(RawCall(*server.channel(), kHealthPath, ""), IsOkAndHolds(kNotServing));
+  server.server().SetServing("troupe.test.EchoService", true);
+  EXPECT_THAT(RawCall(*server.channel(), kHealthPath, ""), IsOkAndHolds(kServing));
+}
+
+TEST(RpcServerTest, DoesNotServeAServiceThatFailedBeforeItWasReady) {
+  EchoServer server;
+  server.server().SetServing("troupe.test.EchoService", false);
+  EXPECT_THAT(server.server().Ready(), IsOk());
+  EXPECT_THAT(RawCall(*server.channel(), kHealthPath, ""), IsOkAndHolds(kNotServing));
+}
+
+TEST(HealthProbeTest, ShowsThatACheckFailsAndSucceedsAgain) {
+  EchoServer server;
+  EXPECT_THAT(server.server().Ready(), IsOk());
+  std::atomic<bool> well = false;
+  const auto check = [&] { return well ? absl::OkStatus() : absl::UnavailableError(""); };
+  const HealthProbe probe(&server.server(), {{"troupe.test.EchoService", check}},
+                          absl::Milliseconds(1));
+  EXPECT_THAT(RawCall(*server.channel(), kHealthPath, ""), IsOkAndHolds(kNotServing));
+  well = true;
+  while (*RawCall(*server.channel(), kHealthPath, "") != kServing) std::this_thread::yield();
+}
+
+TEST(RpcServerTest, RemovesThePortFileOfAServerThatWasKilled) {
+  const TempFolder folder;
+  std::ofstream(folder / "port") << "7100\n";
+  EchoServer server({}, {}, {.listen = "127.0.0.1:0", .port_file = folder / "port"});
+  EXPECT_FALSE(std::filesystem::exists(folder / "port"));
+}
+
+TEST(RpcServerTest, DescribesHealthByReflection) {
+  EchoServer server;
+  grpc::ClientContext context;
+  const auto stream =
+      RawStream(*server.channel(),
+                "/grpc.reflection.v1alpha.ServerReflection/ServerReflectionInfo", context);
+  stream->Write(BytesOf("\x22\x15grpc.health.v1.Health"));  // file_containing_symbol
+  grpc::ByteBuffer answer;
+  ASSERT_TRUE(stream->Read(&answer));
+  EXPECT_THAT(TextOf(answer), HasSubstr("HealthCheckResponse"));
+  stream->WritesDone();
+  EXPECT_TRUE(stream->Finish().ok());
 }
 
 TEST(RpcServerTest, ListsItsServicesByReflection) {

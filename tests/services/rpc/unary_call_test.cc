@@ -283,7 +283,7 @@ TEST(UnaryCallTest, TakesTheFirstOfTwoAnswers) {
 }
 
 TEST(UnaryCallTest, RefusesMoreCallsThanItMayWorkOn) {
-  EchoServer server({.max_calls = 1});
+  EchoServer server({.limits = {.calls = 1}});
   HeldCall held(server);
   held.Start(server);
   const absl::Status status = server.Echo("").status();
@@ -293,7 +293,7 @@ TEST(UnaryCallTest, RefusesMoreCallsThanItMayWorkOn) {
 }
 
 TEST(UnaryCallTest, AdmitsCallsAgainAfterAnOverload) {
-  EchoServer server({.max_calls = 1});
+  EchoServer server({.limits = {.calls = 1}});
   for (int i = 0; i < 3; ++i) {
     while (!server.Echo("again").ok()) std::this_thread::yield();
   }
