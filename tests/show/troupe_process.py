@@ -65,9 +65,13 @@ class Server:
             self.process.wait(timeout=60)
             self.process = None
 
+    def address(self):
+        """Where it listens, HOST:PORT."""
+        return f"127.0.0.1:{self.port_file.read_text().strip()}"
+
     def run(self, *arguments, stdin=None, check=True):
         """Runs `troupe` against it and returns the finished process."""
-        command = [BIN / "troupe", f"--server=127.0.0.1:{self.port_file.read_text().strip()}",
+        command = [BIN / "troupe", f"--server={self.address()}",
                    *map(str, arguments)]
         done = subprocess.run(command, input=stdin, text=True, capture_output=True, check=False,
                               cwd=self.data_dir.parent)

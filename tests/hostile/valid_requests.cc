@@ -1,0 +1,124 @@
+#include "tests/hostile/valid_requests.h"
+
+#include <cstdlib>
+#include <iostream>
+#include <map>
+
+#include "absl/strings/str_cat.h"
+#include "absl/strings/str_replace.h"
+#include "google/protobuf/text_format.h"
+#include "tests/services/convert/wire_samples.h"
+
+namespace troupe::testing {
+namespace {
+
+using google::protobuf::Message;
+
+constexpr char kAdHoc[] = R"pb(
+  ad_hoc {
+    project { title: "A title" place: "xian" tags { id: "tag" name: "Tag" } }
+    opening {
+      role: "director" headcount: 1 languages: "zh" credentials: "drone-licence" place: "xian"
+      skills { skill: "riding" level: 4 required: true }
+      pay_ceiling { currency_code: "CNY" units: 900 nanos: 1 }
+    }
+  }
+)pb";
+
+constexpr char kQuestion[] = R"pb(
+  weights { key: "skills" value: 1000000 }
+  as_of { year: 2026 month: 1 day: 1 }
+)pb";
+
+constexpr char kListing[] = R"pb(
+  page_size: 10 page_token: "x" organization: "organizations/operator" role: "director"
+  place: "xian" updated_since { seconds: 1700000000 nanos: 1 } order_by: "name"
+)pb";
+
+constexpr char kProfileMask[] =
+    "update_mask { paths: ['display_name', 'contact', 'contact_consents', 'findability', "
+    "'blocked_organizations', 'agency', 'home_place', 'travel', 'roles', 'languages', 'genres', "
+    "'styles', 'skills', 'credentials', 'credits', 'calendar', 'casting', 'wishes', 'rating'] } ";
+constexpr char kProjectMask[] =
+    "update_mask { paths: ['title', 'findability', 'blocked_organizations', 'blocked_profiles', "
+    "'genres', 'tags', 'companies', 'styles', 'countries', 'original_language', 'budget', "
+    "'currency_code', 'place', 'dates', 'release_date', 'attached', 'openings'] } ";
+
+// As text, every field set that a client may set; of an update, without the
+// external id, which cannot change.
+std::string ProfileText(const std::string& external_id) {
+  v1::Profile profile = EveryFieldOfProfile();
+  for (const char* given : {"name", "etag", "organization", "create_time", "update_time"}) {
+    profile.GetReflection()->ClearField(&profile,
+                                        profile.GetDescriptor()->FindFieldByName(given));
+  }
+  profile.mutable_external_id()->set_id(external_id);
+  if (external_id.empty()) profile.clear_external_id();
+  profile.mutable_roles(0)->set_grow_into(false);
+  profile.mutable_credits(0)->set_role("actor");
+  return profile.ShortDebugString();
+}
+
+std::string ProjectText(const KnownRecords& known, const std::string& external_id) {
+  v1::Project project = EveryFieldOfProject();
+  for (const char* given : {"name", "etag", "organization", "create_time", "update_time"}) {
+    project.GetReflection()->ClearField(&project,
+                                        project.GetDescriptor()->FindFieldByName(given));
+  }
+  project.mutable_external_id()->set_id(external_id);
+  if (external_id.empty()) project.clear_external_id();
+  project.mutable_attached(0)->set_profile(known.profile);
+  v1::Opening& opening = *project.mutable_openings(0);
+  opening.clear_name();
+  opening.clear_filled();
+  opening.clear_seats();
+  opening.mutable_attached(0)->set_profile(known.profile);
+  return project.ShortDebugString();
+}
+
+std::string TextOf(const std::string& method, const KnownRecords& known) {
+  const std::string profile = absl::StrCat("profile: '", known.profile, "' ");
+  const std::string id = absl::StrCat("request_id: 'hostile-", method, "' ");
+  const std::map<std::string, std::string> texts = {
+      {"GetProfile", absl::StrCat("name: '", known.profile, "'")},
+      {"GetProject", absl::StrCat("name: '", known.project, "'")},
+      {"BatchGetProfiles", absl::StrCat("names: '", known.profile, "'")},
+      {"BatchGetProjects", absl::StrCat("names: '", known.project, "'")},
+      {"ListProfiles", absl::StrCat(kListing, " findability: FINDABILITY_FINDABLE")},
+      {"ListProjects", absl::StrCat(kListing, " state: STATE_OPEN")},
+      {"CreateProfile", absl::StrCat(id, "profile { ", ProfileText("create"), " }")},
+      {"CreateProject", absl::StrCat(id, "project { ", ProjectText(known, "create"), " }")},
+      {"UpdateProfile", absl::StrCat(id, kProfileMask, "profile { name: '", known.profile, "' ",
+                                     ProfileText(""), " }")},
+      {"UpdateProject", absl::StrCat(id, kProjectMask, "project { name: '", known.project, "' ",
+                                     ProjectText(known, ""), " }")},
+      {"DeleteProfile", absl::StrCat(id, "name: 'profiles/00000000000000ff' etag: '0000000000000001'")},
+      {"DeleteProject", absl::StrCat(id, "name: 'projects/00000000000000ff' etag: '0000000000000001'")},
+      {"ImportProfiles", absl::StrCat(id, "profiles { ", ProfileText("import"), " }")},
+      {"ImportProjects", absl::StrCat(id, "projects { ", ProjectText(known, "import"), " }")},
+      {"FindProfiles", absl::StrCat(kAdHoc, kQuestion, "page_size: 10 attached { ", profile,
+                                    "roles: 'writer' }")},
+      {"FindOpenings", absl::StrCat(profile, kQuestion, "page_size: 10")},
+      {"ExplainMatch", absl::StrCat(profile, kAdHoc, kQuestion, "attached { ", profile,
+                                    "roles: 'writer' }")},
+  };
+  const auto found = texts.find(method);
+  return found == texts.end() ? "" : found->second;
+}
+
+}  // namespace
+
+std::unique_ptr<Message> ValidRequest(const google::protobuf::MethodDescriptor& method,
+                                      const KnownRecords& known) {
+  std::unique_ptr<Message> request(google::protobuf::MessageFactory::generated_factory()
+                                       ->GetPrototype(method.input_type())
+                                       ->New());
+  const std::string text = TextOf(method.name(), known);
+  if (!google::protobuf::TextFormat::ParseFromString(text, request.get())) {
+    std::cerr << "no request of " << method.full_name() << ": " << text << std::endl;
+    std::abort();
+  }
+  return request;
+}
+
+}  // namespace troupe::testing
