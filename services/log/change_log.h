@@ -84,7 +84,7 @@ class LogReader {
   //     the reader has; its view of that shard must be rebuilt.
   //   DATA_LOSS RECORD_UNREADABLE, LOG_CORRUPT: the store is damaged.
   //   UNAVAILABLE LOG_CLOSED, LOG_IO, LOG_UNREACHABLE: later perhaps.
-  // The first three name the shard: see ShardNamedBy.
+  // The messages of the first three name the shard.
   virtual void Read(absl::Span<const Cursor> cursors, Limits limits, absl::Time wait_until,
                     ReadDone done) = 0;
 

@@ -14,12 +14,6 @@ namespace troupe {
 namespace {
 
 constexpr absl::string_view kStaleVersionUrl = "troupe/stale_version";
-constexpr absl::string_view kShardUrl = "troupe/shard";
-
-absl::Status AboutShard(ShardId shard, absl::Status status) {
-  status.SetPayload(kShardUrl, absl::Cord(absl::StrCat(shard.value)));
-  return status;
-}
 
 }  // namespace
 
@@ -82,24 +76,21 @@ absl::Status NoSuchShardError(ShardId shard) {
 }
 
 absl::Status TrimmedError(ShardId shard, uint64_t trimmed_seq) {
-  return AboutShard(
-      shard, ErrorWithReason(absl::StatusCode::kOutOfRange, "TRIMMED",
-                             absl::StrCat("shard ", shard.value, " is trimmed up to ", trimmed_seq,
-                                          ": start again from its base")));
+  return ErrorWithReason(absl::StatusCode::kOutOfRange, "TRIMMED",
+                         absl::StrCat("shard ", shard.value, " is trimmed up to ", trimmed_seq,
+                                      ": start again from its base"));
 }
 
 absl::Status HistoryChangedError(ShardId shard, uint64_t seq) {
-  return AboutShard(
-      shard, ErrorWithReason(absl::StatusCode::kDataLoss, "HISTORY_CHANGED",
-                             absl::StrCat("record ", seq, " of shard ", shard.value,
-                                          " is not the one read before: rebuild the shard's view")));
+  return ErrorWithReason(absl::StatusCode::kDataLoss, "HISTORY_CHANGED",
+                         absl::StrCat("record ", seq, " of shard ", shard.value,
+                                      " is not the one read before: rebuild the shard's view"));
 }
 
 absl::Status RecordUnreadableError(ShardId shard, uint64_t seq, absl::string_view problem) {
-  return AboutShard(
-      shard, ErrorWithReason(absl::StatusCode::kDataLoss, "RECORD_UNREADABLE",
-                             absl::StrCat("record ", seq, " of shard ", shard.value, " ", problem,
-                                          ": restore the log from a backup")));
+  return ErrorWithReason(absl::StatusCode::kDataLoss, "RECORD_UNREADABLE",
+                         absl::StrCat("record ", seq, " of shard ", shard.value, " ", problem,
+                                      ": restore the log from a backup"));
 }
 
 absl::Status NewerFormatError(absl::string_view path) {
@@ -138,15 +129,6 @@ absl::Status RowUnreadableError(absl::string_view what, absl::string_view direct
   return ErrorWithReason(absl::StatusCode::kDataLoss, "RECORD_UNREADABLE",
                          absl::StrCat(what, " in ", directory,
                                       " is unreadable: restore the log from a backup"));
-}
-
-std::optional<ShardId> ShardNamedBy(const absl::Status& status) {
-  const auto payload = status.GetPayload(kShardUrl);
-  uint32_t value = 0;
-  if (!payload.has_value() || !absl::SimpleAtoi(std::string(*payload), &value)) {
-    return std::nullopt;
-  }
-  return ShardId{static_cast<uint16_t>(value)};
 }
 
 }  // namespace troupe

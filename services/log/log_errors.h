@@ -46,9 +46,6 @@ absl::Status LogBehindError(absl::string_view directory,         // DATA_LOSS
 absl::Status RowUnreadableError(absl::string_view what,          // DATA_LOSS
                                 absl::string_view directory);
 
-// The shard that TRIMMED, HISTORY_CHANGED or RECORD_UNREADABLE is about.
-std::optional<ShardId> ShardNamedBy(const absl::Status& status);
-
 }  // namespace troupe
 
 #endif  // TROUPE_SERVICES_LOG_LOG_ERRORS_H_

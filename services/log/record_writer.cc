@@ -1,11 +1,9 @@
 #include "services/log/record_writer.h"
 
-#include <atomic>
 #include <utility>
 
-#include "absl/base/thread_annotations.h"
-#include "absl/synchronization/mutex.h"
 #include "matcher/base/status_macros.h"
+#include "services/log/arrivals.h"
 #include "services/log/log_errors.h"
 
 namespace troupe {
@@ -13,33 +11,6 @@ namespace {
 
 // Somebody who loses that often writes against a flood; the client may decide.
 constexpr int kAttempts = 8;
-
-// Calls `done` once, after so many arrivals, with the first error among them.
-class Arrivals {
- public:
-  Arrivals(size_t awaited, std::function<void(absl::Status)> done)
-      : awaited_(awaited), done_(std::move(done)) {}
-
-  void Arrive(const absl::Status& status) {
-    {
-      absl::MutexLock lock(&mutex_);
-      if (!status.ok() && status_.ok()) status_ = status;
-      if (--awaited_ > 0) return;
-    }
-    done_(Result());
-  }
-
- private:
-  absl::Status Result() {
-    absl::MutexLock lock(&mutex_);
-    return status_;
-  }
-
-  absl::Mutex mutex_;
-  size_t awaited_ ABSL_GUARDED_BY(mutex_);
-  absl::Status status_ ABSL_GUARDED_BY(mutex_);
-  const std::function<void(absl::Status)> done_;
-};
 
 }  // namespace
 

@@ -29,6 +29,10 @@ constexpr AccessRule kRules[] = {
     {"troupe.v1.ProjectService/ImportProjects", Access::kOrganization},
     {"troupe.v1.ProjectService/WatchProjects", Access::kOrganization},
 
+    {"troupe.feed.v1.FeedService/ReadRecords", Access::kService},
+    {"troupe.feed.v1.FeedService/GetHeads", Access::kService},
+    {"troupe.feed.v1.FeedService/ScanBase", Access::kService},
+
     {"troupe.v1.MatchService/FindProfiles", Access::kOrganization},
     {"troupe.v1.MatchService/FindOpenings", Access::kOrganization},
     {"troupe.v1.MatchService/ExplainMatch", Access::kOrganization},

@@ -8,6 +8,7 @@
 #include <iostream>
 
 #include "absl/strings/str_cat.h"
+#include "matcher/base/violation.h"
 #include "services/rpc/bidi_stream.h"
 #include "services/rpc/server_stream.h"
 
@@ -48,6 +49,23 @@ class Refused final : public Reactor {
   void OnDone() override { delete this; }
 };
 
+absl::StatusOr<Freshness> FreshnessOf(const grpc::CallbackServerContext& context) {
+  Freshness wanted;
+  const auto& metadata = context.client_metadata();
+  const auto [first, last] = metadata.equal_range(kAtLeastAsFreshMetadata);
+  for (auto it = first; it != last; ++it) {
+    wanted.tokens.emplace_back(it->second.data(), it->second.size());
+  }
+  const auto consistency = metadata.find(kConsistencyMetadata);
+  if (consistency == metadata.end() || consistency->second == kMinimizeLatency) return wanted;
+  if (consistency->second != kFullyConsistent) {
+    return InvalidField(kConsistencyMetadata, "is no consistency",
+                        absl::StrCat("send ", kMinimizeLatency, " or ", kFullyConsistent));
+  }
+  wanted.fully_consistent = true;
+  return wanted;
+}
+
 RpcMethod::RpcType KindOf(bool client_streams, bool server_streams) {
   if (client_streams) return RpcMethod::BIDI_STREAMING;
   return server_streams ? RpcMethod::SERVER_STREAMING : RpcMethod::NORMAL_RPC;
@@ -87,10 +105,17 @@ const Admission::Method& WiredService::Declare(const Signature& signature) {
   return methods_.back();
 }
 
+void WiredService::AddToken(grpc::CallbackServerContext& context,
+                            const absl::Status& status) const {
+  if (gate_ != nullptr && status.ok()) {
+    context.AddTrailingMetadata(kTokenMetadata, gate_->Token());
+  }
+}
+
 // What the code that gRPC generates for a raw callback method does, too.
 void WiredService::AddUnary(const Signature& signature, BytesHandler handler) {
   const Admission::Method& method = Declare(signature);
-  auto answer = [admission = admission_, &method, handler = std::move(handler)](
+  auto answer = [this, admission = admission_, &method, handler = std::move(handler)](
                     grpc::CallbackServerContext* context, const grpc::ByteBuffer* request,
                     grpc::ByteBuffer* response) -> grpc::ServerUnaryReactor* {
     absl::StatusOr<std::shared_ptr<Call>> call = admission->Admit(method, *context);
@@ -100,12 +125,25 @@ void WiredService::AddUnary(const Signature& signature, BytesHandler handler) {
       return refused;
     }
     auto* reactor = new UnaryReactor(*call);
-    handler(*call, *request,
-            ExactlyOnce<grpc::ByteBuffer>([admission, call = *call, reactor,
-                                           response](absl::StatusOr<grpc::ByteBuffer> bytes) {
-              if (bytes.ok()) response->Swap(&*bytes);
-              reactor->Finish(admission->Conclude(*call, bytes.status()));
-            }));
+    const auto done = ExactlyOnce<grpc::ByteBuffer>(
+        [this, context, call = *call, reactor, response](absl::StatusOr<grpc::ByteBuffer> bytes) {
+          if (bytes.ok()) response->Swap(&*bytes);
+          AddToken(*context, bytes.status());
+          reactor->Finish(admission_->Conclude(*call, bytes.status()));
+        });
+    if (gate_ == nullptr) {
+      handler(*call, *request, done);
+      return reactor;
+    }
+    const absl::StatusOr<Freshness> wanted = FreshnessOf(*context);
+    if (!wanted.ok()) {
+      done(wanted.status());
+      return reactor;
+    }
+    gate_->When(*wanted, (*call)->deadline(),
+                [&handler, call = *call, request, done](absl::Status open) {
+                  open.ok() ? handler(call, *request, done) : done(std::move(open));
+                });
     return reactor;
   };
   MarkMethodRawCallback(
@@ -116,7 +154,7 @@ void WiredService::AddUnary(const Signature& signature, BytesHandler handler) {
 void WiredService::AddStream(const Signature& signature, StreamOptions options,
                              BytesStreamFactory factory) {
   const Admission::Method& method = Declare(signature);
-  auto open = [admission = admission_, &method, options, factory = std::move(factory)](
+  auto open = [this, admission = admission_, &method, options, factory = std::move(factory)](
                   grpc::CallbackServerContext* context)
       -> grpc::ServerBidiReactor<grpc::ByteBuffer, grpc::ByteBuffer>* {
     absl::StatusOr<std::shared_ptr<Call>> call = admission->Admit(method, *context);
@@ -124,9 +162,14 @@ void WiredService::AddStream(const Signature& signature, StreamOptions options,
       using Reactor = grpc::ServerBidiReactor<grpc::ByteBuffer, grpc::ByteBuffer>;
       return new Refused<Reactor>(admission->Refuse(method, call.status()));
     }
+    if (absl::Status gate = CheckGate(); !gate.ok()) {
+      using Reactor = grpc::ServerBidiReactor<grpc::ByteBuffer, grpc::ByteBuffer>;
+      return new Refused<Reactor>(admission->Conclude(**call, gate));
+    }
     return BidiStream::Start(*call, factory(*call), options,
-                             [admission, call = *call](const absl::Status& status) {
-                               return admission->Conclude(*call, status);
+                             [this, context, call = *call](const absl::Status& status) {
+                               AddToken(*context, status);
+                               return admission_->Conclude(*call, status);
                              });
   };
   MarkMethodRawCallback(
@@ -143,6 +186,10 @@ void WiredService::AddServerStream(const Signature& signature, BytesStreamHandle
     if (!call.ok()) {
       using Reactor = grpc::ServerWriteReactor<grpc::ByteBuffer>;
       return new Refused<Reactor>(admission_->Refuse(method, call.status()));
+    }
+    if (absl::Status gate = CheckGate(); !gate.ok()) {
+      using Reactor = grpc::ServerWriteReactor<grpc::ByteBuffer>;
+      return new Refused<Reactor>(admission_->Conclude(**call, gate));
     }
     auto* stream = troupe::ServerStream::Start(
         *call, admission_->options().stream_patience,

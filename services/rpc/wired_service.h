@@ -16,6 +16,7 @@
 #include "services/rpc/admission.h"
 #include "services/rpc/call.h"
 #include "services/rpc/done.h"
+#include "services/rpc/freshness_gate.h"
 #include "services/rpc/message_codec.h"
 #include "services/rpc/open_streams.h"
 #include "services/rpc/response_sink.h"
@@ -116,6 +117,11 @@ class WiredService final : public grpc::Service {
         });
   }
 
+  // Lets calls wait at `gate` for the state that they want, and tells with each
+  // answer which state it shows. Streams want what there is. Before the server
+  // starts; the gate outlives this. Without one, calls are answered at once.
+  void WaitAt(FreshnessGate* gate) { gate_ = gate; }
+
   // Ends the streams of responses, also those to come, with `why`.
   void StopStreams(const absl::Status& why) { open_streams_.StopAll(why); }
 
@@ -194,7 +200,12 @@ class WiredService final : public grpc::Service {
   void AddServerStream(const Signature& signature, BytesStreamHandler handler);
   const Admission::Method& Declare(const Signature& signature);
 
+  // OK if a stream may open.
+  absl::Status CheckGate() const { return gate_ == nullptr ? absl::OkStatus() : gate_->Check(); }
+  void AddToken(grpc::CallbackServerContext& context, const absl::Status& status) const;
+
   Admission* const admission_;
+  FreshnessGate* gate_ = nullptr;
   const google::protobuf::ServiceDescriptor* const descriptor_;
   OpenStreams open_streams_;
   std::deque<Admission::Method> methods_;  // Never move: gRPC and the handlers point at them.

@@ -233,6 +233,11 @@ size_t MemoryLog::HeldAcks() const {
   return held_.size();
 }
 
+size_t MemoryLog::WaitingReads() const {
+  absl::MutexLock lock(&mutex_);
+  return reads_.size();
+}
+
 void MemoryLog::ExpireReads() {
   {
     absl::MutexLock lock(&mutex_);

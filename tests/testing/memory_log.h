@@ -49,6 +49,7 @@ class MemoryLog final : public ChangeLog {
   // Answers the waiting reads whose time is up. The fake cannot see its clock
   // move, so a test that advances the clock calls this.
   void ExpireReads();
+  size_t WaitingReads() const;
 
  private:
   struct StoredRecord {

@@ -1,0 +1,16 @@
+#ifndef TROUPE_SERVICES_APPS_RUN_PROCESS_H_
+#define TROUPE_SERVICES_APPS_RUN_PROCESS_H_
+
+#include "services/apps/troupe_process.h"
+
+namespace troupe {
+
+// The main() of every server process: reads its flags, serves as `role` on
+// `default_listen` unless they say otherwise, and drains at SIGTERM or SIGINT.
+// Returns the exit code.
+int RunProcess(int argc, char** argv, const ProcessRole& role, const char* usage,
+               const char* default_listen);
+
+}  // namespace troupe
+
+#endif  // TROUPE_SERVICES_APPS_RUN_PROCESS_H_

@@ -1,0 +1,193 @@
+#include "services/apps/troupe_process.h"
+
+#include <sys/stat.h>
+
+#include <cerrno>
+#include <cstring>
+#include <utility>
+#include <vector>
+
+#include "absl/strings/str_cat.h"
+#include "absl/synchronization/notification.h"
+#include "matcher/base/status_macros.h"
+#include "matcher/base/violation.h"
+#include "services/feed/feed_wiring.h"
+#include "services/feed/remote_log.h"
+#include "services/log/durable_files.h"
+#include "services/log/rocks_log.h"
+#include "services/matching/match_wiring.h"
+#include "services/profile/profile_wiring.h"
+#include "services/project/project_wiring.h"
+#include "troupe/feed/v1/feed_service.grpc.pb.h"
+
+namespace troupe {
+namespace {
+
+absl::Status CreateDirectory(const std::string& directory) {
+  if (directory.empty()) {
+    return InvalidField("--data_dir", "is not set", "name the folder that keeps the data");
+  }
+  // Unless its parent is synced, a power cut takes the folder with all in it.
+  if (mkdir(directory.c_str(), 0700) == 0) return SyncParentOf(directory);
+  if (errno == EEXIST) return absl::OkStatus();
+  return ErrorWithReason(absl::StatusCode::kFailedPrecondition, "CANNOT_CREATE_DIRECTORY",
+                         absl::StrCat("--data_dir ", directory, " cannot be created (",
+                                      std::strerror(errno), "): create its parent, or choose "
+                                      "a folder that you may write"));
+}
+
+}  // namespace
+
+const ProcessRole& ServerRole() {
+  static const ProcessRole role = {
+      .name = "troupe-server", .owns = LogName::kTroupe, .follows = {}, .matches = true};
+  return role;
+}
+
+const ProcessRole& ProfilesRole() {
+  static const ProcessRole role = {
+      .name = "troupe-profiles", .owns = LogName::kProfiles, .follows = {}};
+  return role;
+}
+
+const ProcessRole& ProjectsRole() {
+  static const ProcessRole role = {.name = "troupe-projects",
+                                   .owns = LogName::kProjects,
+                                   .follows = {LogName::kProfiles}};
+  return role;
+}
+
+const ProcessRole& MatchingRole() {
+  static const ProcessRole role = {.name = "troupe-matching",
+                                   .owns = std::nullopt,
+                                   .follows = {LogName::kProfiles, LogName::kProjects},
+                                   .matches = true};
+  return role;
+}
+
+absl::StatusOr<std::unique_ptr<TroupeProcess>> TroupeProcess::Start(const ProcessRole& role,
+                                                                    const Options& options,
+                                                                    const Clock* clock) {
+  std::unique_ptr<TroupeProcess> process(new TroupeProcess(role, clock));
+  process->threads_ = std::make_unique<ThreadPool>();
+  TROUPE_RETURN_IF_ERROR(CreateDirectory(options.data_directory));
+  TROUPE_RETURN_IF_ERROR(process->OpenOwnLog(options.data_directory));
+  TROUPE_RETURN_IF_ERROR(process->OpenView(options.data_directory + "/view"));
+  process->Follow(options.followed);
+  TROUPE_RETURN_IF_ERROR(process->Serve(options));
+  return process;
+}
+
+TroupeProcess::~TroupeProcess() {
+  if (rpc_ != nullptr) rpc_->Drain();
+  // Their appliers wait for answers that may never come.
+  for (const auto& log : other_logs_) log->Close();
+}
+
+// What nobody asks of this process, its view need not keep.
+ViewContents TroupeProcess::Contents() const {
+  ViewContents contents;
+  contents.pool = role_.matches;
+  if (!role_.KeepsProfiles() && !role_.matches) {
+    contents.profiles = ViewContents::Profiles::kListed;
+  }
+  return contents;
+}
+
+absl::Status TroupeProcess::OpenOwnLog(const std::string& directory) {
+  if (!role_.owns.has_value()) return absl::OkStatus();
+  TROUPE_ASSIGN_OR_RETURN(
+      log_, OpenRocksLog(*clock_, {.directory = directory + "/log", .name = *role_.owns}));
+  TROUPE_RETURN_IF_ERROR(WriteToday());
+  day_ticker_ = std::make_unique<DayTicker>(log_.get(), clock_);
+  return absl::OkStatus();
+}
+
+absl::Status TroupeProcess::OpenView(const std::string& directory) {
+  if (log_ == nullptr) {
+    TROUPE_ASSIGN_OR_RETURN(view_, OpenViewOfOthers(directory, Contents()));
+    return absl::OkStatus();
+  }
+  TROUPE_ASSIGN_OR_RETURN(view_, OpenViewOf(*log_, directory, Contents()));
+  TROUPE_RETURN_IF_ERROR(CatchUp(*log_, *view_, *clock_));
+  appliers_.push_back(std::make_unique<Applier>(log_.get(), view_.get(), clock_));
+  return absl::OkStatus();
+}
+
+void TroupeProcess::Follow(const std::vector<Followed>& followed) {
+  for (const Followed& other : followed) {
+    other_logs_.push_back(OpenRemoteLog(other.log, other.channel, role_.name, clock_));
+    appliers_.push_back(Applier::OfOther(other_logs_.back().get(), view_.get(), clock_));
+  }
+}
+
+absl::Status TroupeProcess::WriteToday() {
+  absl::Status written;
+  absl::Notification answered;
+  log_->Append({TodayRequest(ChinaDay(clock_->Now()))}, absl::InfiniteFuture(),
+               [&](std::vector<absl::StatusOr<LogPos>> results) {
+                 written = results.front().status();
+                 answered.Notify();
+               });
+  answered.WaitForNotification();
+  return written;
+}
+
+absl::Status TroupeProcess::Serve(const Options& options) {
+  std::vector<ViewGate::Source> sources;
+  if (log_ != nullptr) sources.push_back({log_.get(), appliers_.front().get()});
+  for (size_t i = 0; i < other_logs_.size(); ++i) {
+    sources.push_back({other_logs_[i].get(),
+                       appliers_[appliers_.size() - other_logs_.size() + i].get(),
+                       /*may_lag=*/!role_.matches});
+  }
+  gate_ = std::make_unique<ViewGate>(view_.get(), std::move(sources), threads_.get());
+  admission_ = std::make_unique<Admission>(
+      Admission::Options{.operator_organization = {options.operator_organization}}, clock_);
+  std::vector<std::unique_ptr<WiredService>> services;
+  AddServices(services);
+  for (const auto& service : services) service->WaitAt(gate_.get());
+  if (log_ != nullptr) {
+    // Not at the gate: others must be able to read the log whatever the view does.
+    feed_ = std::make_unique<FeedService>(log_.get(), threads_.get(), clock_);
+    services.push_back(WireFeedService(feed_.get(), admission_.get()));
+  }
+  std::vector<std::string> names;
+  for (const auto& service : services) names.push_back(service->full_name());
+  TROUPE_ASSIGN_OR_RETURN(rpc_, RpcServer::Start(options.rpc, std::move(services)));
+  WatchHealth(names);
+  return rpc_->Ready();
+}
+
+void TroupeProcess::WatchHealth(const std::vector<std::string>& services) {
+  const auto gate = [this] { return gate_->Check(); };
+  const auto store = [this] {
+    return admission_->has_store_failed() ? absl::UnavailableError("") : absl::OkStatus();
+  };
+  std::vector<HealthProbe::Check> checks;
+  for (const std::string& service : services) {
+    const bool reads_view = service != feed::v1::FeedService::service_full_name();
+    if (reads_view) checks.push_back({service, gate});
+    if (log_ != nullptr) checks.push_back({service, store});
+  }
+  health_ = std::make_unique<HealthProbe>(rpc_.get(), std::move(checks));
+}
+
+void TroupeProcess::AddServices(std::vector<std::unique_ptr<WiredService>>& services) {
+  if (role_.KeepsProfiles()) {
+    profiles_ = std::make_unique<ProfileService>(log_.get(), view_.get(), threads_.get(), clock_,
+                                                 &random_ids_);
+    services.push_back(WireProfileService(profiles_.get(), admission_.get()));
+  }
+  if (role_.KeepsProjects()) {
+    projects_ = std::make_unique<ProjectService>(log_.get(), view_.get(), threads_.get(), clock_,
+                                                 &random_ids_);
+    services.push_back(WireProjectService(projects_.get(), admission_.get()));
+  }
+  if (role_.matches) {
+    matches_ = std::make_unique<MatchService>(view_.get(), threads_.get());
+    services.push_back(WireMatchService(matches_.get(), admission_.get()));
+  }
+}
+
+}  // namespace troupe

@@ -1,0 +1,112 @@
+#ifndef TROUPE_SERVICES_APPS_TROUPE_PROCESS_H_
+#define TROUPE_SERVICES_APPS_TROUPE_PROCESS_H_
+
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "absl/status/status.h"
+#include "absl/status/statusor.h"
+#include "matcher/base/clock.h"
+#include "services/feed/feed_service.h"
+#include "services/log/applier.h"
+#include "services/log/change_log.h"
+#include "services/log/day_ticker.h"
+#include "services/log/view.h"
+#include "services/matching/match_service.h"
+#include "services/profile/profile_service.h"
+#include "services/project/project_service.h"
+#include "services/rpc/admission.h"
+#include "services/rpc/health_probe.h"
+#include "services/rpc/random_ids.h"
+#include "services/rpc/rpc_server.h"
+#include "services/rpc/thread_pool.h"
+#include "services/rpc/view_gate.h"
+
+namespace troupe {
+
+// Which part of a deployment a process is. Constant.
+struct ProcessRole {
+  const char* name;              // "troupe-profiles"
+  std::optional<LogName> owns;   // The log in its data directory.
+  std::vector<LogName> follows;  // Those of other processes.
+  bool matches = false;          // Serves MatchService.
+
+  bool KeepsProfiles() const { return owns == LogName::kTroupe || owns == LogName::kProfiles; }
+  bool KeepsProjects() const { return owns == LogName::kTroupe || owns == LogName::kProjects; }
+};
+
+// troupe-server: all in one. troupe-profiles, troupe-projects and
+// troupe-matching: the same in three.
+const ProcessRole& ServerRole();
+const ProcessRole& ProfilesRole();
+const ProcessRole& ProjectsRole();
+const ProcessRole& MatchingRole();
+
+// One process of a deployment on one data directory: its log in
+// `data_directory`/log, its view of that and of other processes' logs in
+// `data_directory`/view, and its services on one port. Thread-compatible.
+class TroupeProcess {
+ public:
+  // Another process whose log this one follows.
+  struct Followed {
+    LogName log{};
+    std::shared_ptr<grpc::Channel> channel;
+  };
+  struct Options {
+    std::string data_directory;  // Created if absent; its parent exists.
+    std::string operator_organization;
+    std::vector<Followed> followed;  // One for each log that the role follows.
+    RpcServer::Options rpc;
+  };
+
+  // A process that serves: its own log is verified, and its view of that up to
+  // date, before the port opens. Calls are answered once the view has also
+  // caught up with the logs of others; health says so. Errors as OpenRocksLog's,
+  // OpenViewOf's and RpcServer's. `role` and `clock` outlive it.
+  static absl::StatusOr<std::unique_ptr<TroupeProcess>> Start(const ProcessRole& role,
+                                                              const Options& options,
+                                                              const Clock* clock);
+  ~TroupeProcess();  // Drains.
+
+  // Answers the calls that run, and takes no more.
+  void Drain() { rpc_->Drain(); }
+
+  int port() const { return rpc_->port(); }
+  std::shared_ptr<grpc::Channel> InProcessChannel() { return rpc_->InProcessChannel(); }
+
+ private:
+  TroupeProcess(const ProcessRole& role, const Clock* clock) : role_(role), clock_(clock) {}
+  ViewContents Contents() const;
+  absl::Status OpenOwnLog(const std::string& directory);
+  absl::Status OpenView(const std::string& directory);
+  void Follow(const std::vector<Followed>& followed);
+  absl::Status WriteToday();
+  absl::Status Serve(const Options& options);
+  void WatchHealth(const std::vector<std::string>& services);
+  void AddServices(std::vector<std::unique_ptr<WiredService>>& services);
+
+  // In the order in which they need each other.
+  const ProcessRole& role_;
+  const Clock* const clock_;
+  std::unique_ptr<ThreadPool> threads_;
+  std::unique_ptr<ChangeLog> log_;  // Null: it owns none.
+  std::vector<std::unique_ptr<LogReader>> other_logs_;
+  std::unique_ptr<View> view_;
+  std::vector<std::unique_ptr<Applier>> appliers_;
+  std::unique_ptr<DayTicker> day_ticker_;
+  std::unique_ptr<ViewGate> gate_;
+  RandomIds random_ids_;
+  std::unique_ptr<FeedService> feed_;
+  std::unique_ptr<ProfileService> profiles_;
+  std::unique_ptr<ProjectService> projects_;
+  std::unique_ptr<MatchService> matches_;
+  std::unique_ptr<Admission> admission_;
+  std::unique_ptr<RpcServer> rpc_;
+  std::unique_ptr<HealthProbe> health_;
+};
+
+}  // namespace troupe
+
+#endif  // TROUPE_SERVICES_APPS_TROUPE_PROCESS_H_
