@@ -16,16 +16,17 @@ struct Listings {
   ProjectLedger::Listing projects;
 };
 
+// Lists everything. Requests in doubt may still take effect meanwhile.
+absl::StatusOr<Listings> ListAll(const Services& crew);
+
 // Lists everything, and compares that with what BatchGet, the pool's statistics
 // and matching in both directions say of it; differences go to `findings`.
 // Nobody writes meanwhile. `crew` owns all records.
 absl::StatusOr<Listings> ListAgreed(const Services& crew, const Services& operators,
                                     const Landmarks& landmarks, Findings& findings);
 
-// The pool's statistics once they show `profiles` and `projects`, for which
-// matching has a few seconds; else those that they are then.
-absl::StatusOr<v1::PoolStatistics> StatisticsOf(const Services& operators, int64_t profiles,
-                                                int64_t projects);
+// The pool's statistics with all that was acknowledged before.
+absl::StatusOr<v1::PoolStatistics> StatisticsNow(const Services& operators);
 
 }  // namespace troupe::testing
 

@@ -1,7 +1,9 @@
 #include "tests/storm/beacon.h"
 
+#include "absl/strings/str_cat.h"
 #include "matcher/base/status_macros.h"
 #include "tests/integration/asking.h"
+#include "tests/storm/patience.h"
 
 namespace troupe::testing {
 namespace {
@@ -21,9 +23,12 @@ absl::Status Beacon::Switch() {
   v1::ProfileRole& role = *next.add_roles();
   role.set_role(is_one ? kOtherRole : kOneRole);
   role.set_level(3);
-  TROUPE_ASSIGN_OR_RETURN(profile_, profile_.name().empty()
-                                        ? CreateProfile(services_.profiles, next)
-                                        : UpdateProfile(services_.profiles, next));
+  const std::string request_id = absl::StrCat("beacon-", ++switches_);
+  TROUPE_ASSIGN_OR_RETURN(profile_, Patiently([&] {
+                            return next.name().empty()
+                                       ? CreateProfile(services_.profiles, next, request_id)
+                                       : UpdateProfile(services_.profiles, next, request_id);
+                          }));
   return absl::OkStatus();
 }
 

@@ -26,6 +26,7 @@ class Beacon {
  private:
   const Services services_;
   v1::Profile profile_;
+  int switches_ = 0;
 };
 
 }  // namespace troupe::testing

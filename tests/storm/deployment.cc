@@ -57,6 +57,40 @@ class OneProcessDeployment final : public Deployment {
   ServerProcess server_;
 };
 
+class ThreeProcessDeployment final : public Deployment {
+ public:
+  explicit ThreeProcessDeployment(const std::string& folder)
+      : profiles_(folder + "/profiles",
+                  {.name = "troupe-profiles", .listen = profiles_address_, .flags = {}}),
+        projects_(folder + "/projects",
+                  {.name = "troupe-projects",
+                   .listen = projects_address_,
+                   .flags = {"--profiles_address=" + profiles_address_}}),
+        matching_(folder + "/matching",
+                  {.name = "troupe-matching",
+                   .listen = matching_address_,
+                   .flags = {"--profiles_address=" + profiles_address_,
+                             "--projects_address=" + projects_address_}}) {}
+
+  std::vector<ServerProcess*> Processes() override {
+    return {&profiles_, &projects_, &matching_};
+  }
+  ServerProcess* Matching() override { return &matching_; }
+  ServerProcess* Profiles() override { return &profiles_; }
+
+  Services Open(const std::string& organization) const override {
+    return OpenServices(organization, profiles_address_, projects_address_, matching_address_);
+  }
+
+ private:
+  const std::string profiles_address_ = FreeAddress();
+  const std::string projects_address_ = FreeAddress();
+  const std::string matching_address_ = FreeAddress();
+  ServerProcess profiles_;
+  ServerProcess projects_;
+  ServerProcess matching_;
+};
+
 }  // namespace
 
 void Services::AwaitConnected() const {
@@ -72,6 +106,10 @@ absl::Status Deployment::Start() {
 
 std::unique_ptr<Deployment> OneProcess(const std::string& folder) {
   return std::make_unique<OneProcessDeployment>(folder);
+}
+
+std::unique_ptr<Deployment> ThreeProcesses(const std::string& folder) {
+  return std::make_unique<ThreeProcessDeployment>(folder);
 }
 
 }  // namespace troupe::testing

@@ -48,6 +48,9 @@ class Deployment {
 // troupe-server, with its data in `folder`, which exists.
 std::unique_ptr<Deployment> OneProcess(const std::string& folder);
 
+// troupe-profiles, troupe-projects and troupe-matching, likewise.
+std::unique_ptr<Deployment> ThreeProcesses(const std::string& folder);
+
 }  // namespace troupe::testing
 
 #endif  // TROUPE_TESTS_STORM_DEPLOYMENT_H_

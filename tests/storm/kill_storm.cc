@@ -8,7 +8,7 @@
 #include "absl/strings/str_cat.h"
 #include "absl/time/clock.h"
 #include "matcher/base/status_macros.h"
-#include "tests/storm/agreement.h"
+#include "tests/storm/patience.h"
 
 namespace troupe::testing {
 namespace {
@@ -57,6 +57,7 @@ KillStorm::KillStorm(Deployment* deployment, const KillStormOptions& options, Fi
 
 KillStormCounts KillStorm::Run() {
   if (const absl::Status prepared = Prepare(); !prepared.ok()) Refused(prepared);
+  if (const absl::Status measured = MeasureFreshness(); !measured.ok()) Refused(measured);
   int next_rebuild = options_.kills_per_rebuild;
   while (findings_->IsEmpty() && counts_.kills < options_.kills) {
     Cycle();
@@ -74,23 +75,51 @@ absl::Status KillStorm::Prepare() {
   const Services crew = deployment_->Open(kOwner);
   TROUPE_ASSIGN_OR_RETURN(
       const v1::Profile profile,
-      CreateProfile(crew.profiles, ProfileRecords::Stated("Landmark", "", 1)));
+      Patiently([&] {
+        return CreateProfile(crew.profiles, ProfileRecords::Stated("Landmark", "", 1), "profile");
+      }));
   // Its edition 3 has one opening, which is open.
   TROUPE_ASSIGN_OR_RETURN(
       const v1::Project project,
-      CreateProject(crew.projects, ProjectRecords::Stated("Landmark", "", 3)));
+      Patiently([&] {
+        return CreateProject(crew.projects, ProjectRecords::Stated("Landmark", "", 3), "project");
+      }));
   landmarks_ = {project.openings(0).name(), profile.name()};
   for (int i = 0; i < options_.clients; ++i) {
     witnesses_.emplace_back(i, random_(), deployment_->Open(kOwner), &landmarks_, findings_);
   }
-  return beacon_.Switch();
+  TROUPE_RETURN_IF_ERROR(beacon_.Switch());
+  return StatisticsNow(deployment_->Open(kOperator)).status();  // All processes are there.
+}
+
+absl::Status KillStorm::MeasureFreshness() {
+  Shift shift(witnesses_);
+  std::vector<absl::Duration> lags;
+  const absl::Time end = absl::Now() + options_.freshness_time;
+  while (absl::Now() < end) {
+    TROUPE_RETURN_IF_ERROR(beacon_.Switch());
+    const absl::Time acknowledged = absl::Now();
+    bool is_shown = false;
+    while (!is_shown) {
+      TROUPE_ASSIGN_OR_RETURN(is_shown, beacon_.IsShown());
+    }
+    lags.push_back(absl::Now() - acknowledged);
+  }
+  counts_.calls += shift.End();
+  if (lags.empty()) return absl::OkStatus();
+  std::sort(lags.begin(), lags.end());
+  counts_.freshness = {.writes = static_cast<int64_t>(lags.size()),
+                       .median = lags[lags.size() / 2],
+                       .p99 = lags[lags.size() * 99 / 100],
+                       .most = lags.back()};
+  return absl::OkStatus();
 }
 
 void KillStorm::Cycle() {
   const std::vector<ServerProcess*> victims = DrawVictims();
   Shift shift(witnesses_);
   shift.Await(dice_.Between(5, 150));
-  Kill(victims);
+  options_.asks ? AskToEnd(victims) : Kill(victims);
   // Either nothing happens between the kill and the check, or the clients go on
   // over it: those whose server is gone ask again once it is back.
   const bool go_on = dice_.OneIn(2);
@@ -110,14 +139,17 @@ std::vector<ServerProcess*> KillStorm::DrawVictims() {
 }
 
 void KillStorm::Kill(const std::vector<ServerProcess*>& victims) {
+  for (ServerProcess* victim : victims) victim->Kill();
+  counts_.kills += static_cast<int>(victims.size());
+}
+
+void KillStorm::AskToEnd(const std::vector<ServerProcess*>& victims) {
   for (ServerProcess* victim : victims) {
-    ++counts_.kills;
-    if (!options_.asks) {
-      victim->Kill();
-    } else if (const int code = victim->Terminate(); code != 0) {
-      Refused(absl::InternalError(absl::StrCat("asked to end, a server ended with ", code)));
-    }
+    const int code = victim->Terminate();
+    if (code == 0) continue;
+    Refused(absl::InternalError(absl::StrCat("asked to end, a server ended with ", code)));
   }
+  counts_.kills += static_cast<int>(victims.size());
 }
 
 // Some are killed once more while they start.
@@ -167,43 +199,40 @@ void KillStorm::CheckBeacon() {
   findings_->Add(Wrong::kStale, "matching does not catch up");
 }
 
+// First everything is as it was acknowledged or as it is in doubt; then, when
+// nothing is in doubt any more, all answers fit each other.
 void KillStorm::Settle() {
   const Services crew = deployment_->Open(kOwner);
-  const Services operators = deployment_->Open(kOperator);
-  for (const bool is_settled : {false, true}) {
-    for (Witness& witness : witnesses_) {
-      if (is_settled) {
-        witness.Settle();
-      } else {
-        counts_.doubts += static_cast<int64_t>(witness.Doubts());
-      }
-    }
-    const absl::StatusOr<Listings> listed = ListAgreed(crew, operators, landmarks_, *findings_);
-    if (!listed.ok()) return Refused(listed.status());
-    for (Witness& witness : witnesses_) {
-      witness.Check(listed->profiles, listed->projects, /*thorough=*/false);
-    }
-    ++counts_.checks;
+  for (const Witness& witness : witnesses_) {
+    counts_.doubts += static_cast<int64_t>(witness.Doubts());
   }
+  Check(ListAll(crew), /*thorough=*/false);
+  for (Witness& witness : witnesses_) witness.Settle();
+  Check(ListAgreed(crew, deployment_->Open(kOperator), landmarks_, *findings_),
+        /*thorough=*/false);
+}
+
+void KillStorm::Check(const absl::StatusOr<Listings>& listed, bool thorough) {
+  if (!listed.ok()) return Refused(listed.status());
+  for (Witness& witness : witnesses_) {
+    witness.Check(listed->profiles, listed->projects, thorough);
+  }
+  ++counts_.checks;
 }
 
 // A view is made again from the log if it is gone, and holds the same then.
 void KillStorm::CheckRebuild() {
   const Services operators = deployment_->Open(kOperator);
-  const auto before = Statistics(operators.matches);
+  const auto before = StatisticsNow(operators);
   if (!before.ok()) return Refused(before.status());
   Kill(deployment_->Processes());
   for (const ServerProcess* process : deployment_->Processes()) {
     std::filesystem::remove_all(process->data_directory() + "/view");
   }
   if (const absl::Status started = deployment_->Start(); !started.ok()) return Refused(started);
-  const auto listed =
-      ListAgreed(deployment_->Open(kOwner), operators, landmarks_, *findings_);
-  if (!listed.ok()) return Refused(listed.status());
-  for (Witness& witness : witnesses_) {
-    witness.Check(listed->profiles, listed->projects, /*thorough=*/true);
-  }
-  const auto after = Statistics(operators.matches);
+  Check(ListAgreed(deployment_->Open(kOwner), operators, landmarks_, *findings_),
+        /*thorough=*/true);
+  const auto after = StatisticsNow(operators);
   if (!after.ok()) return Refused(after.status());
   if (after->digest() != before->digest()) {
     findings_->Add(Wrong::kDisagreed, "a view made again from the log has another digest");

@@ -9,7 +9,9 @@
 #include <vector>
 
 #include "absl/status/status.h"
+#include "absl/status/statusor.h"
 #include "absl/time/time.h"
+#include "tests/storm/agreement.h"
 #include "tests/storm/beacon.h"
 #include "tests/storm/deployment.h"
 #include "tests/storm/findings.h"
@@ -23,13 +25,23 @@ struct KillStormOptions {
   int kills = 200;
   int clients = 8;
   int kills_per_rebuild = 25;
+  absl::Duration freshness_time;  // How long to measure Freshness before the first kill.
   bool asks = false;  // Instead of killing: processes are asked to end, and do so cleanly.
   uint64_t seed = 20261123;
 };
 
+// How long after its acknowledgement, under the load of all clients, a write is
+// shown by an answer of matching.
+struct Freshness {
+  int64_t writes = 0;
+  absl::Duration median;
+  absl::Duration p99;
+  absl::Duration most;
+};
+
 // What a storm did.
 struct KillStormCounts {
-  int kills = 0;              // kill -9 of a process.
+  int kills = 0;              // Of a process each; with `asks`, ends.
   int kills_at_start = 0;     // Of them: before it served.
   int64_t calls = 0;          // Answered.
   int64_t acknowledged = 0;   // Writes.
@@ -37,6 +49,7 @@ struct KillStormCounts {
   int checks = 0;             // Of everything against everything.
   int rebuilds = 0;           // Views made again from the log, with equal digests.
   absl::Duration slowest_start;
+  Freshness freshness;
 };
 
 // Clients that write, read and find while the processes of a deployment are
@@ -56,13 +69,16 @@ class KillStorm {
   class Shift;
 
   absl::Status Prepare();
+  absl::Status MeasureFreshness();
   void Cycle();
   std::vector<ServerProcess*> DrawVictims();
   void Kill(const std::vector<ServerProcess*>& victims);
+  void AskToEnd(const std::vector<ServerProcess*>& victims);
   absl::Status Restart(const std::vector<ServerProcess*>& victims);
   void CheckRebuild();
   void CheckBeacon();
   void Settle();
+  void Check(const absl::StatusOr<Listings>& listed, bool thorough);
   void Refused(const absl::Status& status);
 
   Deployment* const deployment_;

@@ -4,6 +4,7 @@
 #include "absl/flags/flag.h"
 #include "absl/flags/parse.h"
 #include "absl/flags/usage.h"
+#include "absl/time/time.h"
 #include "nlohmann/json.hpp"
 #include "tests/storm/deployment.h"
 #include "tests/storm/kill_storm.h"
@@ -12,6 +13,8 @@
 ABSL_FLAG(int, kills, 200, "How often a process is killed.");
 ABSL_FLAG(int, clients, 8, "Clients that go on meanwhile.");
 ABSL_FLAG(int, processes, 1, "1: troupe-server; 3: a process for each kind of service.");
+ABSL_FLAG(absl::Duration, freshness_time, absl::Seconds(10),
+          "How long to measure, before the first kill, how soon matching shows a write.");
 ABSL_FLAG(uint64_t, seed, 20261123, "Of everything that is random.");
 
 namespace {
@@ -26,6 +29,10 @@ nlohmann::json ToJson(const troupe::testing::KillStormCounts& counts,
                          {"checks", counts.checks},
                          {"rebuilds", counts.rebuilds},
                          {"slowest_start_ms", absl::ToInt64Milliseconds(counts.slowest_start)},
+                         {"fresh_writes", counts.freshness.writes},
+                         {"fresh_median_ms", absl::ToDoubleMilliseconds(counts.freshness.median)},
+                         {"fresh_p99_ms", absl::ToDoubleMilliseconds(counts.freshness.p99)},
+                         {"fresh_most_ms", absl::ToDoubleMilliseconds(counts.freshness.most)},
                          {"findings", findings.Texts()}};
   for (size_t i = 0; i < troupe::testing::kWrongs; ++i) {
     const auto wrong = static_cast<troupe::testing::Wrong>(i);
@@ -41,11 +48,14 @@ int main(int argc, char** argv) {
   absl::ParseCommandLine(argc, argv);
   const troupe::testing::TempDirectory folder;
   troupe::testing::Findings findings;
-  const auto deployment = troupe::testing::OneProcess(folder.path());
+  const auto deployment = absl::GetFlag(FLAGS_processes) == 1
+                              ? troupe::testing::OneProcess(folder.path())
+                              : troupe::testing::ThreeProcesses(folder.path());
   const troupe::testing::KillStormCounts counts =
       troupe::testing::KillStorm(deployment.get(),
                                  {.kills = absl::GetFlag(FLAGS_kills),
                                   .clients = absl::GetFlag(FLAGS_clients),
+                                  .freshness_time = absl::GetFlag(FLAGS_freshness_time),
                                   .seed = absl::GetFlag(FLAGS_seed)},
                                  &findings)
           .Run();

@@ -7,6 +7,7 @@
 #include "absl/strings/str_cat.h"
 #include "services/rpc/status_details.h"
 #include "tests/services/convert/wire_samples.h"
+#include "tests/storm/patience.h"
 
 namespace troupe::testing {
 namespace {
@@ -216,6 +217,7 @@ typename RecordLedger<Kind>::Batch RecordLedger<Kind>::NewBatch(const std::strin
 
 template <typename Kind>
 absl::Status RecordLedger<Kind>::SendBatches(const Connection& by, bool may_break) {
+  if (unanswered_.empty()) return absl::OkStatus();
   const auto context = by.NewContext();
   context->set_deadline(std::chrono::system_clock::now() + kDeadline);
   const auto stream = Kind::OpenImport(by, context.get());
@@ -325,17 +327,17 @@ void RecordLedger<Kind>::CheckContent(Record& record, const Wire& wire) {
 template <typename Kind>
 void RecordLedger<Kind>::CheckAbsence(const Connection& by, const Record& record) {
   if (record.edition != 0 || record.doubt.has_value() || record.name.empty()) return;
-  const absl::Status got = Kind::Get(by, record.name).status();
+  const absl::Status got = Patiently([&] { return Kind::Get(by, record.name).status(); });
   if (absl::IsNotFound(got)) return;
   Tell(got.ok() ? Wrong::kResurrected : Wrong::kRefused, record, got.ToString());
 }
 
 template <typename Kind>
 void RecordLedger<Kind>::Settle(const Connection& by) {
-  absl::Status settled = unanswered_.empty() ? absl::OkStatus() : SendBatches(by, false);
+  absl::Status settled = Patiently([&] { return SendBatches(by, false); });
   for (Record& record : records_) {
     if (!settled.ok()) break;
-    if (record.doubt.has_value()) settled = Try(by, record);
+    if (record.doubt.has_value()) settled = Patiently([&] { return Try(by, record); });
   }
   if (!settled.ok()) {
     findings_->Add(Wrong::kRefused, absl::StrCat(client_, " cannot settle: ", settled.ToString()));
