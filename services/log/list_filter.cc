@@ -4,6 +4,7 @@
 
 #include "absl/time/time.h"
 #include "matcher/domain/gazetteer.h"
+#include "services/log/engagement.h"
 
 namespace troupe {
 namespace {
@@ -44,6 +45,9 @@ storage::v1::ListEntry MakeListEntry(const Profile& profile) {
   SetOwnership(profile.ownership, entry);
   for (const ProfileRole& role : profile.roles) entry.add_roles(role.role);
   entry.set_place(profile.home_place);
+  for (const auto& [project, last] : EngagementsOf(profile)) {
+    entry.add_engaged_projects(project.value());
+  }
   entry.set_update_micros(absl::ToUnixMicros(profile.update_time));
   return entry;
 }

@@ -5,6 +5,7 @@
 
 #include "matcher/base/status_macros.h"
 #include "matcher/base/violation.h"
+#include "services/log/engagement.h"
 #include "services/log/stored_format.h"
 #include "services/records/day_record.h"
 #include "services/records/profile_record.h"
@@ -167,6 +168,9 @@ absl::Status View::RemoveListing(const EntityKey& entity, rocksdb::WriteBatch& b
   batch.Delete(store_->family(ViewFamily::kList), name_key);
   batch.Delete(store_->family(ViewFamily::kList),
                ListKey(entity, ListOrder::kUpdateTime, entry.update_micros()));
+  for (const uint64_t project : entry.engaged_projects()) {
+    batch.Delete(store_->family(ViewFamily::kEngagement), EngagementKey(project, entity.id));
+  }
   return absl::OkStatus();
 }
 
@@ -199,6 +203,10 @@ absl::Status View::AddProfile(const Update& update, PoolChange& change,
   }
   TROUPE_ASSIGN_OR_RETURN(Profile profile, ParseProfile(*update.bytes));
   PutListing(*store_, entity, MakeListEntry(profile), batch);
+  for (const auto& [project, last] : EngagementsOf(profile)) {
+    batch.Put(store_->family(ViewFamily::kEngagement), EngagementKey(project.value(), entity.id),
+              EncodeEngagement(last));
+  }
   if (keeps_record) {
     batch.Put(store_->family(ViewFamily::kRecord), RecordKey(entity),
               EncodeRecordValue(update.version, *update.bytes));

@@ -65,6 +65,12 @@ class ViewSnapshot {
   absl::StatusOr<std::vector<bool>> AreVisibleTo(const OrganizationId& reader,
                                                  absl::Span<const EntityKey> entities) const;
 
+  // Those profiles, by id, of which `project` holds or books `today` or a later
+  // day and which exist for `reader`; at most `most`.
+  absl::StatusOr<std::vector<ProfileId>> EngagedBy(ProjectId project, Day today,
+                                                   const OrganizationId& reader,
+                                                   size_t most) const;
+
   absl::StatusOr<std::optional<StoredRecord>> Get(const EntityKey& entity) const;
 
   // One entry for each of `entities`, in order; nullopt where there is none.

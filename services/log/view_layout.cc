@@ -64,6 +64,31 @@ std::string EncodeContents(const ViewContents& contents) {
   return {static_cast<char>(contents.profiles), static_cast<char>(contents.pool)};
 }
 
+std::string EngagementPrefix(uint64_t project) {
+  std::string prefix;
+  AppendBigEndian(project, 8, prefix);
+  return prefix;
+}
+
+std::string EngagementKey(uint64_t project, uint64_t profile) {
+  std::string key = EngagementPrefix(project);
+  AppendBigEndian(profile, 8, key);
+  return key;
+}
+
+std::string EncodeEngagement(Day last) {
+  std::string value;
+  AppendBigEndian(Biased32(last.since_epoch()), 4, value);
+  return value;
+}
+
+std::optional<StoredEngagement> DecodeEngagement(absl::string_view key, absl::string_view value) {
+  if (key.size() != 16 || value.size() != 4) return std::nullopt;
+  const auto last = static_cast<uint32_t>(ReadBigEndian(value));
+  return StoredEngagement{.profile = ReadBigEndian(key.substr(8)),
+                          .last = Day(static_cast<int32_t>(last ^ (uint32_t{1} << 31)))};
+}
+
 std::string PositionKey(LogName log, ShardId shard) {
   std::string key;
   AppendBigEndian(static_cast<uint64_t>(log), 1, key);

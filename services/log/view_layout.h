@@ -7,6 +7,7 @@
 #include <string>
 
 #include "absl/strings/string_view.h"
+#include "matcher/base/day.h"
 #include "services/log/entity.h"
 #include "services/log/log_name.h"
 #include "services/log/log_pos.h"
@@ -20,23 +21,25 @@
 //   list      kind u8, 'n', id u64                   ListEntry
 //             kind u8, 't', micros u64, id u64       ListEntry
 //   pool      as PoolWriter says                     as PoolWriter says
+//   engagement  project id u64, profile id u64       last day of it i32, biased
 //   position  log u8, shard u16                      seq u64, record id u64
 //   retention day i32, shard u16                     seq u64, record id u64, early on the day
 //   meta      "format"                               u32
 //             "contents"                             ViewContents: profiles u8, pool u8
 namespace troupe {
 
-enum class ViewFamily : size_t { kRecord, kList, kPool, kPosition, kRetention, kMeta };
+enum class ViewFamily : size_t { kRecord, kList, kPool, kPosition, kRetention, kMeta, kEngagement };
 
 inline constexpr const char* kViewFamilies[] = {"record",   "list",      "pool",
-                                                "position", "retention", "meta"};
+                                                "position", "retention", "meta",
+                                                "engagement"};
 inline constexpr RocksLayout kViewLayout = {
     .noun = "view",
     .mend = "delete that folder, it is made again from the log at the next start",
     .migrate = "delete that folder, it is made again from the log at the next start",
     .corrupt_reason = "VIEW_CORRUPT",
-    .format = 2,
-    .oldest_format = 2,
+    .format = 3,
+    .oldest_format = 3,
     .families = kViewFamilies,
     .meta_family = static_cast<size_t>(ViewFamily::kMeta),
     .main_family = static_cast<size_t>(ViewFamily::kPosition),
@@ -74,6 +77,17 @@ std::string ListKey(const EntityKey& entity, ListOrder order, int64_t update_mic
 std::optional<EntityKey> DecodeListKey(absl::string_view key);
 
 // The shards of the log come in order, no other log's between them.
+// That a project holds or books days of a profile; see Engagement.
+std::string EngagementPrefix(uint64_t project);
+std::string EngagementKey(uint64_t project, uint64_t profile);
+std::string EncodeEngagement(Day last);
+
+struct StoredEngagement {
+  uint64_t profile = 0;
+  Day last;
+};
+std::optional<StoredEngagement> DecodeEngagement(absl::string_view key, absl::string_view value);
+
 std::string PositionKey(LogName log, ShardId shard);
 std::string RetentionKey(int32_t day, ShardId shard);
 

@@ -112,6 +112,28 @@ absl::StatusOr<std::vector<bool>> ViewSnapshot::AreVisibleTo(
   return visible;
 }
 
+absl::StatusOr<std::vector<ProfileId>> ViewSnapshot::EngagedBy(ProjectId project, Day today,
+                                                               const OrganizationId& reader,
+                                                               size_t most) const {
+  rocksdb::ReadOptions options;
+  options.snapshot = snapshot_;
+  const std::string prefix = EngagementPrefix(project.value());
+  const auto entries = store_->NewIterator(ViewFamily::kEngagement, options);
+  std::vector<ProfileId> engaged;
+  for (entries->Seek(prefix);
+       engaged.size() < most && entries->Valid() && entries->key().starts_with(prefix);
+       entries->Next()) {
+    const auto found = DecodeEngagement(ToView(entries->key()), ToView(entries->value()));
+    if (!found.has_value()) return Unreadable();
+    if (found->last < today) continue;
+    TROUPE_ASSIGN_OR_RETURN(const std::vector<bool> visible,
+                            AreVisibleTo(reader, {{EntityKind::kProfile, found->profile}}));
+    if (visible.front()) engaged.push_back(ProfileId(found->profile));
+  }
+  TROUPE_RETURN_IF_ERROR(store_->ToStatus(entries->status()));
+  return engaged;
+}
+
 absl::StatusOr<ListPage> ViewSnapshot::List(const ListQuery& query) const {
   rocksdb::ReadOptions options;
   options.snapshot = snapshot_;

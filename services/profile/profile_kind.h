@@ -13,6 +13,7 @@
 #include "services/convert/resource_names.h"
 #include "services/log/entity.h"
 #include "services/log/view.h"
+#include "services/profile/profile_rules.h"
 #include "services/records/profile_record.h"
 #include "troupe/v1/profile_service.pb.h"
 
@@ -50,6 +51,9 @@ struct ProfileKind {
   static absl::Status CheckChange(const Profile&, const Profile&, const ViewSnapshot&,
                                   Violations&) {
     return absl::OkStatus();
+  }
+  static absl::Status CheckDelete(const Profile& stored, const ViewSnapshot& now) {
+    return CheckNotBooked(stored, now.pool().today());
   }
   static void Number(Profile&) {}
   static void KeepNumbers(const Profile&, Profile&) {}

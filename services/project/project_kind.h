@@ -54,6 +54,9 @@ struct ProjectKind {
     CheckOpeningsOnce(next, found);
     return CheckNewPeople(stored, next, now, found);
   }
+  static absl::Status CheckDelete(const Project& stored, const ViewSnapshot& now) {
+    return CheckNothingHeld(stored, now);
+  }
   static void Number(Project& project) { AssignOpeningNumbers(project); }
   static void KeepNumbers(const Project& stored, Project& import) {
     KeepOpeningNumbers(stored, import);

@@ -8,6 +8,8 @@
 #include "absl/strings/str_cat.h"
 #include "matcher/base/status_macros.h"
 #include "matcher/domain/field.h"
+#include "services/convert/resource_names.h"
+#include "services/rpc/resource_errors.h"
 
 namespace troupe {
 namespace {
@@ -91,6 +93,29 @@ absl::Status CheckNewPeople(const Project& stored, const Project& next, const Vi
     CheckSeats(opening["seats"], next.openings[i].seats, people);
   }
   return absl::OkStatus();
+}
+
+absl::Status CheckNothingHeld(const Project& project, const ViewSnapshot& now) {
+  Violations uses;
+  const Field root(&uses);
+  const Field openings = root["openings"];
+  for (size_t i = 0; i < project.openings.size(); ++i) {
+    const Field opening = openings[i];
+    const Field seats = opening["seats"];
+    for (const Seat& seat : project.openings[i].seats) {
+      if (!seat.profile) continue;
+      seats.Report(absl::StrCat("seat ", seat.number, " is filled by ", FormatName(seat.profile)),
+                   "empty the seat first");
+    }
+  }
+  TROUPE_ASSIGN_OR_RETURN(
+      const std::vector<ProfileId> engaged,
+      now.EngagedBy(project.id, now.pool().today(), project.ownership.owner, Field::kMostViolations));
+  for (const ProfileId profile : engaged) {
+    uses.Add(FormatName(profile), "has days held or booked for it", "release or cancel them first");
+  }
+  return StillInUse("PROJECT_HAS_HOLDS",
+                    "people are on the project, or hold days for it: release them first", uses);
 }
 
 }  // namespace troupe

@@ -18,6 +18,12 @@ void CheckOpeningsOnce(const Project& next, Violations& found);
 absl::Status CheckNewPeople(const Project& stored, const Project& next, const ViewSnapshot& now,
                             Violations& found);
 
+// FAILED_PRECONDITION, reason PROJECT_HAS_HOLDS, with each filled seat of
+// `project` ("openings[2].seats"), and each profile that its owner can see and
+// whose calendar holds or books days for it, today or later; at most 50 of each.
+// Blocks on disk.
+absl::Status CheckNothingHeld(const Project& project, const ViewSnapshot& now);
+
 }  // namespace troupe
 
 #endif  // TROUPE_SERVICES_PROJECT_PROJECT_RULES_H_

@@ -17,6 +17,7 @@ namespace delete_resource_internal {
 struct Deletion {
   std::string log_request_id;
   bool existed = false;  // For the caller.
+  absl::Status in_use;   // Why only a retry gets through.
 };
 
 template <typename Kind, typename Request>
@@ -40,15 +41,17 @@ absl::StatusOr<RecordWriter::Planned> Plan(const ResourceTools& tools, const Cal
   } else if (expected.has_value() && *expected != stored->version && !may_be_retry) {
     return StaleEtag(Kind::kNoun);
   }
+  deletion.in_use = deletion.existed ? Kind::CheckDelete(stored->record, now) : absl::OkStatus();
+  if (!deletion.in_use.ok() && !may_be_retry) return deletion.in_use;
   if (deletion.log_request_id.empty()) {
     deletion.log_request_id = LogRequestIdOf<Kind>(tools, call, "delete", request);
   }
-  RecordWriter::Planned planned{.replan = replan && deletion.existed};
+  const bool may_write = deletion.existed && deletion.in_use.ok();
+  RecordWriter::Planned planned{.replan = replan && may_write};
   TROUPE_ASSIGN_OR_RETURN(
       planned.append,
       OneMutation<Kind>(id, deletion.log_request_id, BodyHashOf(request),
-                        deletion.existed ? Replacing(*stored, expected)
-                                         : Replaced{kImpossibleVersion},
+                        may_write ? Replacing(*stored, expected) : Replaced{kImpossibleVersion},
                         std::nullopt));
   return planned;
 }
@@ -67,9 +70,10 @@ void DeleteResource(const ResourceTools& tools, std::shared_ptr<const Call> call
       },
       call->deadline(), [&request, deletion, done = std::move(done)](const auto& written) {
         if (written.ok()) return done(google::protobuf::Empty());
+        const bool was_stale = StaleVersionOf(written.status()).has_value();
+        if (was_stale && !deletion->in_use.ok()) return done(deletion->in_use);
         // The version of what does not exist for the caller tells nothing.
-        const bool was_no_retry =
-            !deletion->existed && StaleVersionOf(written.status()).has_value();
+        const bool was_no_retry = !deletion->existed && was_stale;
         done(was_no_retry ? RecordNotFound(Kind::kNoun, request.name())
                           : ChangeError<Kind>(request.name(), written.status()));
       });

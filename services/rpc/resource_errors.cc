@@ -1,6 +1,7 @@
 #include "services/rpc/resource_errors.h"
 
 #include "absl/strings/ascii.h"
+#include "absl/strings/cord.h"
 #include "absl/strings/str_cat.h"
 #include "matcher/base/violation.h"
 #include "services/log/log_errors.h"
@@ -32,6 +33,16 @@ absl::Status ExternalIdTaken(absl::string_view name) {
       absl::StatusCode::kAlreadyExists, "EXTERNAL_ID_TAKEN",
       name.empty() ? "the external id is taken: give another one"
                    : absl::StrCat("the external id is that of ", name, ": update that one"));
+}
+
+absl::Status StillInUse(absl::string_view reason, absl::string_view message,
+                        const Violations& uses) {
+  if (uses.empty()) return absl::OkStatus();
+  absl::Status status = ErrorWithReason(absl::StatusCode::kFailedPrecondition, reason, message);
+  uses.ToStatus().ForEachPayload([&](absl::string_view url, const absl::Cord& payload) {
+    if (!status.GetPayload(url).has_value()) status.SetPayload(url, payload);
+  });
+  return status;
 }
 
 absl::Status WatchError(const absl::Status& read) {

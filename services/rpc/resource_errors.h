@@ -3,6 +3,7 @@
 
 #include "absl/status/status.h"
 #include "absl/strings/string_view.h"
+#include "matcher/base/violation.h"
 #include "services/rpc/call.h"
 
 // Every error that the standard methods of a resource answer with beside those
@@ -22,6 +23,10 @@ absl::Status RequestIdReused();                        // ALREADY_EXISTS
 // for the caller to know.
 absl::Status ExternalIdTaken(absl::string_view name);
 
+// OK if there are no `uses`, else FAILED_PRECONDITION that carries them all, as
+// what is to be mended before the record can be deleted.
+absl::Status StillInUse(absl::string_view reason, absl::string_view message,
+                        const Violations& uses);
 // What a reading of the log that failed is to whoever watches from a token:
 // OUT_OF_RANGE, reason RESUME_TOKEN_TRIMMED, and DATA_LOSS, reason
 // HISTORY_CHANGED, say to list again. Other errors stay as they are.

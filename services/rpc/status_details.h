@@ -13,7 +13,8 @@ inline constexpr char kErrorDomain[] = "troupe.dev";
 
 // `status` as it goes over the wire: with a google.rpc.Status in its details
 // that holds an ErrorInfo with the reason (the code's own name, if `status` has
-// none) and a BadRequest with the violations, each "problem: fix". Cut to what
+// none) and a BadRequest with the violations, each "problem: fix"; or, for
+// FAILED_PRECONDITION, a PreconditionFailure with the same. Cut to what
 // clients accept; the message then ends in "..." and the list says how many
 // violations more there are.
 grpc::Status ToGrpcStatus(const absl::Status& status);

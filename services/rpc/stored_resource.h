@@ -41,6 +41,9 @@
 //     // returns.
 //     static absl::Status CheckChange(const Record& stored, const Record& next,
 //                                     const ViewSnapshot& now, Violations& found);
+//     // OK if `stored` may be deleted beside what `now` holds; else
+//     // FAILED_PRECONDITION with all that needs it. Blocks on disk.
+//     static absl::Status CheckDelete(const Record& stored, const ViewSnapshot& now);
 //     // Gives what is new in `record` the numbers that the server gives.
 //     static void Number(Record& record);
 //     // Lets `import` have the numbers that `stored` has for the same things.

@@ -138,6 +138,28 @@ TEST_F(ViewTest, ForgetsWhatIsRemoved) {
   EXPECT_FALSE(view->Now()->pool().FindProfile(ProfileId(7)).has_value());
 }
 
+TEST_F(ViewTest, KnowsWhomAProjectEngagesFromTodayOn) {
+  const auto view = Open();
+  const auto engaged = [](uint64_t profile, int32_t last) {
+    return UpdateOf(ProfileBuilder()
+                        .Id(profile)
+                        .With({.kind = CalendarEntry::Kind::kHeld,
+                               .days = {Day(last - 3), Day(last + 1)},
+                               .project = ProjectId(1)})
+                        .Build());
+  };
+  ASSERT_THAT(Apply(*view, {engaged(7, 100), engaged(8, 101), engaged(9, 102)}, {}), IsOk());
+  ASSERT_THAT(Apply(*view, {Removal(9)}, {}), IsOk());
+  const auto by = [&](uint64_t project, size_t most) {
+    return view->Now()->EngagedBy(ProjectId(project), Day(100), {.slug = "guest"}, most).value();
+  };
+  EXPECT_THAT(by(1, 9), ElementsAre(ProfileId(7), ProfileId(8)));
+  EXPECT_THAT(by(1, 1), ElementsAre(ProfileId(7)));
+  EXPECT_THAT(by(2, 9), IsEmpty());
+  EXPECT_THAT(view->Now()->EngagedBy(ProjectId(1), Day(101), {.slug = "guest"}, 9).value(),
+              ElementsAre(ProfileId(8)));
+}
+
 TEST_F(ViewTest, KeepsASnapshotAsItWas) {
   const auto view = Open();
   ASSERT_THAT(Apply(*view, {UpdateOf(ProfileBuilder().Id(7).Build())}, {}), IsOk());

@@ -7,6 +7,9 @@
 #include <vector>
 
 #include "absl/strings/str_cat.h"
+#include "absl/synchronization/notification.h"
+#include "services/log/day_ticker.h"
+#include "services/log/record_writer.h"
 #include "services/profile/profile_service.h"
 #include "services/rpc/thread_pool.h"
 #include "tests/services/convert/wire_samples.h"
@@ -33,6 +36,12 @@ class ProfileWorld {
   MemoryLog& log() { return live_.log(); }
   ProfileService& service() { return service_; }
 
+  void SetToday(Day today) {
+    RecordWriter writer(&live_.log(), &live_.view(), &threads_);
+    absl::Notification shown;
+    writer.Append({TodayRequest(today)}, absl::InfiniteFuture(), [&](auto) { shown.Notify(); });
+    shown.WaitForNotification();
+  }
   absl::StatusOr<v1::Profile> Create(v1::Profile profile, const std::string& organization = "crew",
                                      const std::string& request_id = "") {
     v1::CreateProfileRequest request;

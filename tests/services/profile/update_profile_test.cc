@@ -151,6 +151,49 @@ TEST(DeleteProfileTest, RefusesAStaleEtag) {
   EXPECT_THAT(world.Delete(stored.name(), newer.etag()), IsOk());
 }
 
+// A profile that is held and then booked for some days of December 2026.
+v1::Profile Booked() {
+  return Ada(R"(external_id { source: 'x' id: '1' }
+    calendar { kind: KIND_HELD dates { start { year: 2026 month: 12 day: 1 }
+                                       limit { year: 2026 month: 12 day: 3 } } }
+    calendar { kind: KIND_BOOKED project: 'projects/00000000000000a1'
+               dates { start { year: 2026 month: 12 day: 5 }
+                       limit { year: 2026 month: 12 day: 8 } } })");
+}
+constexpr Day kLastDay(20'794);  // 2026-12-07
+
+TEST(DeleteProfileTest, RefusesABookedProfileWithItsBookings) {
+  ProfileWorld world;
+  world.SetToday(kLastDay);
+  const std::string name = world.Create(Booked())->name();
+  const absl::Status refused = world.Delete(name);
+  EXPECT_THAT(refused, FailsWith(absl::StatusCode::kFailedPrecondition, "PROFILE_BOOKED"));
+  EXPECT_THAT(BadFields(refused), ElementsAre("calendar[1]"));
+  EXPECT_EQ(ViolationsOf(refused)[0].problem,
+            "books 2026-12-05..2026-12-07 for projects/00000000000000a1");
+  EXPECT_THAT(world.Delete(name, "", "crew", "id"),
+              FailsWith(absl::StatusCode::kFailedPrecondition, "PROFILE_BOOKED"));
+}
+
+TEST(DeleteProfileTest, DeletesWhomNobodyBooksAnyMore) {
+  ProfileWorld world;
+  world.SetToday(kLastDay + 1);
+  EXPECT_THAT(world.Delete(world.Create(Booked())->name()), IsOk());
+  v1::Profile free = world.Create(Booked()).value();
+  free.clear_calendar();
+  ASSERT_THAT(world.Update(free, {"calendar"}), IsOk());
+  EXPECT_THAT(world.Delete(free.name()), IsOk());
+}
+
+TEST(DeleteProfileTest, AnswersARetryThoughWhatWasCreatedSinceIsBooked) {
+  ProfileWorld world;
+  const std::string name = world.Create(Ada("external_id { source: 'x' id: '1' }"))->name();
+  ASSERT_THAT(world.Delete(name, "", "crew", "id"), IsOk());
+  ASSERT_EQ(world.Create(Booked())->name(), name);
+  EXPECT_THAT(world.Delete(name, "", "crew", "id"), IsOk());
+  EXPECT_THAT(world.Get(name), IsOk());
+}
+
 TEST(DeleteProfileTest, AnswersARetryAsTheFirstTime) {
   ProfileWorld world;
   const std::string name = world.Create(Ada())->name();

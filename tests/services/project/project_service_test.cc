@@ -3,6 +3,7 @@
 #include "services/project/project_wiring.h"
 #include "services/rpc/real_clock.h"
 #include "tests/services/project/project_world.h"
+#include "tests/testing/watched_stream.h"
 
 namespace troupe::testing {
 namespace {
@@ -207,6 +208,67 @@ TEST(ImportProjectsTest, RejectsPeopleWhomTheOwnerCannotSee) {
   const v1::ImportResult result = world.Import(Tea(Attach("profiles/00000000000000ff")), "a");
   EXPECT_EQ(result.outcome(), v1::IMPORT_OUTCOME_REJECTED);
   EXPECT_EQ(result.error().violations(0).field(), "attached[0].profile");
+}
+
+TEST(WatchProjectsTest, TellsEachCallerWhatGetShowsIt) {
+  ProjectWorld world;
+  WatchedStream<v1::WatchProjectsResponse> stream;
+  world.service().WatchProjects(CallBy("guest"), v1::WatchProjectsRequest(), stream.sink());
+  EXPECT_EQ(stream.Next()->changes_size(), 0);
+  const v1::Project project =
+      world.Create(Tea(For("director") + "openings { role: 'writer' headcount: 1 state: STATE_DRAFT }")).value();
+  const auto told = stream.Next();
+  ASSERT_EQ(told->changes_size(), 1);
+  EXPECT_EQ(told->changes(0).project().openings_size(), 1);
+  EXPECT_EQ(Difference(told->changes(0).project(), world.Get(project.name(), "guest").value()), "");
+  ASSERT_THAT(world.Delete(project.name()), IsOk());
+  EXPECT_EQ(stream.Next()->changes(0).deleted(), project.name());
+}
+
+// Days that `project` holds of somebody.
+CalendarEntry HeldFor(const v1::Project& project, CalendarEntry::Kind kind) {
+  return {.kind = kind,
+          .days = {Day(20'788), Day(20'791)},
+          .project = ParseProjectName(project.name(), "name").value()};
+}
+
+TEST(DeleteProjectTest, RefusesAProjectWithFilledSeats) {
+  ProjectWorld world;
+  const std::string ada = world.Have(ProfileBuilder().Id(7));
+  const v1::Project project =
+      world.Create(Tea(For("director", absl::StrCat("seats { number: 1 profile: '", ada, "' }"))))
+          .value();
+  const absl::Status refused = world.Delete(project.name());
+  EXPECT_THAT(refused, FailsWith(absl::StatusCode::kFailedPrecondition, "PROJECT_HAS_HOLDS"));
+  EXPECT_THAT(BadFields(refused), ElementsAre("openings[0].seats"));
+}
+
+TEST(DeleteProjectTest, RefusesAProjectForWhichPeopleAreHeldOrBooked) {
+  ProjectWorld world;
+  const v1::Project project = world.Create(Tea()).value();
+  const std::string held = world.Have(
+      ProfileBuilder().Id(7).Owner("agency").With(HeldFor(project, CalendarEntry::Kind::kHeld)));
+  const std::string booked = world.Have(
+      ProfileBuilder().Id(8).With(HeldFor(project, CalendarEntry::Kind::kBooked)));
+  world.Have(ProfileBuilder().Id(9).With(HeldFor(project, CalendarEntry::Kind::kTravel)));
+  EXPECT_THAT(BadFields(world.Delete(project.name())), ElementsAre(held, booked));
+}
+
+TEST(DeleteProjectTest, TellsNothingOfPeopleWhoHideFromItsOwner) {
+  ProjectWorld world;
+  const v1::Project project = world.Create(Tea()).value();
+  world.Have(ProfileBuilder().Id(7).Owner("agency").Hidden().With(
+      HeldFor(project, CalendarEntry::Kind::kBooked)));
+  EXPECT_THAT(world.Delete(project.name()), IsOk());
+}
+
+TEST(DeleteProjectTest, DeletesAProjectOnceThePeopleAreReleased) {
+  ProjectWorld world;
+  const v1::Project project = world.Create(Tea()).value();
+  world.Have(ProfileBuilder().Id(7).With(HeldFor(project, CalendarEntry::Kind::kHeld)));
+  ASSERT_FALSE(world.Delete(project.name()).ok());
+  world.Have(ProfileBuilder().Id(7));
+  EXPECT_THAT(world.Delete(project.name()), IsOk());
 }
 
 }  // namespace

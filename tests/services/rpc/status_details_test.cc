@@ -55,6 +55,20 @@ TEST(ToGrpcStatusTest, StatesTheReasonAndWhoDefinesIt) {
   EXPECT_EQ(info.domain(), "troupe.dev");
 }
 
+TEST(ToGrpcStatusTest, ListsWhatIsInTheWayOfTheStateApart) {
+  absl::Status booked =
+      ErrorWithReason(absl::StatusCode::kFailedPrecondition, "PROFILE_BOOKED", "booked");
+  TwoViolations().ForEachPayload([&](absl::string_view url, const absl::Cord& payload) {
+    if (!booked.GetPayload(url).has_value()) booked.SetPayload(url, payload);
+  });
+  google::rpc::PreconditionFailure failure;
+  ASSERT_TRUE(DetailsOf(ToGrpcStatus(booked)).details(1).UnpackTo(&failure));
+  EXPECT_EQ(failure.violations(0).type(), "PROFILE_BOOKED");
+  EXPECT_EQ(failure.violations(0).subject(), "roles[2].level");
+  EXPECT_EQ(failure.violations(0).description(), "is 9: give 1 to 5: see Role");
+  EXPECT_EQ(ViolationsOf(FromGrpcStatus(ToGrpcStatus(booked))), ViolationsOf(TwoViolations()));
+}
+
 TEST(ToGrpcStatusTest, GivesTheNameOfTheCodeWhereThereIsNoReason) {
   EXPECT_EQ(InfoOf(ToGrpcStatus(absl::UnavailableError("later"))).reason(), "UNAVAILABLE");
 }
