@@ -57,6 +57,7 @@ absl::StatusOr<TroupeProcess::Followed> FollowedAt(LogName log) {
 absl::StatusOr<TroupeProcess::Options> OptionsFromFlags(const ProcessRole& role) {
   TroupeProcess::Options options{.data_directory = absl::GetFlag(FLAGS_data_dir),
                                  .operator_organization = OperatorOrganizationFromFlags(),
+                                 .stream_patience = StreamPatienceFromFlags(),
                                  .followed = {},
                                  .rpc = RpcOptionsFromFlags()};
   for (LogName log : role.follows) {

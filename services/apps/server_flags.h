@@ -3,14 +3,15 @@
 
 #include <string>
 
+#include "absl/time/time.h"
 #include "services/rpc/rpc_server.h"
 #include "services/rpc/tls_files.h"
 
 namespace troupe {
 
 // The flags that every server process has: --listen, --port_file, --tls_cert,
-// --tls_key, --tls_client_ca, --operator_organization, --log_level. Parse the
-// command line before.
+// --tls_key, --tls_client_ca, --operator_organization, --stream_patience,
+// --log_level. Parse the command line before.
 
 // Where the process listens.
 RpcServer::Options RpcOptionsFromFlags();
@@ -20,6 +21,7 @@ RpcServer::Options RpcOptionsFromFlags();
 TlsFiles ClientTlsFromFlags();
 
 std::string OperatorOrganizationFromFlags();
+absl::Duration StreamPatienceFromFlags();
 std::string LogLevelFromFlags();
 
 }  // namespace troupe

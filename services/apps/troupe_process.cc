@@ -143,7 +143,9 @@ absl::Status TroupeProcess::Serve(const Options& options) {
   }
   gate_ = std::make_unique<ViewGate>(view_.get(), std::move(sources), threads_.get());
   admission_ = std::make_unique<Admission>(
-      Admission::Options{.operator_organization = {options.operator_organization}}, clock_);
+      Admission::Options{.operator_organization = {options.operator_organization},
+                         .stream_patience = options.stream_patience},
+      clock_);
   std::vector<std::unique_ptr<WiredService>> services;
   AddServices(services);
   for (const auto& service : services) service->WaitAt(gate_.get());

@@ -57,6 +57,7 @@ class TroupeProcess {
   struct Options {
     std::string data_directory;  // Created if absent; its parent exists.
     std::string operator_organization;
+    absl::Duration stream_patience = kStreamPatience;  // With clients that do not read.
     std::vector<Followed> followed;  // One for each log that the role follows.
     RpcServer::Options rpc;
   };

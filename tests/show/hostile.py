@@ -17,7 +17,8 @@ SECONDS = 10
 
 def figures_of(command):
     """The lines "name number" that `command` prints, and what it complains of."""
-    done = subprocess.run(list(map(str, command)), text=True, capture_output=True, check=True)
+    done = subprocess.run(list(map(str, command)), text=True, capture_output=True, check=True,
+                          timeout=280)
     found = {name: int(number) for name, number in
              (line.split() for line in done.stdout.splitlines())}
     return found, [line for line in done.stderr.splitlines() if "libprotobuf" not in line]

@@ -27,9 +27,10 @@ def shared_folder():
 
 
 class Server:
-    """A troupe-server on 127.0.0.1, port 0, in a folder of its own."""
+    """A troupe-server on 127.0.0.1, port 0, in a folder of its own, with `flags` besides."""
 
-    def __init__(self, data_dir):
+    def __init__(self, data_dir, *flags):
+        self.flags = flags
         self.data_dir = pathlib.Path(data_dir)
         self.port_file = self.data_dir.with_name(self.data_dir.name + ".port")
         self.log_file = self.data_dir.with_name(self.data_dir.name + ".log")
@@ -50,7 +51,8 @@ class Server:
         with self.log_file.open("a", encoding="utf-8") as log:
             self.process = subprocess.Popen(
                 [BIN / "troupe-server", f"--data_dir={self.data_dir}", "--listen=127.0.0.1:0",
-                 f"--port_file={self.port_file}", "--log_level=warning"], stderr=log)
+                 f"--port_file={self.port_file}", "--log_level=warning", *self.flags],
+                stderr=log)
         while not self.port_file.exists():
             if self.process.poll() is not None:
                 raise RuntimeError(f"troupe-server ended with {self.process.returncode}: "
