@@ -58,6 +58,8 @@ void SetNumber(Message& message, const FieldDescriptor* field, bool highest) {
   using Large = std::numeric_limits<int64_t>;
   if (field->cpp_type() == FieldDescriptor::CPPTYPE_INT32) {
     reflection.SetInt32(&message, field, highest ? Small::max() : Small::min());
+  } else if (field->cpp_type() == FieldDescriptor::CPPTYPE_UINT32) {
+    reflection.SetUInt32(&message, field, std::numeric_limits<uint32_t>::max());
   } else {
     reflection.SetInt64(&message, field, highest ? Large::max() : Large::min());
   }
@@ -136,6 +138,10 @@ class Faults {
         return Add(Fault::kHighest, path, field, name, [](Message& in, const FieldDescriptor* of) {
           SetNumber(in, of, /*highest=*/true);
         });
+      case FieldDescriptor::CPPTYPE_UINT32:  // The least of them is as good as unset.
+        return Add(Fault::kHighest, path, field, name, [](Message& in, const FieldDescriptor* of) {
+          SetNumber(in, of, /*highest=*/true);
+        });
       case FieldDescriptor::CPPTYPE_MESSAGE: {
         if (path.empty()) AddNoMessage(field, name);
         Path inner = path;
@@ -146,7 +152,7 @@ class Faults {
                     inner, absl::StrCat(name, "."));
       }
       default:
-        return;  // Any bool is a fair one.
+        return;  // Any bool or hash is a fair one.
     }
   }
 
