@@ -8,6 +8,7 @@
 
 #include "absl/strings/str_cat.h"
 #include "matcher/base/violation.h"
+#include "services/rpc/freshness_gate.h"
 #include "services/rpc/limits.h"
 #include "services/rpc/status_details.h"
 
@@ -30,17 +31,17 @@ std::shared_ptr<grpc::Channel> OpenChannel(
   return grpc::CreateCustomChannel(address, credentials, arguments);
 }
 
-Connection::Connection(const std::shared_ptr<grpc::Channel>& channel, std::string address,
-                       std::string organization)
+Connection::Connection(const Channels& channels, std::string address, std::string organization)
     : address_(std::move(address)),
       organization_(std::move(organization)),
-      profiles_(v1::ProfileService::NewStub(channel)),
-      projects_(v1::ProjectService::NewStub(channel)),
-      matches_(v1::MatchService::NewStub(channel)) {}
+      profiles_(v1::ProfileService::NewStub(channels.profiles)),
+      projects_(v1::ProjectService::NewStub(channels.projects)),
+      matches_(v1::MatchService::NewStub(channels.matches)) {}
 
 std::unique_ptr<grpc::ClientContext> Connection::NewContext() const {
   auto context = std::make_unique<grpc::ClientContext>();
   if (!organization_.empty()) context->AddMetadata(kOrganizationKey, organization_);
+  if (is_fresh_) context->AddMetadata(kConsistencyMetadata, kFullyConsistent);
   return context;
 }
 

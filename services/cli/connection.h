@@ -8,6 +8,7 @@
 
 #include <memory>
 #include <string>
+#include <utility>
 
 #include "absl/status/status.h"
 #include "absl/status/statusor.h"
@@ -23,18 +24,31 @@ std::shared_ptr<grpc::Channel> OpenChannel(
     const std::string& address, const std::shared_ptr<grpc::ChannelCredentials>& credentials =
                                     grpc::InsecureChannelCredentials());
 
-// The services of one server, asked on behalf of one organization; of that of
-// the client's certificate if it is empty. Thread-safe.
+// The services of one deployment, asked on behalf of one organization; of that
+// of the client's certificate if it is empty. Thread-safe.
 class Connection {
  public:
+  // Where each service is; the same channel where one server has several.
+  struct Channels {
+    std::shared_ptr<grpc::Channel> profiles, projects, matches;
+  };
+  // `address` is what errors call the servers.
+  Connection(const Channels& channels, std::string address, std::string organization);
+  // All services of one server.
   Connection(const std::shared_ptr<grpc::Channel>& channel, std::string address,
-             std::string organization);
+             std::string organization)
+      : Connection(Channels{channel, channel, channel}, std::move(address),
+                   std::move(organization)) {}
+
+  // From now on answers show all that was acknowledged before their call.
+  void AskForFresh() { is_fresh_ = true; }
 
   v1::ProfileService::Stub& profiles() const { return *profiles_; }
   v1::ProjectService::Stub& projects() const { return *projects_; }
   v1::MatchService::Stub& matches() const { return *matches_; }
 
-  // A context for one call, which names the organization, if any. No deadline.
+  // A context for one call, which names the organization, if any, and how fresh
+  // the answer must be. No deadline.
   std::unique_ptr<grpc::ClientContext> NewContext() const;
 
   // The answer to one request, or the server's error with its details. A server
@@ -62,6 +76,7 @@ class Connection {
 
   std::string address_;
   std::string organization_;
+  bool is_fresh_ = false;
   std::unique_ptr<v1::ProfileService::Stub> profiles_;
   std::unique_ptr<v1::ProjectService::Stub> projects_;
   std::unique_ptr<v1::MatchService::Stub> matches_;

@@ -5,6 +5,7 @@
 #include <string>
 #include <utility>
 
+#include "absl/strings/str_cat.h"
 #include "matcher/base/status_macros.h"
 #include "services/cli/command.h"
 #include "services/cli/error_text.h"
@@ -23,6 +24,18 @@ void AddCommonOptions(CLI::App& app, CommonOptions& options) {
       ->envname("TROUPE_SERVER")
       ->capture_default_str()
       ->type_name("ADDRESS");
+  const auto add_server = [&](const char* name, std::string& address, const char* variable,
+                              const char* process) {
+    app.add_option(name, address, absl::StrCat("The address of ", process, ", if it is another"))
+        ->envname(variable)
+        ->type_name("ADDRESS");
+  };
+  add_server("--profiles_server", options.profiles_server, "TROUPE_PROFILES_SERVER",
+             "troupe-profiles");
+  add_server("--projects_server", options.projects_server, "TROUPE_PROJECTS_SERVER",
+             "troupe-projects");
+  add_server("--matching_server", options.matching_server, "TROUPE_MATCHING_SERVER",
+             "troupe-matching");
   app.add_option("--organization", options.organization,
                  "The organization that asks (the certificate's; else demo, for stats operator)")
       ->envname("TROUPE_ORGANIZATION")
@@ -37,6 +50,8 @@ void AddCommonOptions(CLI::App& app, CommonOptions& options) {
   app.add_option("--tls_key", options.tls.key, "The key of --tls_cert, PEM")
       ->envname("TROUPE_TLS_KEY")
       ->type_name("FILE");
+  app.add_flag("--fresh", options.fresh,
+               "Wait until the answer shows all that was acknowledged before, by any process");
   app.add_flag("--json", options.json,
                "Write JSON, one document a line, and nothing else to standard output");
   app.add_flag("--verbose", options.verbose, "Tell more");

@@ -17,8 +17,13 @@ namespace troupe {
 // What every command can be told.
 struct CommonOptions {
   std::string server = "127.0.0.1:7100";
+  // In a deployment of several processes; empty: `server`.
+  std::string profiles_server;
+  std::string projects_server;
+  std::string matching_server;
   std::optional<std::string> organization;  // Unset: the command's own default.
   TlsFiles tls;                             // Empty: a server on this machine, in plain text.
+  bool fresh = false;  // Answers show all that was acknowledged before.
   bool json = false;
   bool verbose = false;
 };
@@ -49,6 +54,8 @@ class Session {
   void PrintJson(const google::protobuf::Message& message) const;
 
  private:
+  Connection Connect(const std::string& organization) const;
+
   const Host& host_;
   const CommonOptions& options_;
   const std::shared_ptr<grpc::ChannelCredentials> credentials_;

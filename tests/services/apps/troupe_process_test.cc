@@ -1,0 +1,169 @@
+// A deployment of three processes, within one.
+#include "services/apps/troupe_process.h"
+
+#include <filesystem>
+#include <memory>
+#include <string>
+#include <utility>
+
+#include "gmock/gmock.h"
+#include "gtest/gtest.h"
+#include "matcher/base/violation.h"
+#include "services/cli/connection.h"
+#include "services/rpc/freshness_gate.h"
+#include "services/rpc/real_clock.h"
+#include "tests/services/convert/wire_samples.h"
+#include "tests/testing/status_matchers.h"
+#include "tests/testing/temp_directory.h"
+
+namespace troupe::testing {
+namespace {
+
+constexpr char kDirector[] = R"(
+    display_name: "Ada" findability: FINDABILITY_FINDABLE home_place: "xian"
+    roles { role: "director" level: 3 })";
+
+class ThreeProcessesTest : public ::testing::Test {
+ protected:
+  void StartProfiles() { profiles_ = Start(ProfilesRole(), "profiles", {}); }
+  void StartProjects() {
+    projects_ = Start(ProjectsRole(), "projects", {{LogName::kProfiles, ToProfiles()}});
+  }
+  void StartMatching() {
+    matching_ = Start(MatchingRole(), "matching",
+                      {{LogName::kProfiles, ToProfiles()},
+                       {LogName::kProjects, projects_->InProcessChannel()}});
+  }
+  void StartAll() {
+    StartProfiles();
+    StartProjects();
+    StartMatching();
+  }
+
+  std::unique_ptr<TroupeProcess> Start(const ProcessRole& role, const std::string& folder,
+                                       std::vector<TroupeProcess::Followed> followed) {
+    return TroupeProcess::Start(role,
+                                {.data_directory = directory_.Join(folder),
+                                 .operator_organization = "operator",
+                                 .followed = std::move(followed)},
+                                &clock_)
+        .value();
+  }
+  std::shared_ptr<grpc::Channel> ToProfiles() { return profiles_->InProcessChannel(); }
+
+  // Whose answers show all that was acknowledged.
+  Connection As(const std::string& organization) {
+    Connection connection({ToProfiles(), projects_->InProcessChannel(),
+                           matching_->InProcessChannel()},
+                          "", organization);
+    connection.AskForFresh();
+    return connection;
+  }
+
+  v1::Profile CreateAda() {
+    v1::CreateProfileRequest request;
+    *request.mutable_profile() = FromText<v1::Profile>(kDirector);
+    const Connection crew = As("crew");
+    return crew.Ask(crew.profiles(), &v1::ProfileService::Stub::CreateProfile, request).value();
+  }
+  absl::StatusOr<v1::Project> CreateProject(const std::string& attached = "") {
+    v1::CreateProjectRequest request;
+    *request.mutable_project() = FromText<v1::Project>(R"(
+        title: "Harbour" findability: FINDABILITY_FINDABLE place: "xian"
+        openings { role: "director" headcount: 1 state: STATE_OPEN })");
+    if (!attached.empty()) {
+      v1::Attached& person = *request.mutable_project()->add_attached();
+      person.set_profile(attached);
+      person.add_roles("writer");
+    }
+    const Connection crew = As("crew");
+    return crew.Ask(crew.projects(), &v1::ProjectService::Stub::CreateProject, request);
+  }
+  absl::StatusOr<v1::FindProfilesResponse> Find(const std::string& opening) {
+    v1::FindProfilesRequest request;
+    request.set_opening(opening);
+    const Connection crew = As("crew");
+    return crew.Ask(crew.matches(), &v1::MatchService::Stub::FindProfiles, request);
+  }
+  // Once the matcher has caught up.
+  std::string Digest() {
+    const Connection asker = As("operator");
+    while (true) {
+      const auto statistics = asker.Ask(
+          asker.matches(), &v1::MatchService::Stub::GetPoolStatistics, v1::GetPoolStatisticsRequest());
+      if (statistics.ok()) return statistics->digest();
+    }
+  }
+
+  RealClock clock_;
+  TempDirectory directory_;
+  std::unique_ptr<TroupeProcess> profiles_, projects_, matching_;
+};
+
+TEST_F(ThreeProcessesTest, MatchWhatTheOtherTwoKeep) {
+  StartAll();
+  Digest();
+  const v1::Profile ada = CreateAda();
+  const auto project = CreateProject();
+  ASSERT_THAT(project, IsOk());
+  const auto found = Find(project->openings(0).name());
+  ASSERT_THAT(found, IsOk());
+  ASSERT_EQ(found->matches_size(), 1);
+  EXPECT_EQ(found->matches(0).profile(), ada.name());
+}
+
+TEST_F(ThreeProcessesTest, KnowWhoMayBeOnAProject) {
+  StartAll();
+  EXPECT_THAT(CreateProject(CreateAda().name()), IsOk());
+  EXPECT_THAT(CreateProject("profiles/00000000000000ff"),
+              StatusIs(absl::StatusCode::kInvalidArgument, ::testing::_));
+}
+
+TEST_F(ThreeProcessesTest, MakeTheMatcherAgainFromNothing) {
+  StartAll();
+  Digest();
+  CreateAda();
+  ASSERT_THAT(CreateProject(), IsOk());
+  const std::string digest = Digest();
+  matching_.reset();
+  std::filesystem::remove_all(directory_.Join("matching"));
+  StartMatching();
+  EXPECT_EQ(Digest(), digest);
+}
+
+TEST_F(ThreeProcessesTest, LetTheMatcherStartFirst) {
+  StartProfiles();
+  StartProjects();
+  const auto away = OpenChannel("unix:/nonexistent/troupe.sock");
+  matching_ = Start(MatchingRole(), "matching",
+                    {{LogName::kProfiles, away}, {LogName::kProjects, away}});
+  v1::FindProfilesRequest request;
+  const Connection crew(matching_->InProcessChannel(), "", "crew");
+  const auto answer =
+      crew.Ask(crew.matches(), &v1::MatchService::Stub::FindProfiles, request);
+  EXPECT_THAT(answer, StatusIs(absl::StatusCode::kUnavailable, ::testing::_));
+  EXPECT_EQ(ReasonOf(answer.status()), "NOT_CAUGHT_UP");
+}
+
+TEST_F(ThreeProcessesTest, TellWithEachAnswerWhichStateItShows) {
+  StartAll();
+  Digest();
+  const v1::Profile ada = CreateAda();
+  const auto stub = v1::ProfileService::NewStub(ToProfiles());
+  grpc::ClientContext get;
+  get.AddMetadata("troupe-organization", "crew");
+  v1::GetProfileRequest request;
+  request.set_name(ada.name());
+  v1::Profile got;
+  ASSERT_TRUE(stub->GetProfile(&get, request, &got).ok());
+  const auto token = get.GetServerTrailingMetadata().find(kTokenMetadata);
+  ASSERT_NE(token, get.GetServerTrailingMetadata().end());
+  grpc::ClientContext again;
+  again.AddMetadata("troupe-organization", "crew");
+  again.AddMetadata(kAtLeastAsFreshMetadata,
+                    std::string(token->second.data(), token->second.size()));
+  EXPECT_TRUE(stub->GetProfile(&again, request, &got).ok());
+}
+
+}  // namespace
+}  // namespace troupe::testing
