@@ -18,7 +18,10 @@ using troupe::testing::Attack;
 constexpr int kFirstLook = 2'000;
 constexpr int kSecondLook = 20'000;
 
+// Of a process that has come to rest: while it works on a large request it has
+// some megabytes more.
 long ResidentKilobytes(const std::string& pid) {
+  absl::SleepFor(absl::Seconds(1));
   std::ifstream status(absl::StrCat("/proc/", pid, "/status"));
   std::string word;
   while (status >> word) {
