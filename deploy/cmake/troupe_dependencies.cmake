@@ -35,3 +35,7 @@ if(TROUPE_TESTS)
   find_package(GTest CONFIG REQUIRED)
   find_package(benchmark CONFIG REQUIRED)
 endif()
+
+# The servers' allocator: glibc's keeps several times the memory of an import.
+# Sanitizers bring their own.
+find_library(TROUPE_JEMALLOC jemalloc)

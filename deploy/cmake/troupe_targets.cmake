@@ -108,3 +108,11 @@ function(troupe_benchmark name)
   target_link_libraries(${name}
     PRIVATE ${ARG_DEPS} troupe_build_options benchmark::benchmark)
 endfunction()
+
+# troupe_use_jemalloc(<name>) links it into a server, where it is installed.
+function(troupe_use_jemalloc name)
+  if(TROUPE_JEMALLOC AND NOT TROUPE_SANITIZE)
+    target_sources(${name} PRIVATE ${PROJECT_SOURCE_DIR}/services/apps/allocator.cc)
+    target_link_libraries(${name} PRIVATE ${TROUPE_JEMALLOC})
+  endif()
+endfunction()

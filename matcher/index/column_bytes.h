@@ -100,11 +100,14 @@ class ColumnMeter {
   template <typename T>
   void operator()(const std::vector<T>& column) {
     bytes_ += column.size() * sizeof(T);
+    ++columns_;
   }
   uint64_t bytes() const { return bytes_; }
+  uint64_t columns() const { return columns_; }
 
  private:
   uint64_t bytes_ = 0;
+  uint64_t columns_ = 0;
 };
 
 }  // namespace troupe

@@ -1,6 +1,8 @@
 #include "matcher/index/pool_writer.h"
 
 #include <algorithm>
+#include <iterator>
+#include <set>
 #include <utility>
 
 #include "absl/strings/str_cat.h"
@@ -14,14 +16,47 @@
 namespace troupe {
 namespace {
 
-constexpr uint32_t kManifestFormat = 2;
+constexpr uint32_t kManifestFormat = 3;
 constexpr char kManifestKey[] = "manifest";
-// Two neighbours are merged once the newer has this share of the older's rows:
-// a row is then rewritten about log(profiles) / log(4) times.
+// Two small neighbours are merged once the newer has this share of the older's
+// rows.
 constexpr uint32_t kMergeRatio = 4;
+// More rows than that would hold up the batch that comes with them.
+constexpr uint32_t kMostRowsMergedAtOnce = 8'192;
+constexpr size_t kLeastSegmentsMerged = 5;
 
-std::string SegmentKey(uint32_t number) { return absl::StrFormat("segment/%08x", number); }
+std::string SegmentPrefix(uint32_t number) { return absl::StrFormat("segment/%08x/", number); }
+std::string PieceKey(uint32_t number, size_t piece) {
+  return absl::StrFormat("segment/%08x/%04x", number, piece);
+}
 std::string ProjectKey(ProjectId id) { return absl::StrFormat("project/%016x", id.value()); }
+
+// A segment is stored in pieces, so that no write of it takes long.
+constexpr size_t kPieceBytes = size_t{1} << 20;
+
+void AddSegmentWrites(uint32_t number, absl::string_view bytes, std::vector<PoolWrite>& writes) {
+  for (size_t piece = 0; piece * kPieceBytes < bytes.size(); ++piece) {
+    writes.push_back({PieceKey(number, piece),
+                      std::string(bytes.substr(piece * kPieceBytes, kPieceBytes))});
+  }
+}
+
+void AddSegmentDeletes(uint32_t number, uint64_t bytes, std::vector<PoolWrite>& writes) {
+  for (size_t piece = 0; piece * kPieceBytes < bytes; ++piece) {
+    writes.push_back({PieceKey(number, piece), std::nullopt});
+  }
+}
+
+// The pieces of segment `number`, joined.
+std::string StoredSegment(const std::map<std::string, std::string>& stored, uint32_t number) {
+  const std::string prefix = SegmentPrefix(number);
+  std::string bytes;
+  for (auto at = stored.lower_bound(prefix); at != stored.end(); ++at) {
+    if (!at->first.starts_with(prefix)) break;
+    bytes += at->second;
+  }
+  return bytes;
+}
 
 absl::Status Lost(absl::string_view what) {
   return ErrorWithReason(absl::StatusCode::kDataLoss, "POOL_UNREADABLE",
@@ -34,6 +69,20 @@ void AddLiveRows(const LiveSegment& segment, std::vector<ProfileView>& rows) {
   }
 }
 
+std::shared_ptr<const ProfileSegment> MergedSegment(const std::vector<LiveSegment>& parts,
+                                                    bool is_oldest) {
+  ProfileSegment::Contents contents;
+  for (const LiveSegment& part : parts) {
+    AddLiveRows(part, contents.rows);
+    contents.facts.insert(contents.facts.end(), part->facts().begin(), part->facts().end());
+    // Nothing older is left for the oldest segment to remove from.
+    if (is_oldest) continue;
+    contents.removed.insert(contents.removed.end(), part->removed().begin(),
+                            part->removed().end());
+  }
+  return ProfileSegment::Build(std::move(contents));
+}
+
 }  // namespace
 
 PoolWriter::PoolWriter()
@@ -43,14 +92,15 @@ PoolWriter::PoolWriter()
 }
 
 PoolStep PoolWriter::Apply(const PoolChange& change) {
-  PoolStep step;
+  PoolStep step{.writes = std::exchange(leftovers_, {})};
   if (change.today.has_value()) today_ = *change.today;
   const bool profiles_changed = !change.profiles.empty() || !change.removed_profiles.empty();
   if (profiles_changed) {
     const std::vector<NumberedSegment> stored = segments_;
     AddSegment(change);
     MergeSegments();
-    step.writes = SegmentWrites(stored);
+    std::vector<PoolWrite> writes = SegmentWrites(stored);
+    std::move(writes.begin(), writes.end(), std::back_inserter(step.writes));
   }
   ReplaceProjects(change, step.writes);
   step.writes.push_back({kManifestKey, Manifest()});
@@ -82,7 +132,7 @@ void PoolWriter::AddSegment(const PoolChange& change) {
     rows.push_back(MakeProfileRow(profile));
     touched.push_back(profile.id);
   }
-  ProfileSegment::Contents contents{.removed = change.removed_profiles, .base = today_};
+  ProfileSegment::Contents contents{.removed = change.removed_profiles};
   Retire(std::move(touched), contents.facts);
   for (const ProfileRow& row : rows) {
     contents.rows.push_back(row.View());
@@ -95,23 +145,87 @@ void PoolWriter::MergeSegments() {
   while (segments_.size() >= 2) {
     const NumberedSegment& older = segments_[segments_.size() - 2];
     const NumberedSegment& newer = segments_.back();
+    if (IsMerging(older) || IsMerging(newer)) return;
     if (older.live.live_rows() > kMergeRatio * std::max(newer.live.live_rows(), 1u)) return;
-    ProfileSegment::Contents contents{.base = today_};
-    AddLiveRows(older.live, contents.rows);
-    AddLiveRows(newer.live, contents.rows);
-    for (const NumberedSegment* part : {&older, &newer}) {
-      contents.facts.insert(contents.facts.end(), part->live->facts().begin(),
-                            part->live->facts().end());
-      // Nothing older is left for the oldest segment to remove from.
-      if (segments_.size() > 2) {
-        contents.removed.insert(contents.removed.end(), part->live->removed().begin(),
-                                part->live->removed().end());
-      }
-    }
-    LiveSegment merged(ProfileSegment::Build(std::move(contents)));
+    if (older.live.live_rows() + newer.live.live_rows() > kMostRowsMergedAtOnce) return;
+    LiveSegment merged(
+        MergedSegment({older.live, newer.live}, /*is_oldest=*/segments_.size() == 2));
     segments_.erase(segments_.end() - 2, segments_.end());
     segments_.push_back({next_segment_++, std::move(merged)});
   }
+}
+
+bool PoolWriter::IsMerging(const NumberedSegment& segment) const {
+  return std::find(merging_.begin(), merging_.end(), segment.number) != merging_.end();
+}
+
+std::optional<PoolMerge> PoolWriter::PlanMerge() {
+  if (!merging_.empty()) return std::nullopt;
+  const std::optional<std::pair<size_t, size_t>> range = MergeRange();
+  if (!range.has_value()) return std::nullopt;
+  PoolMerge merge;
+  merge.is_oldest_ = range->first == 0;
+  for (size_t i = range->first; i < range->second; ++i) {
+    merge.inputs_.push_back(segments_[i].live);
+    merge.numbers_.push_back(segments_[i].number);
+  }
+  merge.number_ = next_segment_++;
+  merging_ = merge.numbers_;
+  return merge;
+}
+
+std::optional<std::pair<size_t, size_t>> PoolWriter::MergeRange() const {
+  uint64_t newer_rows = 0;
+  std::optional<std::pair<size_t, size_t>> range;
+  for (size_t i = segments_.size(); i-- > 0;) {
+    const LiveSegment& live = segments_[i].live;
+    // The oldest that what is newer outweighs, and all that is newer.
+    if (segments_.size() - i >= kLeastSegmentsMerged && live.live_rows() <= newer_rows) {
+      range.emplace(i, segments_.size());
+    }
+    newer_rows += live.live_rows();
+  }
+  if (range.has_value()) return range;
+  for (size_t i = 0; i < segments_.size(); ++i) {  // Mostly dead: made anew.
+    const LiveSegment& live = segments_[i].live;
+    if (live->size() > kMostRowsMergedAtOnce && live.live_rows() < live->size() / 2) {
+      return std::pair(i, i + 1);
+    }
+  }
+  return std::nullopt;
+}
+
+void PoolMerge::Run() {
+  merged_ = MergedSegment(inputs_, is_oldest_);
+  AddSegmentWrites(number_, merged_->ToBytes(), writes_);
+}
+
+PoolStep PoolWriter::Adopt(PoolMerge merge) {
+  merging_.clear();
+  const auto first = std::find_if(
+      segments_.begin(), segments_.end(),
+      [&](const NumberedSegment& segment) { return segment.number == merge.numbers_.front(); });
+  const auto limit = first + static_cast<std::ptrdiff_t>(merge.inputs_.size());
+  std::vector<uint32_t> died;  // Since the merge was planned.
+  PoolStep step;
+  for (size_t i = 0; i < merge.inputs_.size(); ++i) {
+    const LiveSegment& before = merge.inputs_[i];
+    const LiveSegment& now = first[static_cast<std::ptrdiff_t>(i)].live;
+    for (uint32_t row = 0; now.live_rows() < before.live_rows() && row < before->size(); ++row) {
+      if (before.IsLive(row) && !now.IsLive(row)) {
+        died.push_back(*merge.merged_->Find(before->IdAt(row)));
+      }
+    }
+    AddSegmentDeletes(merge.numbers_[i], before->stored_bytes(), step.writes);
+  }
+  LiveSegment live(std::move(merge.merged_));
+  if (!died.empty()) live = live.Without(died);
+  const auto at = segments_.erase(first, limit);
+  segments_.insert(at, {merge.number_, std::move(live)});
+  step.writes.push_back({kManifestKey, Manifest()});
+  Publish(false);
+  step.pool = pool_;
+  return step;
 }
 
 std::vector<PoolWrite> PoolWriter::SegmentWrites(
@@ -123,12 +237,12 @@ std::vector<PoolWrite> PoolWriter::SegmentWrites(
   std::vector<PoolWrite> writes;
   for (const NumberedSegment& segment : stored) {
     if (lacks(segments_, segment.number)) {
-      writes.push_back({SegmentKey(segment.number), std::nullopt});
+      AddSegmentDeletes(segment.number, segment.live->stored_bytes(), writes);
     }
   }
   for (const NumberedSegment& segment : segments_) {
     if (lacks(stored, segment.number)) {
-      writes.push_back({SegmentKey(segment.number), segment.live->ToBytes()});
+      AddSegmentWrites(segment.number, segment.live->ToBytes(), writes);
     }
   }
   return writes;
@@ -224,6 +338,21 @@ absl::Status PoolWriter::ReadManifest(absl::string_view bytes, std::vector<uint3
   return reader.ok() ? absl::OkStatus() : Lost("has an unreadable manifest");
 }
 
+absl::Status PoolWriter::FindLeftovers(const std::map<std::string, std::string>& stored,
+                                       const std::vector<uint32_t>& numbers) {
+  std::set<std::string> prefixes;
+  for (uint32_t number : numbers) prefixes.insert(SegmentPrefix(number));
+  const size_t prefix_size = SegmentPrefix(0).size();
+  for (const auto& [key, value] : stored) {
+    if (key == kManifestKey || key.starts_with("project/")) continue;
+    if (!key.starts_with("segment/")) return Lost("has keys left over");
+    if (!prefixes.contains(key.substr(0, prefix_size))) {
+      leftovers_.push_back({key, std::nullopt});
+    }
+  }
+  return absl::OkStatus();
+}
+
 absl::StatusOr<PoolWriter> PoolWriter::FromStored(
     const std::map<std::string, std::string>& stored) {
   PoolWriter writer;
@@ -234,9 +363,9 @@ absl::StatusOr<PoolWriter> PoolWriter::FromStored(
   uint64_t projects = 0;
   TROUPE_RETURN_IF_ERROR(writer.ReadManifest(manifest->second, numbers, projects));
   for (uint32_t number : numbers) {
-    const auto bytes = stored.find(SegmentKey(number));
-    if (bytes == stored.end()) return Lost(absl::StrCat("has no segment ", number));
-    TROUPE_ASSIGN_OR_RETURN(auto segment, ProfileSegment::FromBytes(bytes->second));
+    const std::string bytes = StoredSegment(stored, number);
+    if (bytes.empty()) return Lost(absl::StrCat("has no segment ", number));
+    TROUPE_ASSIGN_OR_RETURN(auto segment, ProfileSegment::FromBytes(bytes));
     std::vector<ProfileId> touched(segment->removed().begin(), segment->removed().end());
     for (uint32_t row = 0; row < segment->size(); ++row) touched.push_back(segment->IdAt(row));
     std::vector<ProductionFact> counted_already;
@@ -254,9 +383,7 @@ absl::StatusOr<PoolWriter> PoolWriter::FromStored(
   }
   writer.ReplaceProjects(std::move(ids), std::move(loaded));
   if (writer.projects_.size() != projects) return Lost("has another number of projects");
-  if (1 + numbers.size() + projects != stored.size()) {
-    return Lost("has keys left over");
-  }
+  TROUPE_RETURN_IF_ERROR(writer.FindLeftovers(stored, numbers));
   writer.Publish(true);
   return writer;
 }

@@ -6,6 +6,7 @@
 #include <memory>
 #include <optional>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "absl/status/status.h"
@@ -40,12 +41,36 @@ struct PoolStep {
   std::vector<PoolWrite> writes;
 };
 
-// Makes one pool out of the one before. A change becomes a small segment;
-// segments of similar size are merged, so that there are O(log profiles) of
-// them and each profile is rewritten O(log profiles) times.
+// Some segments of a pool on their way to be one. Run takes long and looks at
+// nothing but what it holds, so any thread may run it while the PoolWriter goes
+// on. Thread-compatible.
+class PoolMerge {
+ public:
+  void Run();
+
+  // What is to be stored before the merge is adopted. Nothing refers to it until
+  // then, so it may be written bit by bit, and is cleared away if it never comes
+  // to be adopted.
+  const std::vector<PoolWrite>& writes() const { return writes_; }
+
+ private:
+  friend class PoolWriter;
+
+  std::vector<uint32_t> numbers_;
+  std::vector<LiveSegment> inputs_;
+  bool is_oldest_ = false;
+  std::shared_ptr<const ProfileSegment> merged_;
+  uint32_t number_ = 0;
+  std::vector<PoolWrite> writes_;
+};
+
+// Makes one pool out of the one before. A change becomes a small segment.
+// Small segments are merged with the next change, larger ones by a PoolMerge:
+// without one there are O(profiles) segments, with it O(log profiles), and each
+// profile is rewritten O(log profiles) times.
 // Thread-compatible: one thread writes, any number read the pools.
 //
-// Stored keys: "manifest", "segment/<8 hex>", "project/<16 hex>".
+// Stored keys: "manifest", "segment/<8 hex>/<4 hex>", "project/<16 hex>".
 class PoolWriter {
  public:
   // Of an empty pool.
@@ -55,6 +80,14 @@ class PoolWriter {
 
   // Applies `change`. A profile or project that is removed need not exist.
   PoolStep Apply(const PoolChange& change);
+
+  // What is to be merged now; nullopt if nothing is, or a merge is under way.
+  // Each is handed to Adopt, once it has run.
+  std::optional<PoolMerge> PlanMerge();
+
+  // Puts what `merge` made into the place of what it was made of, less what died
+  // since. The contents of the pool stay the same.
+  PoolStep Adopt(PoolMerge merge);
 
   // Reads a pool back from all its stored keys and values.
   // FAILED_PRECONDITION, reason POOL_OUTDATED: stored for another gazetteer,
@@ -72,6 +105,12 @@ class PoolWriter {
   void Retire(std::vector<ProfileId> ids, std::vector<ProductionFact>& facts);
   void AddSegment(const PoolChange& change);
   void MergeSegments();
+  bool IsMerging(const NumberedSegment& segment) const;
+  absl::Status FindLeftovers(const std::map<std::string, std::string>& stored,
+                             const std::vector<uint32_t>& numbers);
+  // The segments, from the first, included, to the second, not included, that a
+  // merge would be of.
+  std::optional<std::pair<size_t, size_t>> MergeRange() const;
   // What makes the stored segments those of now, if `stored` are there already.
   std::vector<PoolWrite> SegmentWrites(const std::vector<NumberedSegment>& stored) const;
   void ReplaceProjects(const PoolChange& change, std::vector<PoolWrite>& writes);
@@ -87,6 +126,8 @@ class PoolWriter {
   std::shared_ptr<const Pool> pool_;
   Day today_;
   uint32_t next_segment_ = 1;
+  std::vector<uint32_t> merging_;  // The numbers of those of the merge under way.
+  std::vector<PoolWrite> leftovers_;  // Deletes what a merge that never ended left.
   std::vector<NumberedSegment> segments_;  // Oldest first.
   BlockList<ProjectBlock> projects_;
   std::shared_ptr<const std::vector<BlockList<OfferBlock>>> offers_;  // By role.

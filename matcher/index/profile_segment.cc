@@ -1,6 +1,7 @@
 #include "matcher/index/profile_segment.h"
 
 #include <algorithm>
+#include <bit>
 #include <tuple>
 #include <utility>
 
@@ -14,12 +15,23 @@
 namespace troupe {
 namespace {
 
-constexpr uint32_t kFormat = 1;
+constexpr uint32_t kFormat = 2;
 
 absl::Status Unreadable(absl::string_view why) {
   return ErrorWithReason(absl::StatusCode::kDataLoss, "POOL_UNREADABLE",
                          absl::StrCat("a segment of the pool ", why));
 }
+
+// Rows to a bucket of ids, about.
+constexpr uint32_t kRowsPerBucket = 2;
+
+// Gives back what columns took beyond their size while they grew.
+struct Fitter {
+  template <typename T>
+  void operator()(std::vector<T>& column) {
+    column.shrink_to_fit();
+  }
+};
 
 }  // namespace
 
@@ -38,15 +50,12 @@ void ProfileSegment::Columns::ForEachColumn(Visit& visit) {
   wished_places.ForEachColumn(visit);
   busy.ForEachColumn(visit);
   held.ForEachColumn(visit);
-  visit(busy_bits);
-  visit(held_bits);
   credits.ForEachColumn(visit);
   visit(productions);
   visit(production_terms);
   partitions.ForEachColumn(visit);
   visit(removed);
   visit(facts);
-  visit(base);
 }
 
 // Fills the columns of one segment, row by row.
@@ -68,8 +77,6 @@ class ProfileSegment::Builder {
     columns_.wished_places.Add(view.wished_places);
     columns_.busy.Add(view.busy.spans);
     columns_.held.Add(view.held.spans);
-    columns_.busy_bits.push_back(BitsOf(view.busy.spans, columns_.base.front()));
-    columns_.held_bits.push_back(BitsOf(view.held.spans, columns_.base.front()));
     AddCredits(view);
   }
 
@@ -138,12 +145,14 @@ std::shared_ptr<const ProfileSegment> ProfileSegment::Build(Contents contents) {
   std::sort(contents.removed.begin(), contents.removed.end());
   std::shared_ptr<ProfileSegment> segment(new ProfileSegment());
   Columns& columns = segment->columns_;
-  columns.base = {contents.base};
   columns.removed = std::move(contents.removed);
   columns.facts = SumFacts(std::move(contents.facts));
   Builder builder(columns);
   for (const ProfileView& row : contents.rows) builder.Add(row);
   builder.AddPartitions();
+  Fitter fit;
+  columns.ForEachColumn(fit);
+  segment->FillBuckets();
   return segment;
 }
 
@@ -158,6 +167,7 @@ absl::StatusOr<std::shared_ptr<const ProfileSegment>> ProfileSegment::FromBytes(
   std::shared_ptr<ProfileSegment> segment(new ProfileSegment());
   segment->columns_.ForEachColumn(reader);
   if (!reader.ok()) return Unreadable("has other columns");
+  segment->FillBuckets();
   return segment;
 }
 
@@ -169,7 +179,6 @@ std::string ProfileSegment::ToBytes() const {
 }
 
 ProfileView ProfileSegment::ViewAt(uint32_t row) const {
-  const Day base = columns_.base.front();
   return {.scalars = &columns_.scalars[row],
           .blocked_organizations = columns_.blocked_organizations[row],
           .travel_places = columns_.travel_places[row],
@@ -181,18 +190,30 @@ ProfileView ProfileSegment::ViewAt(uint32_t row) const {
           .credentials = columns_.credentials[row],
           .wished_genres = columns_.wished_genres[row],
           .wished_places = columns_.wished_places[row],
-          .busy = {columns_.busy[row], &columns_.busy_bits[row], base},
-          .held = {columns_.held[row], &columns_.held_bits[row], base},
+          .busy = {columns_.busy[row]},
+          .held = {columns_.held[row]},
           .credits = columns_.credits[row],
           .productions = columns_.productions,
           .production_terms = columns_.production_terms};
 }
 
+void ProfileSegment::FillBuckets() {
+  const auto buckets = std::bit_ceil(size() / kRowsPerBucket + 1);
+  bucket_shift_ = 64 - std::bit_width(buckets - 1);
+  buckets_.assign(size_t{buckets} + 1, size());
+  for (uint32_t row = size(); row > 0; --row) buckets_[BucketOf(IdAt(row - 1))] = row - 1;
+  for (size_t bucket = buckets; bucket > 0; --bucket) {
+    buckets_[bucket - 1] = std::min(buckets_[bucket - 1], buckets_[bucket]);
+  }
+}
+
 std::optional<uint32_t> ProfileSegment::Find(ProfileId id) const {
+  const size_t bucket = BucketOf(id);
+  const auto first = columns_.scalars.begin() + buckets_[bucket];
+  const auto limit = columns_.scalars.begin() + buckets_[bucket + 1];
   const auto at = std::partition_point(
-      columns_.scalars.begin(), columns_.scalars.end(),
-      [&](const ProfileScalars& scalars) { return scalars.id < id; });
-  if (at == columns_.scalars.end() || at->id != id) return std::nullopt;
+      first, limit, [&](const ProfileScalars& scalars) { return scalars.id < id; });
+  if (at == limit || at->id != id) return std::nullopt;
   return static_cast<uint32_t>(at - columns_.scalars.begin());
 }
 
@@ -201,9 +222,18 @@ absl::Span<const RolePosting> ProfileSegment::RowsOf(RoleIndex role) const {
   return columns_.partitions[static_cast<size_t>(role)];
 }
 
+uint64_t ProfileSegment::stored_bytes() const {
+  ColumnMeter meter;
+  const_cast<Columns&>(columns_).ForEachColumn(meter);  // The meter only reads.
+  // Each column has its size before it, and the format and the hash come to that.
+  const uint64_t sizes = (meter.columns() + 1) * sizeof(uint64_t);
+  return meter.bytes() + sizes + sizeof(kFormat) + sizeof(uint64_t);
+}
+
 uint64_t ProfileSegment::bytes_in_memory() const {
   ColumnMeter meter;
   const_cast<Columns&>(columns_).ForEachColumn(meter);  // The meter only reads.
+  meter(buckets_);
   return meter.bytes();
 }
 

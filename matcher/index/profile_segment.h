@@ -32,12 +32,11 @@ struct RolePosting {
 class ProfileSegment {
  public:
   // What a segment is made of. `rows` are views of profiles with distinct ids,
-  // valid during the call; calendars get bits from `base` on.
+  // valid during the call.
   struct Contents {
     std::vector<ProfileView> rows;
     std::vector<ProfileId> removed;
     std::vector<ProductionFact> facts;
-    Day base;
   };
   static std::shared_ptr<const ProfileSegment> Build(Contents contents);
 
@@ -48,7 +47,8 @@ class ProfileSegment {
   uint32_t size() const { return static_cast<uint32_t>(columns_.scalars.size()); }
   ProfileId IdAt(uint32_t row) const { return columns_.scalars[row].id; }
   ProfileView ViewAt(uint32_t row) const;
-  std::optional<uint32_t> Find(ProfileId id) const;  // O(log size)
+  // O(1) for ids that are spread over 64 bits, as hashes are; O(log size) else.
+  std::optional<uint32_t> Find(ProfileId id) const;
 
   // Rows with an entry for `role`, held or grown into, ordered by home place.
   absl::Span<const RolePosting> RowsOf(RoleIndex role) const;
@@ -56,6 +56,7 @@ class ProfileSegment {
   absl::Span<const ProfileId> removed() const { return columns_.removed; }
   absl::Span<const ProductionFact> facts() const { return columns_.facts; }
   uint64_t bytes_in_memory() const;
+  uint64_t stored_bytes() const;  // The size of ToBytes().
 
  private:
   struct Columns {
@@ -72,15 +73,12 @@ class ProfileSegment {
     ColumnList<PlaceIndex> wished_places;
     ColumnList<DaySpan> busy;
     ColumnList<DaySpan> held;
-    std::vector<DayBits> busy_bits;
-    std::vector<DayBits> held_bits;
     ColumnList<CreditRow> credits;
     std::vector<ProductionRow> productions;
     std::vector<Term> production_terms;
     ColumnList<RolePosting> partitions;  // A cell a role.
     std::vector<ProfileId> removed;      // Sorted.
     std::vector<ProductionFact> facts;   // Sorted.
-    std::vector<Day> base;               // One.
 
     template <typename Visit>
     void ForEachColumn(Visit& visit);
@@ -88,8 +86,15 @@ class ProfileSegment {
   class Builder;
 
   ProfileSegment() = default;
+  void FillBuckets();
+  size_t BucketOf(ProfileId id) const {
+    return bucket_shift_ == 64 ? 0 : id.value() >> bucket_shift_;
+  }
 
   Columns columns_;
+  // The first row of each bucket of ids, by their leading bits, and the end.
+  std::vector<uint32_t> buckets_;
+  int bucket_shift_ = 64;
 };
 
 }  // namespace troupe

@@ -50,7 +50,7 @@ class Search {
       if (candidate.bound < best_.least_score()) break;
       Consider(candidate);
     }
-    if (question_.top_k > 0 && !any_fits_) Diagnose();
+    if (question_.want_diagnosis && question_.top_k > 0 && !any_fits_) Diagnose();
     if (is_stopped_) return absl::CancelledError("the question was withdrawn");
     answer_.best = std::move(best_).Take();
     return std::move(answer_);

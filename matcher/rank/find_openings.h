@@ -25,6 +25,7 @@ struct OpeningsQuestion {
   bool include_attached = false;
   bool want_total = false;
   bool want_facets = false;
+  bool want_diagnosis = false;  // If nothing fits: looks at every offer in the roles.
 };
 
 // Somewhere that one requirement alone keeps the person out of.
@@ -53,7 +54,7 @@ struct OpeningsAnswer {
   std::vector<Ranked<OpeningId>> best;
   std::optional<int64_t> total;                // If wanted.
   std::optional<OpeningFacets> facets;         // If wanted.
-  std::optional<OpeningsDiagnosis> diagnosis;  // If nothing fits.
+  std::optional<OpeningsDiagnosis> diagnosis;  // If wanted and nothing fits.
 };
 
 // The best `top_k` openings for the profile: exactly those of a full scan of

@@ -4,8 +4,10 @@
 #include <bit>
 #include <cstdlib>
 
+#include "absl/container/inlined_vector.h"
 #include "matcher/base/millionths.h"
 #include "matcher/domain/gazetteer.h"
+#include "matcher/rank/eligibility.h"
 #include "matcher/rank/features.h"
 #include "matcher/rank/query.h"
 
@@ -164,14 +166,11 @@ std::optional<int64_t> OfferScorer::ScoreOf(const Demand& demand, int64_t least)
   score += Weighed(Feature::kLanguage, LanguageValue(demand));
   score += Weighed(Feature::kCountry, CountryValue(demand));
   score += Weighed(Feature::kBudget, BudgetValue(demand));
-  const bool may_share = MayShareProductions(demand);
-  if (score + similarity_bound_ + (may_share ? collaboration_bound_ : 0) < least) {
-    return std::nullopt;
-  }
+  const int64_t shared_bound = demand.attached.empty() ? 0 : collaboration_bound_;
+  if (score + similarity_bound_ + shared_bound < least) return std::nullopt;
   score += Weighed(Feature::kSimilarity, SimilarityValue(demand));
-  if (!may_share || score + collaboration_bound_ < least) return score;
-  const Query query(pool_, demand, as_of_, rarities_);
-  return score + Weighed(Feature::kCollaboration, CollaborationValue(query, view_));
+  if (score + shared_bound < least) return std::nullopt;
+  return score + Weighed(Feature::kCollaboration, Saturate(SharedWorth(demand), 2));
 }
 
 int64_t OfferScorer::GenresValue(const Demand& demand) const {
@@ -269,22 +268,49 @@ int64_t OfferScorer::SimilarityValue(const Demand& demand) {
   return std::max(Share(in_role, total), Share(other, total) / 2);
 }
 
-bool OfferScorer::MayShareProductions(const Demand& demand) const {
-  if (credits_ == 0) return false;
-  return std::any_of(demand.attached.begin(), demand.attached.end(),
-                     [&](const AttachedRow& row) { return SharesProductions(row.profile); });
+int64_t OfferScorer::SharedWorth(const Demand& demand) const {
+  int64_t worth = 0;
+  const absl::Span<const AttachedRow> attached = demand.attached;
+  for (size_t first = 0; first < attached.size();) {
+    size_t limit = first;
+    while (limit < attached.size() && attached[limit].profile == attached[first].profile) ++limit;
+    worth += SharedWith(attached.subspan(first, limit - first), demand.scalars.owner);
+    first = limit;
+  }
+  return worth;
 }
 
-bool OfferScorer::SharesProductions(ProfileId colleague) const {
-  if (colleague == view_.scalars->id) return false;
+int64_t OfferScorer::SharedWith(absl::Span<const AttachedRow> colleague, Term owner) const {
+  const ProfileId id = colleague.front().profile;
+  if (id == view_.scalars->id) return 0;
   const auto mark = static_cast<uint64_t>(
-      pool_.careers().Of(colleague.value(), [&] { return CareerMark(colleague); }));
-  if ((mark & production_bits_) == 0) return false;
-  const std::optional<ProfileView> other = pool_.FindProfile(colleague);
-  return other.has_value() &&
-         std::any_of(other->credits.begin(), other->credits.end(), [&](const CreditRow& credit) {
-           return terms_.Find(other->ProductionOf(credit).production) != nullptr;
-         });
+      pool_.careers().Of(id.value(), [&] { return CareerMark(id); }));
+  if ((mark & production_bits_) == 0) return 0;
+  const std::optional<ProfileView> other = pool_.FindProfile(id);
+  if (!other.has_value() || !IsVisibleTo(*other, owner)) return 0;
+  // Each production once, for the most that it is worth.
+  absl::InlinedVector<std::pair<Term, int64_t>, 8> shared;
+  for (const CreditRow& credit : other->credits) {
+    const ProductionRow& production = other->ProductionOf(credit);
+    if (production.date >= as_of_.since_epoch()) continue;
+    const TermTable::Entry* mine = terms_.Find(production.production);
+    if (mine == nullptr) continue;
+    const bool in_role = std::any_of(
+        colleague.begin(), colleague.end(),
+        [&](const AttachedRow& row) { return row.role == credit.role; });
+    const int64_t worth = in_role && mine->role_credits > 0 ? 2 : 1;
+    const auto known =
+        std::find_if(shared.begin(), shared.end(),
+                     [&](const auto& pair) { return pair.first == production.production; });
+    if (known == shared.end()) {
+      shared.emplace_back(production.production, worth);
+    } else {
+      known->second = std::max(known->second, worth);
+    }
+  }
+  int64_t worth = 0;
+  for (const auto& pair : shared) worth += pair.second;
+  return worth;
 }
 
 int64_t OfferScorer::CareerMark(ProfileId profile) const {

@@ -55,9 +55,10 @@ class OfferScorer {
   int64_t CountryValue(const Demand& demand) const;
   int64_t BudgetValue(const Demand& demand) const;
   int64_t SimilarityValue(const Demand& demand);
-  // True if the profile and somebody attached have a production in common.
-  bool MayShareProductions(const Demand& demand) const;
-  bool SharesProductions(ProfileId colleague) const;
+  // What the productions are worth that the profile has in common with the people
+  // attached to `demand`, and with one of them for a project of `owner`.
+  int64_t SharedWorth(const Demand& demand) const;
+  int64_t SharedWith(absl::Span<const AttachedRow> colleague, Term owner) const;
   // A bit, by NeedBit, for each production of `profile`.
   int64_t CareerMark(ProfileId profile) const;
 

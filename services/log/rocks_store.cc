@@ -102,7 +102,7 @@ rocksdb::DBOptions DatabaseOptions(rocksdb::Env* env) {
   options.wal_recovery_mode = rocksdb::WALRecoveryMode::kTolerateCorruptedTailRecords;
   options.paranoid_checks = true;
   options.max_total_wal_size = 128 * kMiB;  // Bounds the time to reopen.
-  options.db_write_buffer_size = 96 * kMiB;
+  options.db_write_buffer_size = 64 * kMiB;
   options.keep_log_file_num = 4;
   options.max_log_file_size = 16 * kMiB;
   options.info_log_level = rocksdb::InfoLogLevel::WARN_LEVEL;

@@ -21,6 +21,17 @@ absl::Status Unreadable(absl::string_view what) {
                          absl::StrCat("the view cannot be read: ", kViewLayout.mend, " (", what, ")"));
 }
 
+void AddTo(rocksdb::WriteBatch& batch, const RocksStore& store,
+           absl::Span<const PoolWrite> writes) {
+  for (const PoolWrite& write : writes) {
+    if (write.value.has_value()) {
+      batch.Put(store.family(ViewFamily::kPool), write.key, *write.value);
+    } else {
+      batch.Delete(store.family(ViewFamily::kPool), write.key);
+    }
+  }
+}
+
 void PutListing(const RocksStore& store, const EntityKey& entity,
                 const storage::v1::ListEntry& entry, rocksdb::WriteBatch& batch) {
   const std::string value = entry.SerializeAsString();
@@ -43,7 +54,62 @@ absl::StatusOr<std::unique_ptr<View>> View::Open(const std::string& directory,
   TROUPE_RETURN_IF_ERROR(view->LoadPool());
   absl::MutexLock lock(&view->apply_mutex_);
   view->Publish(LogName::kTroupe, {});
+  view->merge_thread_ = std::thread([view = view.get()] { view->MergeWhenDue(); });
   return view;
+}
+
+View::~View() {
+  if (!merge_thread_.joinable()) return;
+  {
+    absl::MutexLock lock(&mutex_);
+    closing_ = true;
+  }
+  merge_thread_.join();
+}
+
+void View::MergeWhenDue() {
+  const auto due = [this]() ABSL_SHARED_LOCKS_REQUIRED(mutex_) {
+    return merge_is_due_ || closing_;
+  };
+  while (true) {
+    {
+      absl::MutexLock lock(&mutex_, absl::Condition(&due));
+      if (closing_) return;
+      merge_is_due_ = false;
+    }
+    absl::StatusOr<bool> merged = true;
+    while (merged.ok() && *merged) merged = MergeOnce();
+    if (!merged.ok()) return Fail(merged.status());
+  }
+}
+
+// The new segment is written in small batches before anything refers to it, and
+// takes its place in one that is as small: no batch of the log waits long.
+absl::StatusOr<bool> View::MergeOnce() {
+  std::optional<PoolMerge> merge;
+  {
+    absl::MutexLock lock(&apply_mutex_);
+    merge = pool_writer_.PlanMerge();
+  }
+  if (!merge.has_value()) return false;
+  merge->Run();
+  for (const PoolWrite& write : merge->writes()) {
+    {
+      absl::MutexLock lock(&mutex_);
+      if (closing_) return false;
+    }
+    TROUPE_RETURN_IF_ERROR(WritePool({&write, 1}));
+  }
+  absl::MutexLock lock(&apply_mutex_);
+  TROUPE_RETURN_IF_ERROR(WritePool(pool_writer_.Adopt(*std::move(merge)).writes));
+  Publish(LogName::kTroupe, {});
+  return true;
+}
+
+absl::Status View::WritePool(absl::Span<const PoolWrite> writes) {
+  rocksdb::WriteBatch batch;
+  AddTo(batch, *store_, writes);
+  return store_->Write(batch);
 }
 
 absl::Status View::CheckContents() {
@@ -255,13 +321,7 @@ absl::Status View::Apply(LogName log, const std::vector<Update>& updates,
 }
 
 void View::AddPoolTo(rocksdb::WriteBatch& batch, const PoolChange& change) {
-  for (const PoolWrite& write : pool_writer_.Apply(change).writes) {
-    if (write.value.has_value()) {
-      batch.Put(store_->family(ViewFamily::kPool), write.key, *write.value);
-    } else {
-      batch.Delete(store_->family(ViewFamily::kPool), write.key);
-    }
-  }
+  AddTo(batch, *store_, pool_writer_.Apply(change).writes);
 }
 
 void View::Publish(LogName log, absl::Span<const Cursor> positions) {
@@ -277,6 +337,7 @@ void View::Publish(LogName log, absl::Span<const Cursor> positions) {
   absl::MutexLock lock(&mutex_);
   now_.swap(next);
   positions_ = next_positions;
+  merge_is_due_ = true;
 }
 
 void View::AnswerApplied() {

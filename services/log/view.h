@@ -8,6 +8,7 @@
 #include <memory>
 #include <optional>
 #include <string>
+#include <thread>
 #include <vector>
 
 #include "absl/base/thread_annotations.h"
@@ -109,6 +110,8 @@ class View {
                                                     const ViewContents& contents = {},
                                                     rocksdb::Env* env = nullptr);
 
+  ~View();  // Ends the merge thread; what it had begun it begins anew another time.
+
   // The newest state. Never waits for a writer.
   std::shared_ptr<const ViewSnapshot> Now() const;
 
@@ -157,6 +160,11 @@ class View {
   View(std::unique_ptr<RocksStore> store, const ViewContents& contents)
       : store_(std::move(store)), contents_(contents) {}
   absl::Status CheckContents();
+  // What the merge thread does: merges whenever something is to be merged.
+  void MergeWhenDue();
+  // Merges what is to be merged now; false if nothing was.
+  absl::StatusOr<bool> MergeOnce();
+  absl::Status WritePool(absl::Span<const PoolWrite> writes);
   absl::Status LoadPositions();
   absl::Status LoadPool();
   absl::Status AddToBatch(const Update& update, PoolChange& change, rocksdb::WriteBatch& batch)
@@ -180,7 +188,10 @@ class View {
   std::shared_ptr<const ViewSnapshot> now_ ABSL_GUARDED_BY(mutex_);
   LogPositionsOf positions_ ABSL_GUARDED_BY(mutex_) = {};
   std::vector<Waiter> waiters_ ABSL_GUARDED_BY(mutex_);
+  bool merge_is_due_ ABSL_GUARDED_BY(mutex_) = false;
+  bool closing_ ABSL_GUARDED_BY(mutex_) = false;
   absl::Status failure_ ABSL_GUARDED_BY(mutex_);
+  std::thread merge_thread_;  // Started last, by Open.
 };
 
 }  // namespace troupe

@@ -139,6 +139,7 @@ absl::StatusOr<v1::FindOpeningsResponse> AnswerOpenings(const ViewSnapshot& snap
   question.include_attached = request.include_attached();
   question.want_total = request.want_total();
   question.want_facets = request.want_facets();
+  question.want_diagnosis = true;
   TROUPE_ASSIGN_OR_RETURN(const OpeningsAnswer answer,
                           FindOpenings(snapshot.pool(), question, call.stop()));
   v1::FindOpeningsResponse response;

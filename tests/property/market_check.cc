@@ -234,7 +234,8 @@ OpeningsQuestion MarketCheck::RandomOpeningsQuestion(ProfileId profile) {
           .as_of = RandomDay(),
           .top_k = RandomTopK(),
           .include_attached = dice_.OneIn(3),
-          .want_total = dice_.OneIn(2)};
+          .want_total = dice_.OneIn(2),
+          .want_diagnosis = true};
 }
 
 void MarketCheck::AskForOpenings() {

@@ -52,8 +52,7 @@ TEST(DaySetTest, FindsTheLongestGap) {
 
 TEST(DaySetTest, HasNothingInAnEmptySpan) {
   const std::vector<DaySpan> spans = {Days(0, 10)};
-  const DayBits bits = BitsOf(spans, kBase);
-  const DaySet set{.spans = spans, .bits = &bits, .base = kBase};
+  const DaySet set{.spans = spans};
   EXPECT_EQ(set.CountIn(Days(5, 5)), 0);
   EXPECT_EQ(set.LongestGapIn(Days(5, 3)), 0);
 }
@@ -64,8 +63,6 @@ TEST(DaySetTest, BitsLeaveOutDaysBeyondTheirReach) {
   EXPECT_EQ(bits.back(), uint64_t{1} << 63);
 }
 
-// Spans that begin and end on both sides of the first and the last bit, so that
-// sometimes bits answer and sometimes spans.
 TEST(DaySetTest, AgreesWithLookingAtEveryDay) {
   constexpr int32_t kEdges[] = {-70, -1, 0, 1, 63, 64, 65, 128, 300, 448, 511, 512, 513, 600};
   std::mt19937_64 rng(1);
@@ -77,16 +74,12 @@ TEST(DaySetTest, AgreesWithLookingAtEveryDay) {
       span = Days(from, from + dice.Between(0, 80));
     }
     spans = Union(spans);
-    const DayBits bits = BitsOf(spans, kBase);
-    const DaySet with_bits{.spans = spans, .bits = &bits, .base = kBase};
-    const DaySet without{.spans = spans};
+    const DaySet set{.spans = spans};
     const int32_t from = dice.Pick(kEdges);
     const DaySpan asked = dice.OneIn(2) ? Days(from, dice.Pick(kEdges))
                                         : Days(from, from + dice.Between(1, 70));
-    for (const DaySet& set : {with_bits, without}) {
-      ASSERT_EQ(set.CountIn(asked), CountDayByDay(spans, asked)) << round;
-      ASSERT_EQ(set.LongestGapIn(asked), LongestGapDayByDay(spans, asked)) << round;
-    }
+    ASSERT_EQ(set.CountIn(asked), CountDayByDay(spans, asked)) << round;
+    ASSERT_EQ(set.LongestGapIn(asked), LongestGapDayByDay(spans, asked)) << round;
   }
 }
 

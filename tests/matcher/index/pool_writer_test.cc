@@ -1,6 +1,7 @@
 #include "matcher/index/pool_writer.h"
 
 #include <map>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -8,6 +9,7 @@
 #include "gtest/gtest.h"
 #include "matcher/base/violation.h"
 #include "matcher/index/column_bytes.h"
+#include "matcher/index/terms.h"
 #include "tests/testing/builders.h"
 #include "tests/testing/status_matchers.h"
 
@@ -155,9 +157,79 @@ TEST(PoolWriterTest, RefusesAPoolWithoutAnyOneOfItsKeys) {
 
 TEST(PoolWriterTest, RefusesKeysLeftOver) {
   Stored stored = SomethingStored();
-  stored["segment/0000ffff"] = stored.lower_bound("segment/")->second;
+  stored["something"] = "else";
   EXPECT_THAT(PoolWriter::FromStored(stored),
               StatusIs(absl::StatusCode::kDataLoss, HasSubstr("left over")));
+}
+
+TEST(PoolWriterTest, ClearsAwayWhatAMergeLeftThatNeverEnded) {
+  Stored stored = SomethingStored();
+  stored["segment/0000ffff/0000"] = "a piece";
+  PoolWriter writer = PoolWriter::FromStored(stored).value();
+  Store(writer.Apply({}), stored);
+  EXPECT_FALSE(stored.contains("segment/0000ffff/0000"));
+}
+
+// Segments too large to be merged with the change that comes with them.
+class PoolMergeTest : public ::testing::Test {
+ protected:
+  PoolMergeTest() {
+    for (uint64_t i = 0; i < 5; ++i) {
+      Apply({.profiles = People(6'000 * i + 1, 6'000 * (i + 1))});
+    }
+  }
+
+  void Apply(const PoolChange& change) { Store(writer_.Apply(change), stored_); }
+
+  // Merges what is due, with `change` applied meanwhile.
+  void MergeDuring(const std::optional<PoolChange>& change) {
+    std::optional<PoolMerge> merge = writer_.PlanMerge();
+    ASSERT_TRUE(merge.has_value());
+    if (change.has_value()) Apply(*change);
+    merge->Run();
+    Store({.writes = merge->writes()}, stored_);
+    Store(writer_.Adopt(*std::move(merge)), stored_);
+  }
+
+  uint64_t Digest() const { return writer_.pool()->Statistics().digest; }
+
+  PoolWriter writer_;
+  Stored stored_;
+};
+
+TEST_F(PoolMergeTest, MakesOneSegmentOfMany) {
+  const uint64_t digest = Digest();
+  ASSERT_EQ(writer_.pool()->segments().size(), 5u);
+  MergeDuring(std::nullopt);
+  EXPECT_EQ(writer_.pool()->segments().size(), 1u);
+  EXPECT_EQ(Digest(), digest);
+}
+
+TEST_F(PoolMergeTest, KeepsWhatChangedMeanwhile) {
+  MergeDuring(PoolChange{.profiles = {ProfileBuilder().Id(77).Holds("actor").Build()},
+               .removed_profiles = {ProfileId(78)}});
+  EXPECT_EQ(writer_.pool()->Statistics().profiles, 29'999);
+  EXPECT_EQ(writer_.pool()->FindProfile(ProfileId(77))->FindRole(RoleIndexOf("writer")), nullptr);
+  EXPECT_FALSE(writer_.pool()->FindProfile(ProfileId(78)).has_value());
+}
+
+TEST_F(PoolMergeTest, IsStoredAsItIs) {
+  MergeDuring(PoolChange{.profiles = People(40'000, 40'001), .removed_profiles = {ProfileId(1)}});
+  const PoolWriter read = PoolWriter::FromStored(stored_).value();
+  EXPECT_EQ(read.pool()->Statistics().digest, Digest());
+}
+
+TEST_F(PoolMergeTest, ChangesNothingUntilItIsAdopted) {
+  std::optional<PoolMerge> merge = writer_.PlanMerge();
+  merge->Run();
+  Store({.writes = merge->writes()}, stored_);
+  EXPECT_EQ(PoolWriter::FromStored(stored_).value().pool()->Statistics().digest, Digest());
+}
+
+TEST_F(PoolMergeTest, IsOneAtATime) {
+  const std::optional<PoolMerge> merge = writer_.PlanMerge();
+  EXPECT_TRUE(merge.has_value());
+  EXPECT_FALSE(writer_.PlanMerge().has_value());
 }
 
 TEST(PoolWriterTest, RefusesAProjectUnderTheKeyOfAnother) {

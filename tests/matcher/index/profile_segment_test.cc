@@ -33,7 +33,7 @@ using Segment = std::shared_ptr<const ProfileSegment>;
 Segment SegmentOf(const std::vector<Profile>& profiles, std::vector<ProfileId> removed = {}) {
   std::vector<ProfileRow> rows;
   for (const Profile& profile : profiles) rows.push_back(MakeProfileRow(profile));
-  ProfileSegment::Contents contents{.removed = std::move(removed), .base = kToday};
+  ProfileSegment::Contents contents{.removed = std::move(removed)};
   for (const ProfileRow& row : rows) {
     contents.rows.push_back(row.View());
     AddFacts(row.View(), 1, contents.facts);

@@ -32,6 +32,7 @@ OpeningsAnswer Find(const ProfileBuilder& person, std::vector<ProjectBuilder> pr
   for (const ProjectBuilder& project : projects) change.projects.push_back(project.Build());
   question.profile = change.profiles.front().id;
   question.as_of = kToday;
+  question.want_diagnosis = true;
   return FindOpenings(*writer.Apply(change).pool, question, NeverStop()).value();
 }
 

@@ -1,0 +1,57 @@
+"""Line 4: a market of a million people: import, memory, restart. About five minutes."""
+import json
+import pathlib
+import subprocess
+
+import troupe_process
+
+PROFILES = 1_000_000
+
+
+def resident_kib(process):
+    """VmRSS of a process, in KiB."""
+    for line in pathlib.Path(f"/proc/{process.pid}/status").read_text().splitlines():
+        if line.startswith("VmRSS:"):
+            return int(line.split()[1])
+    raise RuntimeError("no VmRSS")
+
+
+def import_market(server, folder):
+    """Imports it, with single writes before and after; what import_load prints."""
+    port = server.port_file.read_text().strip()
+    ran = subprocess.run(
+        [troupe_process.BIN / "import_load", f"--server=127.0.0.1:{port}",
+         f"--profiles={PROFILES}", "--streams=16", "--batch=500", "--in_flight=3",
+         "--most_credits=1", f"--puts_dir={folder}/puts"],
+        capture_output=True, text=True, check=False, timeout=900)
+    if not ran.stdout:
+        raise RuntimeError(f"import_load ended with {ran.returncode}: {ran.stderr[-2000:]}")
+    return json.loads(ran.stdout)
+
+
+def show_market_size(show):
+    """Imports a million profiles through the API, and restarts the server."""
+    troupe_process.build("troupe-server", "troupe", "import_load")
+    with troupe_process.temporary_folder() as folder:
+        with troupe_process.Server(pathlib.Path(folder) / "data") as server:
+            empty = resident_kib(server.process)
+            figures = import_market(server, folder)
+            resident = (resident_kib(server.process) - empty) * 1024 / PROFILES
+            pool = int(server.json("stats")[0]["pool_bytes"]) / PROFILES
+            server.stop()
+            server.start()
+            restart = server.seconds_to_serve
+            kept = int(server.json("stats")[0]["profiles"])
+    puts = (figures["puts_before_per_second"] + figures["puts_after_per_second"]) / 2
+    ratio = figures["per_second"] / puts
+    show.tell("4a", f"profiles acknowledged a second, of {figures['acknowledged']:,} of "
+              f"{figures['mean_bytes']:.0f} bytes encoded on average, from 16 streams with "
+              "messages of 500", f"{figures['per_second']:,.0f}", ">= 15,000",
+              figures["per_second"] >= 15_000, figures)
+    show.tell("4b", f"as many as one writer puts with an fsync each ({puts:,.0f} a second)",
+              f"{ratio:.1f} times", ">= 4", ratio >= 4, ratio)
+    show.tell("4c", "memory of the server a profile, less that of an empty one",
+              f"{resident:.0f} bytes", "<= 800", resident <= 800, resident)
+    show.tell("4d", "of which the pool counts", f"{pool:.0f} bytes", "<= 400", pool <= 400, pool)
+    show.tell("4e", f"seconds from start to serving {kept:,} profiles", f"{restart:.1f}",
+              "<= 20", restart <= 20 and kept == PROFILES, restart)
