@@ -13,10 +13,11 @@ def show_idle(show):
     """6a: 10 seconds."""
     troupe_process.build("troupe-server", "troupe-watchers")
     with troupe_process.temporary_folder() as folder, Server(pathlib.Path(folder) / "data") as server:
-        found, _ = figures_of([BIN / "troupe-watchers", "hold", server.address(), 10])
+        found, complaints = figures_of([BIN / "troupe-watchers", "hold", server.address(), 10])
     show.tell("6a", "Gets that fail beside 64 idle watches and 64 appends in flight",
               f"{found['failed']} of {found['gets']:,}", "0 of > 100",
-              found["failed"] == 0 and found["gets"] > 100 and found["watches"] == 64)
+              found["failed"] == 0 and found["gets"] > 100 and found["watches"] == 64,
+              raw=complaints or found["failed"])
     show.tell("6a", "such a Get takes", f"{found['p50_us'] / 1000:.1f} ms median, "
               f"{found['p99_us'] / 1000:.1f} ms at the 99th of 100", raw=found)
     show.tell("6a", "appends a second meanwhile, each answered",
