@@ -16,6 +16,7 @@
 #include "matcher/base/violation.h"
 #include "services/apps/server_flags.h"
 #include "services/log/anchored_store.h"
+#include "services/log/data_directory_report.h"
 #include "services/rpc/channel_credentials.h"
 #include "services/rpc/limits.h"
 #include "services/rpc/logging.h"
@@ -24,6 +25,9 @@
 
 ABSL_DECLARE_FLAG(std::string, listen);
 ABSL_FLAG(std::string, data_dir, "", "the folder that keeps the data; created if absent");
+ABSL_FLAG(std::string, backup_dir, "", "the folder that backups go to; none: no backups");
+ABSL_FLAG(bool, verify, false,
+          "check that what is in --data_dir is whole, changing nothing, and end");
 ABSL_FLAG(bool, reanchor, false,
           "take the log as it is, whatever its commit anchor says or is missing, and end");
 ABSL_FLAG(std::string, profiles_address, "127.0.0.1:7101",
@@ -56,6 +60,7 @@ absl::StatusOr<TroupeProcess::Followed> FollowedAt(LogName log) {
 
 absl::StatusOr<TroupeProcess::Options> OptionsFromFlags(const ProcessRole& role) {
   TroupeProcess::Options options{.data_directory = absl::GetFlag(FLAGS_data_dir),
+                                 .backup_directory = absl::GetFlag(FLAGS_backup_dir),
                                  .operator_organization = OperatorOrganizationFromFlags(),
                                  .stream_patience = StreamPatienceFromFlags(),
                                  .followed = {},
@@ -73,8 +78,15 @@ absl::Status ReanchorLog(const ProcessRole& role) {
   return absl::OkStatus();
 }
 
+absl::Status VerifyDataDirectory(const ProcessRole& role) {
+  const std::string directory = absl::GetFlag(FLAGS_data_dir);
+  if (ReportOnDataDirectory(directory, *role.owns, std::cout)) return absl::OkStatus();
+  return absl::DataLossError(absl::StrCat(directory, " is not whole"));
+}
+
 absl::Status Serve(const ProcessRole& role, StopSignals& stop) {
   TROUPE_RETURN_IF_ERROR(LogToStderr(LogLevelFromFlags()));
+  if (absl::GetFlag(FLAGS_verify) && role.owns.has_value()) return VerifyDataDirectory(role);
   if (absl::GetFlag(FLAGS_reanchor) && role.owns.has_value()) return ReanchorLog(role);
   TROUPE_ASSIGN_OR_RETURN(const TroupeProcess::Options options, OptionsFromFlags(role));
   const RealClock clock;

@@ -14,11 +14,11 @@
 #include "services/feed/feed_wiring.h"
 #include "services/feed/remote_log.h"
 #include "services/log/durable_files.h"
-#include "services/log/rocks_log.h"
 #include "services/matching/match_wiring.h"
 #include "services/profile/profile_wiring.h"
 #include "services/project/project_wiring.h"
 #include "troupe/feed/v1/feed_service.grpc.pb.h"
+#include "troupe/v1/backup_service.grpc.pb.h"
 
 namespace troupe {
 namespace {
@@ -149,11 +149,7 @@ absl::Status TroupeProcess::Serve(const Options& options) {
   std::vector<std::unique_ptr<WiredService>> services;
   AddServices(services);
   for (const auto& service : services) service->WaitAt(gate_.get());
-  if (log_ != nullptr) {
-    // Not at the gate: others must be able to read the log whatever the view does.
-    feed_ = std::make_unique<FeedService>(log_.get(), threads_.get(), clock_);
-    services.push_back(WireFeedService(feed_.get(), admission_.get()));
-  }
+  if (log_ != nullptr) AddLogServices(options, services);
   std::vector<std::string> names;
   for (const auto& service : services) names.push_back(service->full_name());
   TROUPE_ASSIGN_OR_RETURN(rpc_, RpcServer::Start(options.rpc, std::move(services)));
@@ -168,11 +164,22 @@ void TroupeProcess::WatchHealth(const std::vector<std::string>& services) {
   };
   std::vector<HealthProbe::Check> checks;
   for (const std::string& service : services) {
-    const bool reads_view = service != feed::v1::FeedService::service_full_name();
+    const bool reads_view = service != feed::v1::FeedService::service_full_name() &&
+                            service != v1::BackupService::service_full_name();
     if (reads_view) checks.push_back({service, gate});
     if (log_ != nullptr) checks.push_back({service, store});
   }
   health_ = std::make_unique<HealthProbe>(rpc_.get(), std::move(checks));
+}
+
+// Not at the gate: the log must be there to be read whatever the view does.
+void TroupeProcess::AddLogServices(const Options& options,
+                                   std::vector<std::unique_ptr<WiredService>>& services) {
+  feed_ = std::make_unique<FeedService>(log_.get(), threads_.get(), clock_);
+  services.push_back(WireFeedService(feed_.get(), admission_.get()));
+  backups_ = std::make_unique<BackupService>(log_.get(), options.backup_directory, threads_.get(),
+                                             clock_);
+  services.push_back(WireBackupService(backups_.get(), admission_.get()));
 }
 
 void TroupeProcess::AddServices(std::vector<std::unique_ptr<WiredService>>& services) {

@@ -9,10 +9,11 @@
 #include "absl/status/status.h"
 #include "absl/status/statusor.h"
 #include "matcher/base/clock.h"
+#include "services/backup/backup_service.h"
 #include "services/feed/feed_service.h"
 #include "services/log/applier.h"
-#include "services/log/change_log.h"
 #include "services/log/day_ticker.h"
+#include "services/log/rocks_log.h"
 #include "services/log/view.h"
 #include "services/matching/match_service.h"
 #include "services/profile/profile_service.h"
@@ -56,6 +57,7 @@ class TroupeProcess {
   };
   struct Options {
     std::string data_directory;  // Created if absent; its parent exists.
+    std::string backup_directory;  // Empty: no backups. Its parent exists.
     std::string operator_organization;
     absl::Duration stream_patience = kStreamPatience;  // With clients that do not read.
     std::vector<Followed> followed;  // One for each log that the role follows.
@@ -86,13 +88,15 @@ class TroupeProcess {
   absl::Status WriteToday();
   absl::Status Serve(const Options& options);
   void WatchHealth(const std::vector<std::string>& services);
+  void AddLogServices(const Options& options,
+                      std::vector<std::unique_ptr<WiredService>>& services);
   void AddServices(std::vector<std::unique_ptr<WiredService>>& services);
 
   // In the order in which they need each other.
   const ProcessRole& role_;
   const Clock* const clock_;
   std::unique_ptr<ThreadPool> threads_;
-  std::unique_ptr<ChangeLog> log_;  // Null: it owns none.
+  std::unique_ptr<StoredLog> log_;  // Null: it owns none.
   std::vector<std::unique_ptr<LogReader>> other_logs_;
   std::unique_ptr<View> view_;
   std::vector<std::unique_ptr<Applier>> appliers_;
@@ -100,6 +104,7 @@ class TroupeProcess {
   std::unique_ptr<ViewGate> gate_;
   RandomIds random_ids_;
   std::unique_ptr<FeedService> feed_;
+  std::unique_ptr<BackupService> backups_;
   std::unique_ptr<ProfileService> profiles_;
   std::unique_ptr<ProjectService> projects_;
   std::unique_ptr<MatchService> matches_;

@@ -15,6 +15,7 @@ using Action = std::function<absl::Status(Session& session)>;
 
 // Each adds one subcommand to `app`, which sets `chosen` when the user gives it.
 // Both outlive the parsing.
+void AddBackupCommand(CLI::App& app, Action& chosen);
 void AddCompletionCommand(CLI::App& app, Action& chosen);
 void AddCreateCommand(CLI::App& app, Action& chosen);
 void AddDeleteCommand(CLI::App& app, Action& chosen);

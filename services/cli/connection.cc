@@ -36,7 +36,8 @@ Connection::Connection(const Channels& channels, std::string address, std::strin
       organization_(std::move(organization)),
       profiles_(v1::ProfileService::NewStub(channels.profiles)),
       projects_(v1::ProjectService::NewStub(channels.projects)),
-      matches_(v1::MatchService::NewStub(channels.matches)) {}
+      matches_(v1::MatchService::NewStub(channels.matches)),
+      backups_(v1::BackupService::NewStub(channels.profiles)) {}
 
 std::unique_ptr<grpc::ClientContext> Connection::NewContext() const {
   auto context = std::make_unique<grpc::ClientContext>();

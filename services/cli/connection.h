@@ -13,6 +13,7 @@
 #include "absl/status/status.h"
 #include "absl/status/statusor.h"
 #include "absl/time/time.h"
+#include "troupe/v1/backup_service.grpc.pb.h"
 #include "troupe/v1/match_service.grpc.pb.h"
 #include "troupe/v1/profile_service.grpc.pb.h"
 #include "troupe/v1/project_service.grpc.pb.h"
@@ -46,6 +47,7 @@ class Connection {
   v1::ProfileService::Stub& profiles() const { return *profiles_; }
   v1::ProjectService::Stub& projects() const { return *projects_; }
   v1::MatchService::Stub& matches() const { return *matches_; }
+  v1::BackupService::Stub& backups() const { return *backups_; }
 
   // A context for one call, which names the organization, if any, and how fresh
   // the answer must be. No deadline.
@@ -80,6 +82,7 @@ class Connection {
   std::unique_ptr<v1::ProfileService::Stub> profiles_;
   std::unique_ptr<v1::ProjectService::Stub> projects_;
   std::unique_ptr<v1::MatchService::Stub> matches_;
+  std::unique_ptr<v1::BackupService::Stub> backups_;
 };
 
 // True if `status` is about the way to the server, not about the request.

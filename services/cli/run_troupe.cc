@@ -37,7 +37,7 @@ void AddCommonOptions(CLI::App& app, CommonOptions& options) {
   add_server("--matching_server", options.matching_server, "TROUPE_MATCHING_SERVER",
              "troupe-matching");
   app.add_option("--organization", options.organization,
-                 "The organization that asks (the certificate's; else demo, for stats operator)")
+                 "The organization that asks (the certificate's; else demo, for stats and backup operator)")
       ->envname("TROUPE_ORGANIZATION")
       ->type_name("SLUG");
   app.add_option("--tls_ca", options.tls.authority,
@@ -70,6 +70,7 @@ void AddCommands(CLI::App& app, Action& chosen) {
   AddCreateCommand(app, chosen);
   AddUpdateCommand(app, chosen);
   AddDeleteCommand(app, chosen);
+  AddBackupCommand(app, chosen);
   AddPlacesCommand(app, chosen);
   AddRolesCommand(app, chosen);
   AddCompletionCommand(app, chosen);

@@ -41,6 +41,7 @@ std::string EncodeSlot(const AnchorSlot& slot) {
   Put(bytes, slot.writes, 8);
   Put(bytes, slot.pos.number, 8);
   Put(bytes, slot.pos.chain, 8);
+  Put(bytes, slot.newest_table, 8);
   Put(bytes, slot.written_to.inode, 8);
   Put(bytes, static_cast<uint64_t>(slot.written_to.birth_nanos), 8);
   Put(bytes, StableHash(bytes), 8);
@@ -50,9 +51,10 @@ std::string EncodeSlot(const AnchorSlot& slot) {
 std::optional<AnchorSlot> DecodeSlot(absl::string_view bytes) {
   if (!IsWhole(bytes) || NumberAt(bytes, 8, 4) != kAnchorFormat) return std::nullopt;
   return AnchorSlot{{NumberAt(bytes, 24, 8), NumberAt(bytes, 32, 8)},
+                    NumberAt(bytes, 40, 8),
                     NumberAt(bytes, 12, 4) == 2,
                     NumberAt(bytes, 16, 8),
-                    {NumberAt(bytes, 40, 8), static_cast<int64_t>(NumberAt(bytes, 48, 8))}};
+                    {NumberAt(bytes, 48, 8), static_cast<int64_t>(NumberAt(bytes, 56, 8))}};
 }
 
 std::optional<AnchorSlot> NewestSlot(absl::string_view bytes) {

@@ -23,11 +23,12 @@ struct FileIdentity {
 // What one of the two slots of a commit anchor says. The newer of them counts.
 //
 // On disk, numbers big-endian: "TroupeAn", format u32 (1), state u32 (1 clean,
-// 2 in use), writes u64, group number u64, chain u64, inode u64, birth i64,
-// hash of all that u64. The second slot begins at kSlotDistance, in another
+// 2 in use), writes u64, group number u64, chain u64, newest table u64, inode
+// u64, birth i64, hash of all that u64. The second slot begins at kSlotDistance, in another
 // sector and page, so that a torn write never takes both.
 struct AnchorSlot {
   GroupPos pos;              // The last group that was acknowledged.
+  uint64_t newest_table = 0;  // The database's, by number; 0: none.
   bool in_use = false;       // A server writes, or ended without closing.
   uint64_t writes = 0;       // Of the anchor; orders the slots.
   FileIdentity written_to;   // The file that this was written to.
@@ -36,7 +37,7 @@ struct AnchorSlot {
 };
 
 inline constexpr uint32_t kAnchorFormat = 1;
-inline constexpr size_t kSlotBytes = 64;
+inline constexpr size_t kSlotBytes = 72;
 inline constexpr size_t kSlotDistance = 4096;
 inline constexpr size_t kAnchorBytes = 2 * kSlotDistance;
 

@@ -17,16 +17,18 @@ namespace {
 
 constexpr uint32_t kFirstAnchoredFormat = 2;
 
-// Which file to look at first when records are gone.
-std::string NewestWriteAheadLog(const std::string& directory, rocksdb::Env* env) {
+// The newest file of `directory` that is named so; "none" if there is none.
+std::string NewestWith(absl::string_view prefix, absl::string_view suffix,
+                       const std::string& directory, rocksdb::Env* env) {
   std::vector<std::string> children;
   env->GetChildren(directory, &children).PermitUncheckedError();
   std::string newest;
   for (const std::string& child : children) {
-    if (absl::EndsWith(child, ".log")) newest = std::max(newest, child);
+    if (absl::StartsWith(child, prefix) && absl::EndsWith(child, suffix)) {
+      newest = std::max(newest, child);
+    }
   }
-  return newest.empty() ? "it has no write-ahead log"
-                        : absl::StrCat("its newest write-ahead log is ", newest);
+  return newest.empty() ? "none" : newest;
 }
 
 }  // namespace
@@ -53,14 +55,24 @@ absl::Status CheckAnchored(const RocksStore* peeked, const std::optional<AnchorS
   }
   if (pos.number < anchor->pos.number) {
     return LogBehindError(directory, path,
-                          absl::StrCat("it ends at commit ", pos.number, " (",
-                                       NewestWriteAheadLog(directory, env), "), commit ",
+                          absl::StrCat("it ends at commit ", pos.number,
+                                       " (newest write-ahead log: ",
+                                       NewestWith("", ".log", directory, env), ", manifest: ",
+                                       NewestWith("MANIFEST-", "", directory, env), "), commit ",
                                        anchor->pos.number, " is vouched for"));
   }
   if (pos.number == anchor->pos.number && pos.chain != anchor->pos.chain) {
     return LogBehindError(
         directory, path,
         absl::StrCat("its commit ", pos.number, " is not the one that is vouched for"));
+  }
+  const uint64_t newest_table = peeked == nullptr ? 0 : peeked->NewestTable();
+  if (newest_table < anchor->newest_table) {
+    return LogBehindError(
+        directory, path,
+        absl::StrCat("its manifest (", NewestWith("MANIFEST-", "", directory, env),
+                     ") is an older copy, since it knows no table after ", newest_table,
+                     ", and table ", anchor->newest_table, " is vouched for"));
   }
   return absl::OkStatus();
 }
@@ -80,7 +92,8 @@ absl::StatusOr<AnchoredStore> OpenAnchored(const std::string& directory, rocksdb
   AnchoredStore opened;
   TROUPE_ASSIGN_OR_RETURN(opened.store, RocksStore::Open(kLogLayout, directory, env, sync));
   TROUPE_ASSIGN_OR_RETURN(const GroupPos pos, LoadGroupPos(*opened.store));
-  TROUPE_ASSIGN_OR_RETURN(opened.anchor, CommitAnchor::Take(path, env, sync, pos));
+  TROUPE_ASSIGN_OR_RETURN(opened.anchor, CommitAnchor::Take(path, env, sync, pos,
+                                                              opened.store->NewestTable()));
   return opened;
 }
 

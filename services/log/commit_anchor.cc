@@ -53,7 +53,8 @@ absl::Status CommitAnchor::Create(const std::string& path, rocksdb::Env* env,
 
 absl::StatusOr<std::unique_ptr<CommitAnchor>> CommitAnchor::Take(const std::string& path,
                                                                  rocksdb::Env* env, bool sync,
-                                                                 const GroupPos& pos) {
+                                                                 const GroupPos& pos,
+                                                                 uint64_t newest_table) {
   TROUPE_ASSIGN_OR_RETURN(const std::string bytes, ReadAll(path, *env));
   const std::optional<AnchorSlot> before = NewestSlot(bytes);
   if (!before.has_value()) return AnchorLostError(path, "cannot be read");
@@ -61,13 +62,14 @@ absl::StatusOr<std::unique_ptr<CommitAnchor>> CommitAnchor::Take(const std::stri
   const rocksdb::Status opened = env->NewRandomRWFile(path, &file, rocksdb::EnvOptions());
   if (!opened.ok()) return DiskError(path, opened);
   std::unique_ptr<CommitAnchor> anchor(new CommitAnchor(path, std::move(file), sync));
-  anchor->slot_ = {pos, /*in_use=*/true, before->writes, IdentityOf(path)};
+  anchor->slot_ = {pos, newest_table, /*in_use=*/true, before->writes, IdentityOf(path)};
   TROUPE_RETURN_IF_ERROR(anchor->WriteBoth());
   return anchor;
 }
 
-absl::Status CommitAnchor::Advance(const GroupPos& pos) {
+absl::Status CommitAnchor::Advance(const GroupPos& pos, uint64_t newest_table) {
   slot_.pos = pos;
+  slot_.newest_table = newest_table;
   return WriteSlot();
 }
 

@@ -16,8 +16,9 @@ namespace troupe {
 
 // The file beside a log's directory, outside its database, that says how far
 // the log was acknowledged. RocksDB opens a database whose newest write-ahead
-// log was cut short or deleted as if nothing had been in it; what this file
-// says is then missed. Written once per commit: 64 bytes and one fdatasync.
+// log was cut short or deleted, or whose manifest is an older copy, as if
+// nothing more had been in it; what this file says is then missed. Written once
+// per commit: 72 bytes and one fdatasync.
 // Thread-compatible.
 class CommitAnchor {
  public:
@@ -38,14 +39,16 @@ class CommitAnchor {
   static absl::Status Create(const std::string& path, rocksdb::Env* env, const GroupPos& pos);
 
   // Opens the anchor at `path`, which exists, marks it in use and lets it say
-  // `pos`. `sync` off: what it says may be lost in a power cut.
+  // `pos` and `newest_table`. `sync` off: what it says may be lost in a power
+  // cut.
   static absl::StatusOr<std::unique_ptr<CommitAnchor>> Take(const std::string& path,
                                                             rocksdb::Env* env, bool sync,
-                                                            const GroupPos& pos);
+                                                            const GroupPos& pos,
+                                                            uint64_t newest_table);
 
-  // Notes that everything up to `pos` is to be acknowledged. On disk when it
-  // returns OK; after an error it is unknown what is.
-  absl::Status Advance(const GroupPos& pos);
+  // Notes that everything up to `pos` is to be acknowledged, and which table is
+  // the newest. On disk when it returns OK; after an error it is unknown what is.
+  absl::Status Advance(const GroupPos& pos, uint64_t newest_table);
 
   // Notes that the log is closed, so that its files may be copied as they are.
   absl::Status MarkClean();

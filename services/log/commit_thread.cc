@@ -115,7 +115,7 @@ void CommitThread::Finish(OpenGroup& open) {
 absl::Status CommitThread::Write(CommitGroup& group) {
   TROUPE_RETURN_IF_ERROR(group.Commit());
   if (group.records() == 0) return absl::OkStatus();
-  const absl::Status anchored = anchor_.Advance(group.pos());
+  const absl::Status anchored = anchor_.Advance(group.pos(), store_.NewestTable());
   // Nothing may be acknowledged any more that the anchor does not cover.
   return anchored.ok() ? anchored : store_.FailWrites(anchored.message());
 }

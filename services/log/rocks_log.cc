@@ -16,11 +16,11 @@
 namespace troupe {
 namespace {
 
-class RocksLog final : public ChangeLog {
+class RocksLog final : public StoredLog {
  public:
   RocksLog(const Clock& clock, const RocksLogOptions& options, AnchoredStore opened,
            const LogPositions& positions)
-      : ChangeLog(options.name),
+      : StoredLog(options.name),
         options_(options),
         store_(std::move(opened.store)),
         anchor_(std::move(opened.anchor)),
@@ -71,6 +71,8 @@ class RocksLog final : public ChangeLog {
     return absl::OkStatus();
   }
 
+  const RocksStore& store() const override { return *store_; }
+
   void Close() override {
     commit_thread_.Close();
     read_thread_.Close();
@@ -88,7 +90,7 @@ class RocksLog final : public ChangeLog {
 
 }  // namespace
 
-absl::StatusOr<std::unique_ptr<ChangeLog>> OpenRocksLog(const Clock& clock,
+absl::StatusOr<std::unique_ptr<StoredLog>> OpenRocksLog(const Clock& clock,
                                                         const RocksLogOptions& options) {
   rocksdb::Env* const env = options.env == nullptr ? rocksdb::Env::Default() : options.env;
   TROUPE_ASSIGN_OR_RETURN(AnchoredStore opened,

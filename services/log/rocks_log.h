@@ -15,6 +15,15 @@ class Env;
 
 namespace troupe {
 
+class RocksStore;
+
+// A ChangeLog in a database that can be backed up while it is in use.
+class StoredLog : public ChangeLog {
+ public:
+  using ChangeLog::ChangeLog;
+  virtual const RocksStore& store() const = 0;  // As long as the log lives.
+};
+
 // Where a RocksLog lives and how much it takes on at once.
 struct RocksLogOptions {
   // Created if absent; its parent exists. The commit anchor lies beside it.
@@ -50,7 +59,7 @@ struct RocksLogOptions {
 //   DATA_LOSS ANCHOR_LOST: its commit anchor is missing or unreadable.
 //   DATA_LOSS LOG_CORRUPT, RECORD_UNREADABLE: it is damaged.
 //   UNAVAILABLE LOG_IO: the disk failed.
-absl::StatusOr<std::unique_ptr<ChangeLog>> OpenRocksLog(const Clock& clock,
+absl::StatusOr<std::unique_ptr<StoredLog>> OpenRocksLog(const Clock& clock,
                                                         const RocksLogOptions& options);
 
 }  // namespace troupe

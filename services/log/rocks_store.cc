@@ -5,14 +5,19 @@
 #include <vector>
 
 #include "absl/strings/match.h"
+#include "absl/strings/numbers.h"
 #include "absl/strings/str_cat.h"
+#include "absl/strings/str_replace.h"
 #include "matcher/base/status_macros.h"
 #include "matcher/base/violation.h"
 #include "rocksdb/cache.h"
 #include "rocksdb/convenience.h"
 #include "rocksdb/env.h"
 #include "rocksdb/filter_policy.h"
+#include "rocksdb/listener.h"
+#include "rocksdb/sst_file_reader.h"
 #include "rocksdb/table.h"
+#include "rocksdb/table_properties.h"
 #include "services/log/damage_log.h"
 #include "services/log/durable_files.h"
 #include "services/log/log_errors.h"
@@ -78,6 +83,32 @@ std::string SuspectFile(rocksdb::Env& env, const std::string& directory) {
   return absl::StrCat("probably ", manifest);
 }
 
+// The first table that cannot be opened or is not the one that its name says;
+// empty if there is none. When a table ends elsewhere than the manifest says,
+// RocksDB blames the manifest.
+std::string DamagedTable(rocksdb::Env& env, const std::string& directory) {
+  std::vector<std::string> children;
+  env.GetChildren(directory, &children).PermitUncheckedError();
+  std::sort(children.begin(), children.end());
+  rocksdb::Options options;
+  options.env = &env;
+  for (const std::string& child : children) {
+    uint64_t number = 0;
+    if (!absl::EndsWith(child, ".sst") ||
+        !absl::SimpleAtoi(child.substr(0, child.size() - 4), &number)) {
+      continue;
+    }
+    const std::string path = absl::StrCat(directory, "/", child);
+    rocksdb::SstFileReader reader(options);
+    const rocksdb::Status opened = reader.Open(path);
+    if (!opened.ok()) return absl::StrCat(path, " cannot be opened, ", opened.ToString());
+    if (reader.GetTableProperties()->orig_file_number != number) {
+      return absl::StrCat(path, " is a copy of another table");
+    }
+  }
+  return "";
+}
+
 // Why a database did not open. `damage` is what RocksDB logged of it.
 absl::Status OpenFailure(const RocksLayout& layout, const rocksdb::Status& status,
                          const std::string& directory, absl::string_view damage,
@@ -87,11 +118,12 @@ absl::Status OpenFailure(const RocksLayout& layout, const rocksdb::Status& statu
                          status.IsInvalidArgument() || status.IsNotFound();
   if (!is_damage) return StatusFrom(layout, status, directory);
   if (!damage.empty()) return Corrupt(layout, directory, damage);
-  const std::string text = status.ToString();
-  const bool names_a_file = absl::StrContains(text, ".sst") || absl::StrContains(text, ".log") ||
-                            absl::StrContains(text, "MANIFEST-");
+  // RocksDB looks for tables under an older name last.
+  const std::string text = absl::StrReplaceAll(status.ToString(), {{".ldb", ".sst"}});
+  if (absl::StrContains(text, ".sst")) return Corrupt(layout, directory, text);
+  const std::string table = DamagedTable(env, directory);
   return Corrupt(layout, directory,
-                 names_a_file ? text : absl::StrCat(SuspectFile(env, directory), ": ", text));
+                 absl::StrCat(table.empty() ? SuspectFile(env, directory) : table, ": ", text));
 }
 
 rocksdb::DBOptions DatabaseOptions(rocksdb::Env* env) {
@@ -193,6 +225,34 @@ class DirectoryLock {
   rocksdb::Status status_;
 };
 
+uint64_t NewestTableOf(rocksdb::DB& db) {
+  std::vector<rocksdb::LiveFileMetaData> tables;
+  db.GetLiveFilesMetaData(&tables);
+  uint64_t newest = 0;
+  for (const rocksdb::LiveFileMetaData& table : tables) {
+    newest = std::max(newest, table.file_number);
+  }
+  return newest;
+}
+
+// Looks which tables there are whenever that changed and the manifest says so
+// on disk.
+class TableListener final : public rocksdb::EventListener {
+ public:
+  explicit TableListener(std::shared_ptr<std::atomic<uint64_t>> newest)
+      : newest_(std::move(newest)) {}
+
+  void OnFlushCompleted(rocksdb::DB* db, const rocksdb::FlushJobInfo&) override {
+    *newest_ = NewestTableOf(*db);
+  }
+  void OnCompactionCompleted(rocksdb::DB* db, const rocksdb::CompactionJobInfo&) override {
+    *newest_ = NewestTableOf(*db);
+  }
+
+ private:
+  const std::shared_ptr<std::atomic<uint64_t>> newest_;
+};
+
 }  // namespace
 
 absl::StatusOr<std::unique_ptr<RocksStore>> RocksStore::Open(const RocksLayout& layout,
@@ -239,6 +299,7 @@ absl::StatusOr<std::unique_ptr<RocksStore>> RocksStore::Peek(const RocksLayout& 
 absl::Status RocksStore::OpenDatabase(rocksdb::DBOptions options) {
   const auto damage_log = std::make_shared<DamageLog>(std::move(options.info_log));
   options.info_log = damage_log;
+  options.listeners.push_back(std::make_shared<TableListener>(newest_table_));
   std::vector<rocksdb::ColumnFamilyHandle*> handles;
   rocksdb::DB* db = nullptr;
   const rocksdb::Status opened =
@@ -249,6 +310,7 @@ absl::Status RocksStore::OpenDatabase(rocksdb::DBOptions options) {
     return OpenFailure(layout_, opened, directory_, damage_log->LastDamage(), *options.env);
   }
   db_.reset(db);
+  *newest_table_ = NewestTableOf(*db);
   default_family_ = handles[0];
   families_.assign(handles.begin() + 1, handles.end());
   return absl::OkStatus();

@@ -1,7 +1,9 @@
 #ifndef TROUPE_SERVICES_LOG_ROCKS_STORE_H_
 #define TROUPE_SERVICES_LOG_ROCKS_STORE_H_
 
+#include <atomic>
 #include <cstddef>
+#include <cstdint>
 #include <memory>
 #include <optional>
 #include <string>
@@ -90,6 +92,10 @@ class RocksStore {
   // The format of what is in it; 0 if that is nothing.
   absl::StatusOr<uint32_t> Format() const;
 
+  // The highest number of a table that the database is known to have on disk;
+  // 0: none. Read from memory.
+  uint64_t NewestTable() const { return *newest_table_; }
+
   // OK until a write fails, then what every write fails with.
   absl::Status WriteFailure() const;
 
@@ -109,6 +115,9 @@ class RocksStore {
   const RocksLayout& layout_;
   const std::string directory_;
   const Mode mode_;
+  // Shared with the listener, which may outlive the store for a moment.
+  const std::shared_ptr<std::atomic<uint64_t>> newest_table_ =
+      std::make_shared<std::atomic<uint64_t>>(0);
   std::shared_ptr<void> lock_;  // Of the directory, while it is only read.
   std::unique_ptr<rocksdb::DB> db_;
   rocksdb::ColumnFamilyHandle* default_family_ = nullptr;  // RocksDB's; nothing is in it.

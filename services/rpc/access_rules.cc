@@ -37,6 +37,9 @@ constexpr AccessRule kRules[] = {
     {"troupe.v1.MatchService/FindOpenings", Access::kOrganization},
     {"troupe.v1.MatchService/ExplainMatch", Access::kOrganization},
     {"troupe.v1.MatchService/GetPoolStatistics", Access::kOperator},
+
+    {"troupe.v1.BackupService/CreateBackup", Access::kOperator},
+    {"troupe.v1.BackupService/ListBackups", Access::kOperator},
 };
 
 }  // namespace

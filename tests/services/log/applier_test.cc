@@ -10,6 +10,7 @@
 #include "matcher/index/column_bytes.h"
 #include "services/log/day_ticker.h"
 #include "services/log/rocks_log.h"
+#include "services/log/stored_format.h"
 #include "services/records/profile_record.h"
 #include "services/rpc/real_clock.h"
 #include "tests/testing/builders.h"
@@ -130,6 +131,20 @@ TEST_F(OpenViewOfTest, MakesAViewAgainThatIsBehindWhatTheLogKeeps) {
   { ASSERT_THAT(Open(), IsOk()); }
   ASSERT_THAT(AppendOne(log_, Write("a")), IsOk());
   ASSERT_THAT(log_.Trim(ShardOf(kProfile.id), ~uint64_t{0}), IsOk());
+  const auto view = Open();
+  ASSERT_THAT(view, IsOk());
+  EXPECT_TRUE((*view)->Now()->Get(kProfile).value().has_value());
+}
+
+TEST_F(OpenViewOfTest, MakesAViewOfAnOlderFormatAgain) {
+  ASSERT_THAT(AppendOne(log_, Write("a")), IsOk());
+  { ASSERT_THAT(CatchUp(log_, **Open(), clock_), IsOk()); }
+  {
+    const auto store = RocksStore::Open(kViewLayout, directory_.Join("v"), nullptr, false);
+    rocksdb::WriteBatch batch;
+    batch.Put((*store)->family(ViewFamily::kMeta), stored::kFormatKey, stored::EncodeFormat(1));
+    ASSERT_THAT((*store)->Write(batch), IsOk());
+  }
   const auto view = Open();
   ASSERT_THAT(view, IsOk());
   EXPECT_TRUE((*view)->Now()->Get(kProfile).value().has_value());

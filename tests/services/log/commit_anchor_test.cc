@@ -22,7 +22,7 @@ constexpr GroupPos kFourth{4, 44};
 class CommitAnchorTest : public ::testing::Test {
  protected:
   std::unique_ptr<CommitAnchor> Take(const GroupPos& pos) {
-    return CommitAnchor::Take(path_, rocksdb::Env::Default(), true, pos).value();
+    return CommitAnchor::Take(path_, rocksdb::Env::Default(), true, pos, 0).value();
   }
   absl::StatusOr<std::optional<AnchorSlot>> Read() {
     return CommitAnchor::Read(path_, rocksdb::Env::Default());
@@ -59,14 +59,14 @@ TEST_F(CommitAnchorTest, SaysWhatItWasCreatedWith) {
 TEST_F(CommitAnchorTest, SaysWhatItWasAdvancedToLast) {
   Create();
   const auto anchor = Take(kThird);
-  ASSERT_THAT(anchor->Advance(kFourth), IsOk());
+  ASSERT_THAT(anchor->Advance(kFourth, 0), IsOk());
   EXPECT_EQ(Said(), kFourth);
   EXPECT_TRUE(Read().value()->in_use);
 }
 
 TEST_F(CommitAnchorTest, GoesOnWhereItWasTakenBefore) {
   Create();
-  ASSERT_THAT(Take(kThird)->Advance(kFourth), IsOk());
+  ASSERT_THAT(Take(kThird)->Advance(kFourth, 0), IsOk());
   Take({5, 55});
   EXPECT_EQ(Said(), (GroupPos{5, 55}));
 }
@@ -74,7 +74,7 @@ TEST_F(CommitAnchorTest, GoesOnWhereItWasTakenBefore) {
 TEST_F(CommitAnchorTest, SaysTheStateBeforeWhenItsLastWriteIsTorn) {
   Create();
   const auto anchor = Take(kThird);
-  ASSERT_THAT(anchor->Advance(kFourth), IsOk());
+  ASSERT_THAT(anchor->Advance(kFourth, 0), IsOk());
   ASSERT_EQ(Read().value()->writes % 2, 0U);  // So it is in the first slot.
   Damage(0);
   EXPECT_EQ(Said(), kThird);
@@ -84,7 +84,7 @@ TEST_F(CommitAnchorTest, LosesNothingByOneDamagedSlotOnceClean) {
   for (size_t slot : {0, 1}) {
     Create();
     const auto anchor = Take(kThird);
-    ASSERT_THAT(anchor->Advance(kFourth), IsOk());
+    ASSERT_THAT(anchor->Advance(kFourth, 0), IsOk());
     ASSERT_THAT(anchor->MarkClean(), IsOk());
     Damage(slot);
     EXPECT_EQ(Said(), kFourth);
@@ -128,12 +128,12 @@ TEST_F(CommitAnchorTest, OpensInPlaceAfterAnEndThatWasNotClean) {
 }
 
 TEST(AnchorSlotTest, IsReadAsItWasWritten) {
-  const AnchorSlot slot{{7, 77}, true, 9, {123, 456}};
+  const AnchorSlot slot{{7, 77}, 8, true, 9, {123, 456}};
   EXPECT_THAT(DecodeSlot(EncodeSlot(slot)), Optional(slot));
 }
 
 TEST(AnchorSlotTest, IsNotReadWithAnyBitFlipped) {
-  const std::string whole = EncodeSlot({{7, 77}, true, 9, {123, 456}});
+  const std::string whole = EncodeSlot({{7, 77}, 8, true, 9, {123, 456}});
   for (size_t bit = 0; bit < 8 * whole.size(); ++bit) {
     std::string damaged = whole;
     damaged[bit / 8] = static_cast<char>(damaged[bit / 8] ^ (1 << bit % 8));
@@ -142,7 +142,7 @@ TEST(AnchorSlotTest, IsNotReadWithAnyBitFlipped) {
 }
 
 TEST(AnchorSlotTest, KeepsItsBytes) {
-  const std::string bytes = EncodeSlot({{1, 2}, true, 3, {4, 5}});
+  const std::string bytes = EncodeSlot({{1, 2}, 3, true, 4, {5, 6}});
   EXPECT_EQ(bytes.size(), kSlotBytes);
   EXPECT_EQ(bytes.substr(0, 16), std::string("TroupeAn\0\0\0\1\0\0\0\2", 16));
 }

@@ -60,6 +60,27 @@ class RocksLogTest : public ::testing::Test {
     }
     power.Restore();
   }
+  // Puts the manifest of `older` in the place of the log's.
+  void ReplaceManifest(const std::string& older) {
+    for (const auto& entry : std::filesystem::directory_iterator(path_)) {
+      if (entry.path().filename().string().starts_with("MANIFEST-")) {
+        std::filesystem::remove(entry.path());
+      }
+    }
+    for (const auto& entry : std::filesystem::directory_iterator(older)) {
+      const std::string name = entry.path().filename().string();
+      if (name != "CURRENT" && !name.starts_with("MANIFEST-")) continue;
+      std::filesystem::copy_file(entry.path(), path_ + "/" + name,
+                                 std::filesystem::copy_options::overwrite_existing);
+    }
+  }
+  static rocksdb::Status FlushAll(const RocksStore& store) {
+    rocksdb::Status status;
+    for (size_t i = 0; status.ok() && i < std::size(kLogFamilies); ++i) {
+      status = store.db().Flush({}, store.family(i));
+    }
+    return status;
+  }
   // The database itself, while no log is open.
   std::unique_ptr<RocksStore> Store() { return RocksStore::Open(kLogLayout, path_, nullptr, true).value(); }
 
@@ -232,6 +253,25 @@ TEST_F(RocksLogTest, RefusesAnOlderDatabaseUnderANewerAnchor) {
   std::filesystem::remove_all(path_);
   std::filesystem::rename(directory_.Join("older"), path_);
   EXPECT_EQ(ReasonOf(Open().status()), "LOG_LOST_RECORDS");
+}
+
+TEST_F(RocksLogTest, RefusesAnOlderManifestThatLosesRecordsInTheMiddle) {
+  WriteAndClose(3);
+  std::filesystem::copy(path_, directory_.Join("older"));
+  PowerCut power(1);
+  const auto env = PowerCutEnv(power);
+  {
+    const auto log = OpenRocksLog(clock_, {.directory = path_, .env = env.get()}).value();
+    AppendOne(*log, Request("flushed", {Put(kAda, kAnyVersion, "v")})).value();
+    ASSERT_TRUE(FlushAll(log->store()).ok());
+    AppendOne(*log, Request("not flushed", {Put(kAda, kAnyVersion, "v")})).value();
+    power.Cut();
+  }
+  power.Restore();
+  ReplaceManifest(directory_.Join("older"));
+  const absl::Status opened = Open().status();
+  EXPECT_THAT(opened, StatusIs(absl::StatusCode::kDataLoss, HasSubstr("MANIFEST-")));
+  EXPECT_EQ(ReasonOf(opened), "LOG_LOST_RECORDS");
 }
 
 TEST_F(RocksLogTest, RefusesALogThatIsGoneWhileItsAnchorIsThere) {

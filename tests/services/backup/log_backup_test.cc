@@ -1,0 +1,193 @@
+#include "services/backup/log_backup.h"
+
+#include <filesystem>
+#include <fstream>
+
+#include "absl/strings/str_cat.h"
+#include "gmock/gmock.h"
+#include "gtest/gtest.h"
+#include "matcher/base/violation.h"
+#include "services/log/rocks_log.h"
+#include "services/records/profile_record.h"
+#include "tests/testing/builders.h"
+#include "tests/testing/fake_clock.h"
+#include "tests/testing/log_calls.h"
+#include "tests/testing/status_matchers.h"
+#include "tests/testing/temp_directory.h"
+
+namespace troupe {
+namespace {
+
+namespace fs = std::filesystem;
+using ::testing::AllOf;
+using ::testing::HasSubstr;
+using ::testing::SizeIs;
+using namespace ::troupe::testing;  // NOLINT: builders of this test.
+
+// A log in use, and a folder for its backups.
+class LogBackupTest : public ::testing::Test {
+ protected:
+  LogBackupTest() { Write(10); }
+
+  // Writes to `count` profiles that were not written to yet.
+  void Write(int count) {
+    for (int i = 0; i < count; ++i) {
+      const uint64_t id = ++written_;
+      AppendOne(*log_, Request(absl::StrCat(id), {Put({EntityKind::kProfile, id}, 0,
+                                                      SerializeProfile(
+                                                          ProfileBuilder().Id(id).Build()))}))
+          .value();
+    }
+  }
+  Backup Create() { return CreateBackup(log_->store(), folder_, clock_.Now()).value(); }
+  absl::StatusOr<RestoredBackup> Restore(uint32_t number = 0) {
+    return RestoreBackup(folder_, number, target_);
+  }
+  void ExpectDamaged(const std::string& file) {
+    const auto restored = Restore();
+    EXPECT_THAT(restored, StatusIs(absl::StatusCode::kDataLoss, HasSubstr(file)));
+    EXPECT_EQ(ReasonOf(restored.status()), "BACKUP_DAMAGED");
+    EXPECT_FALSE(fs::exists(target_));
+    EXPECT_FALSE(fs::exists(target_ + ".restoring"));
+  }
+  // A table of the backups.
+  std::string SharedFile() const {
+    for (const auto& entry : fs::directory_iterator(folder_ + "/shared_checksum")) {
+      return entry.path().string();
+    }
+    return "";
+  }
+  static void Flip(const std::string& path) {
+    std::fstream file(path, std::ios::in | std::ios::out | std::ios::binary);
+    const auto middle = static_cast<std::streamoff>(fs::file_size(path) / 2);
+    file.seekg(middle);
+    const int byte = file.get();
+    file.seekp(middle);
+    file.put(static_cast<char>(byte ^ 1));
+  }
+
+  FakeClock clock_;
+  const TempDirectory directory_;
+  const std::string folder_ = directory_.Join("backups");
+  const std::string target_ = directory_.Join("restored");
+  std::unique_ptr<StoredLog> log_ =
+      OpenRocksLog(clock_, {.directory = directory_.Join("log")}).value();
+  uint64_t written_ = 0;
+};
+
+TEST_F(LogBackupTest, RestoresEveryRecordWrittenBefore) {
+  Create();
+  const RestoredBackup restored = Restore().value();
+  EXPECT_EQ(restored.findings.records, 10);
+  EXPECT_EQ(restored.findings.entities, 10);
+}
+
+TEST_F(LogBackupTest, RestoresALogThatGoesOn) {
+  Create();
+  ASSERT_THAT(Restore(), IsOk());
+  const auto log = OpenRocksLog(clock_, {.directory = target_ + "/log"}).value();
+  EXPECT_THAT(AppendOne(*log, Request("r", {Put({EntityKind::kProfile, 99}, 0, "v")})), IsOk());
+}
+
+TEST_F(LogBackupTest, LeavesOutWhatWasWrittenAfter) {
+  Create();
+  Write(5);
+  EXPECT_EQ(Restore().value().findings.records, 10);
+}
+
+TEST_F(LogBackupTest, RestoresTheNewestUnlessTold) {
+  Create();
+  Write(5);
+  Create();
+  EXPECT_EQ(Restore().value().findings.records, 15);
+  EXPECT_EQ(RestoreBackup(folder_, 1, directory_.Join("older")).value().findings.records, 10);
+}
+
+TEST_F(LogBackupTest, ListsWhatItMade) {
+  const Backup first = Create();
+  const Backup second = Create();
+  EXPECT_EQ(first.number, 1U);
+  EXPECT_EQ(first.pos.number, 10U);
+  EXPECT_THAT(ReadCatalogue(folder_), IsOkAndHolds(std::vector<Backup>{first, second}));
+}
+
+TEST_F(LogBackupTest, SharesTheFilesThatDidNotChange) {
+  Create();
+  const auto count = [&] {
+    return std::distance(fs::directory_iterator(folder_ + "/shared_checksum"),
+                         fs::directory_iterator());
+  };
+  const auto before = count();
+  Create();
+  EXPECT_EQ(count(), before);
+}
+
+TEST_F(LogBackupTest, RestoresIntoAnEmptyFolder) {
+  Create();
+  fs::create_directory(target_);
+  EXPECT_THAT(Restore(), IsOk());
+}
+
+TEST_F(LogBackupTest, RefusesAFolderWithSomethingInIt) {
+  Create();
+  fs::create_directory(target_);
+  std::ofstream(target_ + "/something").flush();
+  EXPECT_EQ(ReasonOf(Restore().status()), "NOT_EMPTY");
+  EXPECT_TRUE(fs::exists(target_ + "/something"));
+}
+
+TEST_F(LogBackupTest, SaysThatThereIsNoBackup) {
+  EXPECT_EQ(ReasonOf(Restore().status()), "NO_BACKUP");
+  Create();
+  EXPECT_EQ(ReasonOf(Restore(7).status()), "NO_BACKUP");
+}
+
+TEST_F(LogBackupTest, RefusesADamagedTable) {
+  Create();
+  Flip(SharedFile());
+  ExpectDamaged(fs::path(SharedFile()).filename().string());
+}
+
+TEST_F(LogBackupTest, RefusesWithoutATable) {
+  Create();
+  const std::string gone = SharedFile();
+  fs::remove(gone);
+  ExpectDamaged(fs::path(gone).filename().string());
+}
+
+TEST_F(LogBackupTest, RefusesADamagedListOfFiles) {
+  Create();
+  Flip(folder_ + "/meta/1");
+  ExpectDamaged("meta/1");
+}
+
+TEST_F(LogBackupTest, DoesNotRestoreAnOlderOneWhenTheListOfTheNewestIsGone) {
+  Create();
+  Create();
+  fs::remove(folder_ + "/meta/2");
+  ExpectDamaged("meta/2");
+}
+
+TEST_F(LogBackupTest, RefusesADamagedCatalogue) {
+  Create();
+  Flip(folder_ + "/CATALOGUE");
+  ExpectDamaged("CATALOGUE");
+}
+
+TEST_F(LogBackupTest, RefusesWithoutACatalogue) {
+  Create();
+  fs::remove(folder_ + "/CATALOGUE");
+  ExpectDamaged("CATALOGUE");
+}
+
+TEST_F(LogBackupTest, RefusesAnOlderCatalogueUnlessTold) {
+  Create();
+  fs::copy(folder_ + "/CATALOGUE", directory_.Join("older"));
+  Create();
+  fs::rename(directory_.Join("older"), folder_ + "/CATALOGUE");
+  ExpectDamaged("CATALOGUE");
+  EXPECT_THAT(Restore(1), IsOk());
+}
+
+}  // namespace
+}  // namespace troupe
