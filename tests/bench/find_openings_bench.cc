@@ -25,7 +25,7 @@
 ABSL_FLAG(int64_t, profiles, 20'000, "People of the market, some of whom ask.");
 ABSL_FLAG(int64_t, projects, 4'000, "Its projects, of 15 openings each on average.");
 ABSL_FLAG(int64_t, asking, 200, "How many people ask.");
-ABSL_FLAG(int, seats, 8, "So many times the seats that a generated opening has.");
+ABSL_FLAG(int, seats, 10, "So many times the seats that a generated opening has.");
 ABSL_FLAG(uint64_t, seed, 1, "Of the market.");
 ABSL_FLAG(int, runs, 5, "Of each, in turns.");
 
