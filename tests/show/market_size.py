@@ -1,8 +1,9 @@
-"""Line 4: a market of a million people: import, memory, restart. About five minutes."""
+"""Line 4: a market of a million people: import, memory, restart, backup. About five minutes."""
 import json
 import pathlib
 import subprocess
 
+import corruption
 import troupe_process
 
 PROFILES = 1_000_000
@@ -33,7 +34,9 @@ def show_market_size(show):
     """Imports a million profiles through the API, and restarts the server."""
     troupe_process.build("troupe-server", "troupe", "import_load")
     with troupe_process.temporary_folder() as folder:
-        with troupe_process.Server(pathlib.Path(folder) / "data") as server:
+        backups = pathlib.Path(folder) / "backups"
+        with troupe_process.Server(pathlib.Path(folder) / "data",
+                                   f"--backup_dir={backups}") as server:
             empty = resident_kib(server.process)
             figures = import_market(server, folder)
             resident = (resident_kib(server.process) - empty) * 1024 / PROFILES
@@ -42,6 +45,8 @@ def show_market_size(show):
             server.start()
             restart = server.seconds_to_serve
             kept = int(server.json("stats")[0]["profiles"])
+            backup, restore = corruption.time_backup(server, backups,
+                                                     pathlib.Path(folder) / "restored")
     puts = (figures["puts_before_per_second"] + figures["puts_after_per_second"]) / 2
     ratio = figures["per_second"] / puts
     show.tell("4a", f"profiles acknowledged a second, of {figures['acknowledged']:,} of "
@@ -55,3 +60,5 @@ def show_market_size(show):
     show.tell("4d", "of which the pool counts", f"{pool:.0f} bytes", "<= 400", pool <= 400, pool)
     show.tell("4e", f"seconds from start to serving {kept:,} profiles", f"{restart:.1f}",
               "<= 20", restart <= 20 and kept == PROFILES, restart)
+    show.tell("4f", f"seconds of a backup ({backup:.1f}) and its verified restore ({restore:.1f})",
+              f"{backup + restore:.1f}", "<= 60", backup + restore <= 60, [backup, restore])
