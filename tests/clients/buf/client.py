@@ -46,7 +46,7 @@ def documents(stream):
     """The JSON documents of a stream, as they come; no newline ends one."""
     decoder, text = json.JSONDecoder(), ""
     while more := os.read(stream.fileno(), 1 << 16):
-        text += more.decode()
+        text = (text + more.decode()).lstrip()
         while text:
             try:
                 document, end = decoder.raw_decode(text)
