@@ -28,6 +28,10 @@ std::shared_ptr<grpc::Channel> Connect(const std::string& address) {
   return grpc::CreateCustomChannel(address, grpc::InsecureChannelCredentials(), arguments);
 }
 
+std::vector<std::string> BackupFlags(const std::string& folder, const std::string& log) {
+  return {absl::StrCat("--backup_dir=", folder, "/backups-of-", log)};
+}
+
 // Each service at its address.
 Services OpenServices(const std::string& organization, const std::string& profiles,
                       const std::string& projects, const std::string& matches) {
@@ -42,7 +46,8 @@ Services OpenServices(const std::string& organization, const std::string& profil
 class OneProcessDeployment final : public Deployment {
  public:
   explicit OneProcessDeployment(const std::string& folder)
-      : address_(FreeAddress()), server_(folder + "/data", {.listen = address_}) {}
+      : address_(FreeAddress()),
+        server_(folder + "/data", {.listen = address_, .flags = BackupFlags(folder, "data")}) {}
 
   std::vector<ServerProcess*> Processes() override { return {&server_}; }
   ServerProcess* Matching() override { return &server_; }
@@ -61,11 +66,14 @@ class ThreeProcessDeployment final : public Deployment {
  public:
   explicit ThreeProcessDeployment(const std::string& folder)
       : profiles_(folder + "/profiles",
-                  {.name = "troupe-profiles", .listen = profiles_address_, .flags = {}}),
+                  {.name = "troupe-profiles",
+                   .listen = profiles_address_,
+                   .flags = BackupFlags(folder, "profiles")}),
         projects_(folder + "/projects",
                   {.name = "troupe-projects",
                    .listen = projects_address_,
-                   .flags = {"--profiles_address=" + profiles_address_}}),
+                   .flags = {BackupFlags(folder, "projects")[0],
+                             "--profiles_address=" + profiles_address_}}),
         matching_(folder + "/matching",
                   {.name = "troupe-matching",
                    .listen = matching_address_,

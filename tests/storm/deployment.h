@@ -19,7 +19,7 @@ struct Services {
   Connection profiles;
   Connection projects;
   Connection matches;
-  std::vector<std::shared_ptr<grpc::Channel>> channels;
+  std::vector<std::shared_ptr<grpc::Channel>> channels;  // In this order.
 
   // Returns once all are connected, or after a few seconds.
   void AwaitConnected() const;

@@ -1,6 +1,7 @@
 #include "tests/storm/kill_storm.h"
 
 #include <algorithm>
+#include <chrono>
 #include <filesystem>
 #include <memory>
 #include <utility>
@@ -8,7 +9,9 @@
 #include "absl/strings/str_cat.h"
 #include "absl/time/clock.h"
 #include "matcher/base/status_macros.h"
+#include "services/rpc/status_details.h"
 #include "tests/storm/patience.h"
+#include "troupe/v1/backup_service.grpc.pb.h"
 
 namespace troupe::testing {
 namespace {
@@ -17,6 +20,7 @@ constexpr char kOwner[] = "crew";
 constexpr char kOperator[] = "operator";
 constexpr absl::Duration kPatience = absl::Seconds(20);
 constexpr absl::Duration kShowPatience = absl::Seconds(10);
+constexpr std::chrono::seconds kBackupDeadline(60);
 constexpr absl::Duration kPause = absl::Milliseconds(1);
 
 }  // namespace
@@ -119,7 +123,13 @@ void KillStorm::Cycle() {
   const std::vector<ServerProcess*> victims = DrawVictims();
   Shift shift(witnesses_);
   shift.Await(dice_.Between(5, 150));
-  options_.asks ? AskToEnd(victims) : Kill(victims);
+  if (options_.asks) {
+    AskToEnd(victims);
+  } else if (dice_.OneIn(4)) {
+    KillDuringBackup(victims);
+  } else {
+    Kill(victims);
+  }
   // Either nothing happens between the kill and the check, or the clients go on
   // over it: those whose server is gone ask again once it is back.
   const bool go_on = dice_.OneIn(2);
@@ -150,6 +160,32 @@ void KillStorm::AskToEnd(const std::vector<ServerProcess*>& victims) {
     Refused(absl::InternalError(absl::StrCat("asked to end, a server ended with ", code)));
   }
   counts_.kills += static_cast<int>(victims.size());
+}
+
+void KillStorm::KillDuringBackup(const std::vector<ServerProcess*>& victims) {
+  std::vector<absl::Status> made;
+  std::thread backup([&] { made = MakeBackups(); });
+  absl::SleepFor(absl::Milliseconds(dice_.Between(0, 50)));
+  Kill(victims);
+  backup.join();
+  for (const absl::Status& status : made) {
+    if (status.ok()) ++counts_.backups;
+    if (!status.ok() && !IsTransportError(status)) Refused(status);
+  }
+}
+
+// Of the logs of profiles and projects, which may be one.
+std::vector<absl::Status> KillStorm::MakeBackups() const {
+  const Services operators = deployment_->Open(kOperator);
+  std::vector<absl::Status> made;
+  for (const auto& channel : {operators.channels[0], operators.channels[1]}) {
+    const auto context = operators.profiles.NewContext();
+    context->set_deadline(std::chrono::system_clock::now() + kBackupDeadline);
+    v1::Backup backup;
+    made.push_back(FromGrpcStatus(
+        v1::BackupService::NewStub(channel)->CreateBackup(context.get(), {}, &backup)));
+  }
+  return made;
 }
 
 // Some are killed once more while they start.
@@ -232,6 +268,9 @@ void KillStorm::CheckRebuild() {
   if (const absl::Status started = deployment_->Start(); !started.ok()) return Refused(started);
   Check(ListAgreed(deployment_->Open(kOwner), operators, landmarks_, *findings_),
         /*thorough=*/true);
+  for (const absl::Status& made : MakeBackups()) {
+    made.ok() ? static_cast<void>(++counts_.backups) : Refused(made);
+  }
   const auto after = StatisticsNow(operators);
   if (!after.ok()) return Refused(after.status());
   if (after->digest() != before->digest()) {

@@ -47,6 +47,7 @@ struct KillStormCounts {
   int64_t acknowledged = 0;   // Writes.
   int64_t doubts = 0;         // Writes whose answer a kill took.
   int checks = 0;             // Of everything against everything.
+  int backups = 0;            // That were made, though others were cut off by a kill.
   int rebuilds = 0;           // Views made again from the log, with equal digests.
   absl::Duration slowest_start;
   Freshness freshness;
@@ -73,6 +74,8 @@ class KillStorm {
   void Cycle();
   std::vector<ServerProcess*> DrawVictims();
   void Kill(const std::vector<ServerProcess*>& victims);
+  void KillDuringBackup(const std::vector<ServerProcess*>& victims);
+  std::vector<absl::Status> MakeBackups() const;
   void AskToEnd(const std::vector<ServerProcess*>& victims);
   absl::Status Restart(const std::vector<ServerProcess*>& victims);
   void CheckRebuild();
