@@ -7,6 +7,7 @@
 #include "gtest/gtest.h"
 #include "matcher/index/pool_writer.h"
 #include "matcher/rank/eligibility.h"
+#include "matcher/rank/query.h"
 #include "matcher/rank/why_not.h"
 #include "tests/testing/random_market.h"
 
