@@ -1,5 +1,8 @@
+#include <grpcpp/create_channel.h>
+
 #include <deque>
 
+#include "absl/strings/str_cat.h"
 #include "gmock/gmock.h"
 #include "gtest/gtest.h"
 #include "services/profile/profile_wiring.h"
@@ -15,15 +18,18 @@ namespace {
 
 using ::testing::ElementsAre;
 
-// A ProfileWorld behind a server, and a client in the same process.
+// A ProfileWorld behind a server, and a client that reaches it over the loopback:
+// draining, gRPC leaves calls within the process no time to end.
 class ProfileServer {
  public:
   ProfileServer() : admission_({}, &clock_) {
     std::vector<std::unique_ptr<WiredService>> services;
     services.push_back(WireProfileService(&world_.service(), &admission_));
     EXPECT_THAT(services[0]->UnwiredMethods(), ::testing::IsEmpty());
-    server_ = *RpcServer::Start({}, std::move(services));
-    stub_ = v1::ProfileService::NewStub(server_->InProcessChannel());
+    server_ = *RpcServer::Start({.listen = "127.0.0.1:0"}, std::move(services));
+    stub_ = v1::ProfileService::NewStub(
+        grpc::CreateChannel(absl::StrCat("127.0.0.1:", server_->port()),
+                            grpc::InsecureChannelCredentials()));
   }
   v1::ProfileService::Stub& stub() { return *stub_; }
   void Drain() { server_->Drain(); }
