@@ -19,6 +19,9 @@ class Memo {
   Memo& operator=(const Memo&) = delete;
   ~Memo() { delete[] slots_.load(std::memory_order_relaxed); }
 
+  // Tells this memo from every other one (of the last four billion); not 0.
+  uint32_t stamp() const { return stamp_; }
+
   // The value of `key`; `work_out()` gives it if it is not known yet. Threads
   // that ask at once may each work it out: to the same value.
   template <typename WorkOut>
@@ -68,7 +71,15 @@ class Memo {
     return slots;  // Another thread was first.
   }
 
+  static uint32_t NextStamp() {
+    static std::atomic<uint32_t> last{0};
+    uint32_t next = 0;
+    while (next == 0) next = last.fetch_add(1, std::memory_order_relaxed) + 1;
+    return next;
+  }
+
   std::atomic<Slot*> slots_{nullptr};
+  const uint32_t stamp_ = NextStamp();
 };
 
 }  // namespace troupe

@@ -25,12 +25,6 @@ uint64_t NeedsOf(const Demand& demand) {
   return bits;
 }
 
-uint64_t WantedOf(const Demand& demand) {
-  uint64_t bits = demand.skills.empty() ? ~uint64_t{0} : 0;
-  for (const WantedSkillRow& want : demand.skills) bits |= OfferBlock::NeedBit(want.skill);
-  return bits;
-}
-
 }  // namespace
 
 bool IsOpenOffer(const Demand& demand) {
@@ -38,7 +32,9 @@ bool IsOpenOffer(const Demand& demand) {
          demand.scalars.open_seats > 0 && demand.scalars.role != kNone;
 }
 
-OfferBlock::OfferBlock(std::vector<Row> rows) : rows_(std::move(rows)) {
+OfferBlock::OfferBlock(std::vector<Row> rows)
+    : rows_(std::move(rows)), trait_totals_(rows_.size()), tag_totals_(rows_.size()) {
+  sketches_.reserve(rows_.size());
   for (uint32_t row = 0; row < rows_.size(); ++row) {
     const PlaceIndex place = rows_[row]->scalars.place;
     if (runs_.empty() || runs_.back().place != place) runs_.push_back({place, row, row});
@@ -49,6 +45,7 @@ OfferBlock::OfferBlock(std::vector<Row> rows) : rows_(std::move(rows)) {
 
 void OfferBlock::AddRow(const Demand& demand) {
   const DemandScalars& scalars = demand.scalars;
+  columns_.place.push_back(scalars.place);
   const bool has_ceiling = scalars.ceiling.IsStated();
   columns_.ceiling.push_back(has_ceiling ? Units(scalars.ceiling.units) : kMostUnits);
   columns_.currency.push_back(has_ceiling ? CurrencyMark(scalars.ceiling.currency) : 0);
@@ -69,10 +66,7 @@ void OfferBlock::AddRow(const Demand& demand) {
   const bool asks_height = scalars.height_from != kNone;
   columns_.height_from.push_back(asks_height ? scalars.height_from : kLeast);
   columns_.height_to.push_back(asks_height ? scalars.height_to : kMost);
-  columns_.skills.push_back(WantedOf(demand));
-  columns_.tags.push_back(BitsOf(demand.tags));
-  columns_.companies.push_back(BitsOf(demand.companies));
-  columns_.has_people.push_back(demand.attached.empty() ? 0 : 1);
+  sketches_.emplace_back(demand);
 }
 
 }  // namespace troupe

@@ -9,6 +9,8 @@
 #include "matcher/base/ids.h"
 #include "matcher/base/term.h"
 #include "matcher/index/demand.h"
+#include "matcher/index/offer_sketch.h"
+#include "matcher/index/stamped_values.h"
 
 namespace troupe {
 
@@ -27,7 +29,8 @@ bool IsOpenOffer(const Demand& demand);
 
 // Some open openings in one role, sorted by OfferKey, as flat columns for a
 // first test: what a column says no to is no match, what all say yes to may be
-// one. A block of a BlockList. Immutable; the demands outlive it.
+// one; and what a score looks at, for a second. A block of a BlockList. Immutable,
+// but for what it remembers; the demands outlive it.
 class OfferBlock {
  public:
   using Row = const Demand*;
@@ -45,6 +48,7 @@ class OfferBlock {
 
   // A column each, by row.
   struct Columns {
+    std::vector<PlaceIndex> place;
     // Whole units, at most kMostUnits; that if there is no ceiling.
     std::vector<int32_t> ceiling;
     std::vector<uint32_t> currency;  // CurrencyMark; 0: no ceiling.
@@ -57,12 +61,6 @@ class OfferBlock {
     std::vector<uint8_t> accepts;    // AcceptBit.
     // Likewise unlimited where nothing is asked.
     std::vector<int16_t> age_from, age_to, height_from, height_to;
-    // For a bound of the score: a bit, by NeedBit, for each wanted skill (all bits
-    // if none is), tag and company.
-    std::vector<uint64_t> skills;
-    std::vector<uint64_t> tags;
-    std::vector<uint64_t> companies;
-    std::vector<uint8_t> has_people;  // Somebody is attached.
   };
 
   explicit OfferBlock(std::vector<Row> rows);
@@ -70,6 +68,12 @@ class OfferBlock {
   const std::vector<Row>& rows() const { return rows_; }
   const std::vector<Run>& runs() const { return runs_; }
   const Columns& columns() const { return columns_; }
+  // By row: for a bound of the score.
+  const std::vector<OfferSketch>& sketches() const { return sketches_; }
+  // By row, and by the stamp of a pool's rarities: what all the traits of an
+  // opening weigh, and all its tags, kept here by whoever works them out.
+  const StampedValues& trait_totals() const { return trait_totals_; }
+  const StampedValues& tag_totals() const { return tag_totals_; }
 
   static constexpr int32_t kMostUnits = 2'000'000'000;
   static int32_t Units(int64_t units) {
@@ -91,6 +95,9 @@ class OfferBlock {
   std::vector<Row> rows_;
   std::vector<Run> runs_;
   Columns columns_;
+  std::vector<OfferSketch> sketches_;
+  StampedValues trait_totals_;
+  StampedValues tag_totals_;
 };
 
 }  // namespace troupe

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "matcher/base/millionths.h"
 #include "matcher/base/violation.h"
 #include "matcher/rank/dated_demand.h"
 #include "matcher/rank/eligibility.h"
@@ -14,15 +15,44 @@ namespace troupe {
 namespace {
 
 constexpr size_t kOffersBetweenStops = 256;
+// Looked at together, so that their memory is fetched at once, not one by one.
+constexpr size_t kTogether = 8;
 
 // An offer that passed the first tests.
 struct Candidate {
-  int64_t bound = 0;  // No less than its score.
-  uint32_t role = 0;  // Which of the profile's.
-  const Demand* demand = nullptr;
+  int64_t bound = kMillionths;  // No less than its score.
+  uint32_t role = 0;            // Which of the profile's.
+  uint32_t row = 0;             // In `block`.
+  const OfferBlock* block = nullptr;
+
+  const Demand& demand() const { return *block->rows()[row]; }
 
   friend bool operator<(const Candidate& a, const Candidate& b) { return a.bound < b.bound; }
 };
+
+constexpr uintptr_t kCacheLine = 64;
+
+void Fetch(const void* first, size_t bytes) {
+  const auto from = reinterpret_cast<uintptr_t>(first) & ~(kCacheLine - 1);
+  const auto limit = reinterpret_cast<uintptr_t>(first) + bytes;
+  for (uintptr_t line = from; line < limit; line += kCacheLine) {
+    __builtin_prefetch(reinterpret_cast<const void*>(line));
+  }
+}
+
+// What the tests and the score read of an offer lies in many places of memory,
+// none of them near those of the offer looked at before.
+void FetchLists(const Demand& demand) {
+  const auto fetch = [](const auto& list) { Fetch(list.data(), list.size() * sizeof(list[0])); };
+  fetch(demand.skills);
+  fetch(demand.languages);
+  fetch(demand.genres);
+  fetch(demand.styles);
+  fetch(demand.tags);
+  fetch(demand.companies);
+  fetch(demand.countries);
+  fetch(demand.attached);
+}
 
 // One question on its way to the answer.
 class Search {
@@ -41,15 +71,9 @@ class Search {
       if (role.role != kNone) AddCandidates(role);
     }
     if (question_.want_total || question_.want_facets) CountFitting();
-    // The most promising first, until no other can be among the best.
-    std::make_heap(candidates_.begin(), candidates_.end());
-    while (!candidates_.empty() && !IsStopped()) {
-      std::pop_heap(candidates_.begin(), candidates_.end());
-      const Candidate candidate = candidates_.back();
-      candidates_.pop_back();
-      if (candidate.bound < best_.least_score()) break;
-      Consider(candidate);
-    }
+    // Where all are kept, none needs a bound.
+    if (candidates_.size() > question_.top_k) AddBounds();
+    ConsiderBestFirst();
     if (question_.want_diagnosis && question_.top_k > 0 && !any_fits_) Diagnose();
     if (is_stopped_) return absl::CancelledError("the question was withdrawn");
     answer_.best = std::move(best_).Take();
@@ -63,18 +87,53 @@ class Search {
   }
 
   void AddCandidates(const RoleRow& role) {
+    OfferFilter filter(view_, role, question_.as_of);
+    const auto which = static_cast<uint32_t>(roles_.size());
+    const size_t before = candidates_.size();
+    for (const auto& block : pool_.OffersIn(role.role)) {
+      rows_.clear();
+      filter.AddPassing(*block, rows_);
+      for (uint32_t row : rows_) {
+        candidates_.push_back({.role = which, .row = row, .block = block.get()});
+      }
+    }
+    if (candidates_.size() == before) return;  // A scorer takes time to make.
     const Weights& weights =
         question_.weights.has_value() ? *question_.weights : ShippedWeights(role.role);
     scorers_.emplace_back(pool_, view_, role, weights, question_.as_of, rarities_);
     roles_.push_back(&role);
-    OfferFilter filter(view_, role, question_.as_of);
-    for (const auto& block : pool_.OffersIn(role.role)) {
-      rows_.clear();
-      for (const OfferBlock::Run& run : block->runs()) filter.AddPassing(*block, run, rows_);
-      for (uint32_t row : rows_) {
-        candidates_.push_back({scorers_.back().Bound(*block, row),
-                               static_cast<uint32_t>(scorers_.size() - 1), block->rows()[row]});
+  }
+
+  void AddBounds() {
+    for (size_t i = 0; i < candidates_.size(); ++i) {
+      if (i + kTogether < candidates_.size()) {
+        const Candidate& later = candidates_[i + kTogether];
+        Fetch(&later.block->sketches()[later.row], sizeof(OfferSketch));
       }
+      Candidate& candidate = candidates_[i];
+      candidate.bound = scorers_[candidate.role].Bound(*candidate.block, candidate.row);
+    }
+  }
+
+  // The most promising first, until no other can be among the best.
+  void ConsiderBestFirst() {
+    std::make_heap(candidates_.begin(), candidates_.end());
+    std::array<Candidate, kTogether> next;
+    while (!candidates_.empty()) {
+      size_t count = 0;
+      for (; count < kTogether && !candidates_.empty(); ++count) {
+        std::pop_heap(candidates_.begin(), candidates_.end());
+        next[count] = candidates_.back();
+        candidates_.pop_back();
+        if (next[count].bound < best_.least_score()) break;
+        Fetch(&next[count].demand(), sizeof(Demand));
+      }
+      for (size_t i = 0; i < count; ++i) FetchLists(next[i].demand());
+      for (size_t i = 0; i < count; ++i) {
+        if (next[i].bound < best_.least_score() || IsStopped()) return;
+        Consider(next[i]);
+      }
+      if (count < kTogether) return;  // Those left promise less still.
     }
   }
 
@@ -92,8 +151,8 @@ class Search {
   }
 
   bool Fits(const Candidate& candidate) const {
-    return MayBeConsidered(*candidate.demand) &&
-           IsEligible(DatedDemand(*candidate.demand, question_.as_of), view_,
+    return MayBeConsidered(candidate.demand()) &&
+           IsEligible(DatedDemand(candidate.demand(), question_.as_of), view_,
                       roles_[candidate.role]);
   }
 
@@ -101,8 +160,8 @@ class Search {
     if (!Fits(candidate)) return;
     any_fits_ = true;
     const std::optional<int64_t> score =
-        scorers_[candidate.role].ScoreOf(*candidate.demand, best_.least_score());
-    if (score.has_value()) best_.Offer({candidate.demand->id(), *score});
+        scorers_[candidate.role].ScoreOf(candidate.demand(), best_.least_score());
+    if (score.has_value()) best_.Offer({candidate.demand().id(), *score});
   }
 
   void CountFitting() {
@@ -113,8 +172,8 @@ class Search {
     if (!question_.want_facets) return;
     answer_.facets.emplace();
     for (const Candidate& candidate : candidates_) {
-      ++answer_.facets->roles[candidate.demand->scalars.role];
-      ++answer_.facets->places[candidate.demand->scalars.place];
+      ++answer_.facets->roles[candidate.demand().scalars.role];
+      ++answer_.facets->places[candidate.demand().scalars.place];
     }
   }
 
@@ -156,8 +215,8 @@ class Search {
   Rarities rarities_;
   TopK<OpeningId> best_;
   OpeningsAnswer answer_;
-  std::vector<OfferScorer> scorers_;     // By role.
-  std::vector<const RoleRow*> roles_;    // Likewise.
+  std::vector<OfferScorer> scorers_;   // By role with candidates.
+  std::vector<const RoleRow*> roles_;  // Likewise.
   std::vector<Candidate> candidates_;
   std::vector<uint32_t> rows_;           // Scratch.
   size_t offers_ = 0;

@@ -60,29 +60,40 @@ bool OfferFilter::ComesTo(PlaceIndex place) {
   return reach == Reach::kYes;
 }
 
-// Without branches, so that it runs over many rows at a time.
-void OfferFilter::TestColumns(const OfferBlock::Columns& columns, uint32_t first,
-                              uint32_t limit) {
+// False if the person comes to none of the places.
+bool OfferFilter::TestPlaces(const OfferBlock& block) {
+  bool any = false;
+  for (const OfferBlock::Run& run : block.runs()) {
+    const bool comes = ComesTo(run.place);
+    any |= comes;
+    std::fill(passes_.begin() + run.first, passes_.begin() + run.limit, comes ? 1 : 0);
+  }
+  return any;
+}
+
+// Without branches, so that it runs over many rows at a time; over whole blocks,
+// since the rows at one place are few.
+void OfferFilter::TestColumns(const OfferBlock::Columns& columns) {
   const Side side = side_;
-  const size_t count = limit - first;
+  const size_t count = columns.ceiling.size();
   uint8_t* const passes = passes_.data();
-  const int32_t* const ceiling = columns.ceiling.data() + first;
-  const uint32_t* const currency = columns.currency.data() + first;
+  const int32_t* const ceiling = columns.ceiling.data();
+  const uint32_t* const currency = columns.currency.data();
   const uint32_t any_currency = side.currency == 0 ? 1u : 0u;
   for (size_t i = 0; i < count; ++i) {
-    passes[i] = static_cast<uint8_t>(
+    passes[i] &= static_cast<uint8_t>(
         (ceiling[i] >= side.units) &
         ((currency[i] == 0) | (currency[i] == side.currency) | (any_currency != 0)));
   }
-  const uint8_t* const accepts = columns.accepts.data() + first;
+  const uint8_t* const accepts = columns.accepts.data();
   for (size_t i = 0; i < count; ++i) {
     passes[i] &= static_cast<uint8_t>(((accepts[i] & side.accepted) != 0) &
                                       ((accepts[i] & side.accepted_too) != 0));
   }
-  const int16_t* const age_from = columns.age_from.data() + first;
-  const int16_t* const age_to = columns.age_to.data() + first;
-  const int16_t* const height_from = columns.height_from.data() + first;
-  const int16_t* const height_to = columns.height_to.data() + first;
+  const int16_t* const age_from = columns.age_from.data();
+  const int16_t* const age_to = columns.age_to.data();
+  const int16_t* const height_from = columns.height_from.data();
+  const int16_t* const height_to = columns.height_to.data();
   for (size_t i = 0; i < count; ++i) {
     passes[i] &= static_cast<uint8_t>(
         (side.age_from <= age_to[i]) & (side.age_to >= age_from[i]) &
@@ -109,15 +120,20 @@ bool OfferFilter::PassesCalendar(const OfferBlock::Columns& columns, uint32_t ro
   return free_days < 0 ? busy == 0 : to - from - busy >= free_days;
 }
 
-void OfferFilter::AddPassing(const OfferBlock& block, const OfferBlock::Run& run,
-                             std::vector<uint32_t>& rows) {
-  if (!ComesTo(run.place)) return;
+void OfferFilter::AddPassing(const OfferBlock& block, std::vector<uint32_t>& rows) {
+  if (!TestPlaces(block)) return;
   const OfferBlock::Columns& columns = block.columns();
-  TestColumns(columns, run.first, run.limit);
-  const uint32_t count = run.limit - run.first;
-  for (uint32_t i = 0; i < count; ++i) {
-    if (passes_[i] == 0 || (columns.needs[run.first + i] & ~side_.has) != 0) continue;
-    if (PassesCalendar(columns, run.first + i)) rows.push_back(run.first + i);
+  TestColumns(columns);
+  const auto count = static_cast<uint32_t>(block.rows().size());
+  std::fill(passes_.begin() + count, passes_.end(), uint8_t{0});
+  for (uint32_t first = 0; first < count; first += sizeof(uint64_t)) {
+    uint64_t eight = 0;
+    std::memcpy(&eight, passes_.data() + first, sizeof(eight));
+    if (eight == 0) continue;
+    for (uint32_t row = first; row < first + sizeof(eight); ++row) {
+      if (passes_[row] == 0 || (columns.needs[row] & ~side_.has) != 0) continue;
+      if (PassesCalendar(columns, row)) rows.push_back(row);
+    }
   }
 }
 

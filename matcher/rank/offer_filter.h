@@ -21,9 +21,8 @@ class OfferFilter {
   // `view` outlives it.
   OfferFilter(const ProfileView& view, const RoleRow& role, Day as_of);
 
-  // Appends the rows of `run` in `block` that pass to `rows`.
-  void AddPassing(const OfferBlock& block, const OfferBlock::Run& run,
-                  std::vector<uint32_t>& rows);
+  // Appends the rows of `block` that pass to `rows`.
+  void AddPassing(const OfferBlock& block, std::vector<uint32_t>& rows);
 
  private:
   // What one side of a comparison is, for every row.
@@ -38,7 +37,8 @@ class OfferFilter {
 
   bool ComesTo(PlaceIndex place);
   bool WorksAt(PlaceIndex place) const;
-  void TestColumns(const OfferBlock::Columns& columns, uint32_t first, uint32_t limit);
+  bool TestPlaces(const OfferBlock& block);
+  void TestColumns(const OfferBlock::Columns& columns);
   bool PassesCalendar(const OfferBlock::Columns& columns, uint32_t row) const;
   int32_t BusyBefore(int32_t day) const;  // From `as_of` on.
 

@@ -24,12 +24,6 @@ size_t CountTerms(const ProfileView& view) {
   return count;
 }
 
-uint64_t SkillBits(const ProfileView& view) {
-  uint64_t bits = 0;
-  for (const SkillRow& skill : view.skills) bits |= OfferBlock::NeedBit(skill.skill);
-  return bits;
-}
-
 }  // namespace
 
 OfferScorer::OfferScorer(const Pool& pool, const ProfileView& view, const RoleRow& role,
@@ -43,7 +37,6 @@ OfferScorer::OfferScorer(const Pool& pool, const ProfileView& view, const RoleRo
       terms_(CountTerms(view), view.credits.size()),
       in_role_((view.credits.size() + 63) / 64),
       alike_(view.credits.size()),
-      skill_bits_(SkillBits(view)),
       place_contributions_(ShippedPlaces().places().size() + 1, kNotKnown) {
   int32_t newest = kUndated;
   int64_t activity = 0;
@@ -66,22 +59,16 @@ OfferScorer::OfferScorer(const Pool& pool, const ProfileView& view, const RoleRo
 }
 
 void OfferScorer::AddCredit(size_t credit, const ProductionRow& production, bool in_role) {
-  const auto add = [&](Term term) {
+  const auto add = [&](Term term) -> TermTable::Entry& {
     TermTable::Entry& entry = terms_.Add(term);
     ++entry.credits;
     entry.role_credits += in_role;
     terms_.Mark(entry, credit);
+    return entry;
   };
-  const absl::Span<const Term> terms = view_.TermsOf(production);
-  for (Term term : terms) add(term);
-  for (Term tag : terms.subspan(production.genres, production.tags)) {
-    tag_bits_ |= OfferBlock::NeedBit(tag);
-  }
-  const size_t before_companies = size_t{production.genres} + production.tags;
-  for (Term company : terms.subspan(before_companies, production.companies)) {
-    company_bits_ |= OfferBlock::NeedBit(company);
-  }
-  if (production.language) add(production.language);
+  const auto add_trait = [&](Term term) { add(term).is_trait = true; };
+  for (Term term : view_.TermsOf(production)) add_trait(term);
+  if (production.language) add_trait(production.language);
   add(production.production);
   production_bits_ |= OfferBlock::NeedBit(production.production);
   if (!in_role) return;
@@ -118,10 +105,20 @@ void OfferScorer::SumConstants(int32_t newest, int64_t activity) {
                                : Weighed(Feature::kSimilarity,
                                          role_credits_ > 0 ? kMillionths : kMillionths / 2);
   collaboration_bound_ = all == 0 ? 0 : Weighed(Feature::kCollaboration, kMillionths);
-  const int64_t role_share = Share(role_credits_, role_credits_ + 1);
-  bound_ = constant_ + similarity_bound_ + Weighed(Feature::kGenres, Saturate(all + 1, 1)) +
-           Weighed(Feature::kReciprocity, kMillionths) + Weighed(Feature::kLanguage, role_share) +
-           Weighed(Feature::kCountry, role_share) + Weighed(Feature::kBudget, role_share);
+}
+
+void OfferScorer::MakeBound() {
+  const OfferBound::Base base{.constant = constant_,
+                              .collaboration = collaboration_bound_,
+                              .role_credits = role_credits_};
+  bound_.emplace(pool_, view_, role_, weights_, as_of_, rarities_, terms_, base);
+  for (const BudgetCount& own : budgets_) {
+    for (int32_t octave = std::max(own.octave - static_cast<int32_t>(kBudgetOctaves), 0);
+         octave < own.octave + kBudgetOctaves; ++octave) {
+      const int64_t value = BudgetValue(own.currency, octave);
+      bound_->AddBudget(octave, static_cast<double>(value) / kMillionths + 1e-6);
+    }
+  }
 }
 
 int64_t OfferScorer::PlaceContribution(const Demand& demand) {
@@ -133,25 +130,12 @@ int64_t OfferScorer::PlaceContribution(const Demand& demand) {
   return known;
 }
 
-int64_t OfferScorer::PayBound(int32_t ceiling, uint32_t currency) const {
-  if (currency == 0 || !role_.day_rate.IsStated()) return kMillionths / 2;
-  if (ceiling == OfferBlock::kMostUnits) return kMillionths;
-  const int64_t twice = 2 * int64_t{ceiling};
-  return Share(twice - role_.day_rate.units, std::max<int64_t>(twice, 1));
-}
-
 int64_t OfferScorer::Bound(const OfferBlock& block, uint32_t row) {
-  const OfferBlock::Columns& columns = block.columns();
-  int64_t bound = bound_ + PlaceContribution(*block.rows()[row]) +
-                  Weighed(Feature::kPay, PayBound(columns.ceiling[row], columns.currency[row]));
-  const auto add_if = [&](bool may_add, Feature feature) {
-    bound += may_add ? weights_[static_cast<size_t>(feature)] : 0;
-  };
-  add_if(columns.skills[row] == ~uint64_t{0} || (columns.skills[row] & skill_bits_) != 0,
-         Feature::kSkills);
-  add_if((columns.companies[row] & company_bits_) != 0, Feature::kCompany);
-  add_if((columns.tags[row] & tag_bits_) != 0, Feature::kTags);
-  return columns.has_people[row] ? bound + collaboration_bound_ : bound;
+  if (!bound_.has_value()) MakeBound();
+  const PlaceIndex place = block.columns().place[row];
+  int64_t known = place_contributions_[static_cast<size_t>(place + 1)];
+  if (known == kNotKnown) known = PlaceContribution(*block.rows()[row]);
+  return bound_->Of(block, row, known);
 }
 
 std::optional<int64_t> OfferScorer::ScoreOf(const Demand& demand, int64_t least) {
@@ -165,7 +149,8 @@ std::optional<int64_t> OfferScorer::ScoreOf(const Demand& demand, int64_t least)
   score += Weighed(Feature::kTags, TagsValue(demand));
   score += Weighed(Feature::kLanguage, LanguageValue(demand));
   score += Weighed(Feature::kCountry, CountryValue(demand));
-  score += Weighed(Feature::kBudget, BudgetValue(demand));
+  score += Weighed(Feature::kBudget, BudgetValue(demand.scalars.budget_currency,
+                                                demand.scalars.budget_octave));
   const int64_t shared_bound = demand.attached.empty() ? 0 : collaboration_bound_;
   if (score + similarity_bound_ + shared_bound < least) return std::nullopt;
   score += Weighed(Feature::kSimilarity, SimilarityValue(demand));
@@ -224,14 +209,14 @@ int64_t OfferScorer::CountryValue(const Demand& demand) const {
   return sum / static_cast<int64_t>(demand.countries.size());
 }
 
-int64_t OfferScorer::BudgetValue(const Demand& demand) const {
+int64_t OfferScorer::BudgetValue(Term currency, int32_t octave) const {
   int64_t credits = 0;
   int64_t nearness = 0;
-  if (demand.scalars.budget_octave < 0) return 0;
+  if (octave < 0) return 0;
   for (const BudgetCount& budget : budgets_) {
-    if (budget.currency != demand.scalars.budget_currency) continue;
+    if (budget.currency != currency) continue;
     credits += budget.credits;
-    const int64_t apart = std::abs(budget.octave - demand.scalars.budget_octave);
+    const int64_t apart = std::abs(budget.octave - octave);
     nearness += budget.credits * std::max<int64_t>(kBudgetOctaves - apart, 0);
   }
   return Share(nearness, kBudgetOctaves * (credits + 1));

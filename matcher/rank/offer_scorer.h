@@ -11,6 +11,7 @@
 #include "matcher/index/pool.h"
 #include "matcher/index/profile_view.h"
 #include "matcher/rank/dated_demand.h"
+#include "matcher/rank/offer_bound.h"
 #include "matcher/rank/rarity.h"
 #include "matcher/rank/term_table.h"
 #include "matcher/rank/weights.h"
@@ -26,7 +27,8 @@ class OfferScorer {
   OfferScorer(const Pool& pool, const ProfileView& view, const RoleRow& role,
               const Weights& weights, Day as_of, Rarities& rarities);
 
-  // No less than the score of the offer in `row`; a few nanoseconds.
+  // No less than the score of the offer in `row`; some tens of nanoseconds, but
+  // for the first.
   int64_t Bound(const OfferBlock& block, uint32_t row);
 
   // The score of `demand`; if it is below `least`, perhaps nullopt.
@@ -47,13 +49,13 @@ class OfferScorer {
   }
 
   int64_t PlaceContribution(const Demand& demand);
-  int64_t PayBound(int32_t ceiling, uint32_t currency) const;
+  void MakeBound();
   int64_t GenresValue(const Demand& demand) const;
   int64_t CompanyValue(const Demand& demand);
   int64_t TagsValue(const Demand& demand);
   int64_t LanguageValue(const Demand& demand) const;
   int64_t CountryValue(const Demand& demand) const;
-  int64_t BudgetValue(const Demand& demand) const;
+  int64_t BudgetValue(Term currency, int32_t octave) const;
   int64_t SimilarityValue(const Demand& demand);
   // What the productions are worth that the profile has in common with the people
   // attached to `demand`, and with one of them for a project of `owner`.
@@ -75,15 +77,12 @@ class OfferScorer {
   std::vector<uint64_t> in_role_;     // A bit a credit.
   std::vector<int64_t> alike_;        // By credit; scratch.
   std::vector<BudgetCount> budgets_;  // Of the role's credits; distinct.
-  uint64_t skill_bits_ = 0;           // By NeedBit, as those below.
-  uint64_t tag_bits_ = 0;
-  uint64_t company_bits_ = 0;
-  uint64_t production_bits_ = 0;
+  uint64_t production_bits_ = 0;      // By NeedBit.
   int64_t constant_ = 0;  // What is the same for every offer.
-  int64_t bound_ = 0;     // And the most that features without columns add.
   int64_t similarity_bound_ = 0;
   int64_t collaboration_bound_ = 0;
   std::vector<int64_t> place_contributions_;  // By place, from kNone on.
+  std::optional<OfferBound> bound_;  // From the first question for one on.
 };
 
 }  // namespace troupe

@@ -22,6 +22,7 @@ class TermTable {
     int32_t role_credits = 0;  // In the role of the question.
     uint32_t first_mask = 0;   // In masks(): which of the credits.
     bool is_declared = false;  // The profile declares it too.
+    bool is_trait = false;     // Of productions, rather than the name of one.
   };
 
   // Room for `terms` terms, of so many credits.
@@ -46,6 +47,14 @@ class TermTable {
       masks_.resize(masks_.size() + words_);
     }
     return entries_[at];
+  }
+
+  // Calls `visit(const Entry&)` for every term.
+  template <typename Visit>
+  void ForEach(Visit visit) const {
+    for (const Entry& entry : entries_) {
+      if (entry.term) visit(entry);
+    }
   }
 
   // Credit `credit` has the term of `entry`.
