@@ -72,6 +72,18 @@ absl::StatusOr<TroupeProcess::Options> OptionsFromFlags(const ProcessRole& role)
   return options;
 }
 
+// Flags that are about a log make no sense to a process without one.
+absl::Status CheckNoLogFlags(const ProcessRole& role) {
+  const auto refuse = [&](absl::string_view flag) {
+    return InvalidField(flag, absl::StrCat("is set, but ", role.name, " keeps no log"),
+                        "give it to the processes that do, and leave it out here");
+  };
+  if (absl::GetFlag(FLAGS_verify)) return refuse("--verify");
+  if (absl::GetFlag(FLAGS_reanchor)) return refuse("--reanchor");
+  if (!absl::GetFlag(FLAGS_backup_dir).empty()) return refuse("--backup_dir");
+  return absl::OkStatus();
+}
+
 absl::Status ReanchorLog(const ProcessRole& role) {
   TROUPE_RETURN_IF_ERROR(Reanchor(absl::GetFlag(FLAGS_data_dir) + "/log"));
   std::cerr << role.name << ": the log has a new anchor\n";
@@ -86,8 +98,9 @@ absl::Status VerifyDataDirectory(const ProcessRole& role) {
 
 absl::Status Serve(const ProcessRole& role, StopSignals& stop) {
   TROUPE_RETURN_IF_ERROR(LogToStderr(LogLevelFromFlags()));
-  if (absl::GetFlag(FLAGS_verify) && role.owns.has_value()) return VerifyDataDirectory(role);
-  if (absl::GetFlag(FLAGS_reanchor) && role.owns.has_value()) return ReanchorLog(role);
+  if (!role.owns.has_value()) TROUPE_RETURN_IF_ERROR(CheckNoLogFlags(role));
+  if (absl::GetFlag(FLAGS_verify)) return VerifyDataDirectory(role);
+  if (absl::GetFlag(FLAGS_reanchor)) return ReanchorLog(role);
   TROUPE_ASSIGN_OR_RETURN(const TroupeProcess::Options options, OptionsFromFlags(role));
   const RealClock clock;
   TROUPE_ASSIGN_OR_RETURN(const auto process, TroupeProcess::Start(role, options, &clock));
