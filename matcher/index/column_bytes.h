@@ -30,6 +30,8 @@ class ColumnWriter {
     bytes_.append(reinterpret_cast<const char*>(&size), sizeof(size));
     bytes_.append(reinterpret_cast<const char*>(column.data()), size);
   }
+  // So that the bytes need not move as they grow.
+  void Reserve(uint64_t bytes) { bytes_.reserve(bytes); }
   std::string Take() && { return std::move(bytes_); }
 
  private:

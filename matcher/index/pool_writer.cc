@@ -16,7 +16,7 @@
 namespace troupe {
 namespace {
 
-constexpr uint32_t kManifestFormat = 3;
+constexpr uint32_t kManifestFormat = 4;
 constexpr char kManifestKey[] = "manifest";
 // Two small neighbours are merged once the newer has this share of the older's
 // rows.
@@ -34,10 +34,15 @@ std::string ProjectKey(ProjectId id) { return absl::StrFormat("project/%016x", i
 // A segment is stored in pieces, so that no write of it takes long.
 constexpr size_t kPieceBytes = size_t{1} << 20;
 
+size_t PiecesOf(absl::string_view bytes) { return (bytes.size() + kPieceBytes - 1) / kPieceBytes; }
+
+PoolWrite PieceWrite(uint32_t number, absl::string_view bytes, size_t piece) {
+  return {PieceKey(number, piece), std::string(bytes.substr(piece * kPieceBytes, kPieceBytes))};
+}
+
 void AddSegmentWrites(uint32_t number, absl::string_view bytes, std::vector<PoolWrite>& writes) {
-  for (size_t piece = 0; piece * kPieceBytes < bytes.size(); ++piece) {
-    writes.push_back({PieceKey(number, piece),
-                      std::string(bytes.substr(piece * kPieceBytes, kPieceBytes))});
+  for (size_t piece = 0; piece < PiecesOf(bytes); ++piece) {
+    writes.push_back(PieceWrite(number, bytes, piece));
   }
 }
 
@@ -63,9 +68,9 @@ absl::Status Lost(absl::string_view what) {
                          absl::StrCat("the stored pool ", what));
 }
 
-void AddLiveRows(const LiveSegment& segment, std::vector<ProfileView>& rows) {
+void AddLiveRows(const LiveSegment& segment, std::vector<ProfileSegment::Place>& places) {
   for (uint32_t row = 0; row < segment->size(); ++row) {
-    if (segment.IsLive(row)) rows.push_back(segment->ViewAt(row));
+    if (segment.IsLive(row)) places.push_back({&*segment, row});
   }
 }
 
@@ -73,7 +78,7 @@ std::shared_ptr<const ProfileSegment> MergedSegment(const std::vector<LiveSegmen
                                                     bool is_oldest) {
   ProfileSegment::Contents contents;
   for (const LiveSegment& part : parts) {
-    AddLiveRows(part, contents.rows);
+    AddLiveRows(part, contents.places);
     contents.facts.insert(contents.facts.end(), part->facts().begin(), part->facts().end());
     // Nothing older is left for the oldest segment to remove from.
     if (is_oldest) continue;
@@ -197,8 +202,12 @@ std::optional<std::pair<size_t, size_t>> PoolWriter::MergeRange() const {
 
 void PoolMerge::Run() {
   merged_ = MergedSegment(inputs_, is_oldest_);
-  AddSegmentWrites(number_, merged_->ToBytes(), writes_);
+  bytes_ = merged_->ToBytes();
 }
+
+size_t PoolMerge::writes() const { return PiecesOf(bytes_); }
+
+PoolWrite PoolMerge::WriteAt(size_t at) const { return PieceWrite(number_, bytes_, at); }
 
 PoolStep PoolWriter::Adopt(PoolMerge merge) {
   merging_.clear();

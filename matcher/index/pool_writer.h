@@ -50,8 +50,10 @@ class PoolMerge {
 
   // What is to be stored before the merge is adopted. Nothing refers to it until
   // then, so it may be written bit by bit, and is cleared away if it never comes
-  // to be adopted.
-  const std::vector<PoolWrite>& writes() const { return writes_; }
+  // to be adopted. So many writes; each is made when it is asked for, since all
+  // of them are as large as the segment.
+  size_t writes() const;
+  PoolWrite WriteAt(size_t at) const;
 
  private:
   friend class PoolWriter;
@@ -61,7 +63,7 @@ class PoolMerge {
   bool is_oldest_ = false;
   std::shared_ptr<const ProfileSegment> merged_;
   uint32_t number_ = 0;
-  std::vector<PoolWrite> writes_;
+  std::string bytes_;
 };
 
 // Makes one pool out of the one before. A change becomes a small segment.

@@ -15,7 +15,7 @@
 namespace troupe {
 namespace {
 
-constexpr uint32_t kFormat = 2;
+constexpr uint32_t kFormat = 3;
 
 absl::Status Unreadable(absl::string_view why) {
   return ErrorWithReason(absl::StatusCode::kDataLoss, "POOL_UNREADABLE",
@@ -86,7 +86,8 @@ class ProfileSegment::Builder {
       const absl::Span<const RoleRow> roles = columns_.roles[row];
       for (uint32_t entry = 0; entry < roles.size(); ++entry) {
         if (roles[entry].role == kNone) continue;
-        partitions[static_cast<size_t>(roles[entry].role)].push_back({row, entry});
+        partitions[static_cast<size_t>(roles[entry].role)].push_back(
+            {row & RolePosting::kMostRow, entry & RolePosting::kMostEntry});
       }
     }
     for (std::vector<RolePosting>& rows : partitions) {
@@ -139,16 +140,44 @@ class ProfileSegment::Builder {
   absl::flat_hash_map<uint64_t, std::vector<uint32_t>> productions_;
 };
 
+namespace {
+
+// Where a row comes from: a view, or a place. Views are large, so that those of
+// places are made one at a time.
+struct Source {
+  ProfileId id;
+  const ProfileView* view = nullptr;
+  ProfileSegment::Place place;
+};
+
+// All of `contents`, by id.
+std::vector<Source> SourcesOf(const ProfileSegment::Contents& contents) {
+  std::vector<Source> sources;
+  sources.reserve(contents.rows.size() + contents.places.size());
+  for (const ProfileView& view : contents.rows) {
+    sources.push_back({.id = view.scalars->id, .view = &view, .place = {}});
+  }
+  for (const ProfileSegment::Place& place : contents.places) {
+    sources.push_back({.id = place.segment->IdAt(place.row), .place = place});
+  }
+  std::sort(sources.begin(), sources.end(),
+            [](const Source& a, const Source& b) { return a.id < b.id; });
+  return sources;
+}
+
+}  // namespace
+
 std::shared_ptr<const ProfileSegment> ProfileSegment::Build(Contents contents) {
-  std::sort(contents.rows.begin(), contents.rows.end(),
-            [](const ProfileView& a, const ProfileView& b) { return a.scalars->id < b.scalars->id; });
   std::sort(contents.removed.begin(), contents.removed.end());
   std::shared_ptr<ProfileSegment> segment(new ProfileSegment());
   Columns& columns = segment->columns_;
   columns.removed = std::move(contents.removed);
   columns.facts = SumFacts(std::move(contents.facts));
   Builder builder(columns);
-  for (const ProfileView& row : contents.rows) builder.Add(row);
+  for (const Source& source : SourcesOf(contents)) {
+    builder.Add(source.view != nullptr ? *source.view
+                                       : source.place.segment->ViewAt(source.place.row));
+  }
   builder.AddPartitions();
   Fitter fit;
   columns.ForEachColumn(fit);
@@ -173,6 +202,7 @@ absl::StatusOr<std::shared_ptr<const ProfileSegment>> ProfileSegment::FromBytes(
 
 std::string ProfileSegment::ToBytes() const {
   ColumnWriter writer;
+  writer.Reserve(stored_bytes());
   writer(kFormat);
   const_cast<Columns&>(columns_).ForEachColumn(writer);  // The writer only reads.
   return WithHash(std::move(writer).Take());

@@ -19,8 +19,11 @@ namespace troupe {
 
 // Where a role's holder lies in a segment: the row, and which of its roles.
 struct RolePosting {
-  uint32_t row = 0;
-  uint32_t entry = 0;
+  static constexpr uint32_t kMostRow = (1u << 26) - 1;
+  static constexpr uint32_t kMostEntry = (1u << 6) - 1;  // A profile has at most 40 roles.
+
+  uint32_t row : 26 = 0;
+  uint32_t entry : 6 = 0;
 };
 
 // Some profiles as columns, ordered by id, with a partition by role. A segment
@@ -31,10 +34,16 @@ struct RolePosting {
 // gazetteer and taxonomy, so the bytes hold for one VocabularyFingerprint().
 class ProfileSegment {
  public:
-  // What a segment is made of. `rows` are views of profiles with distinct ids,
-  // valid during the call.
+  // A row of a segment.
+  struct Place {
+    const ProfileSegment* segment = nullptr;
+    uint32_t row = 0;
+  };
+  // What a segment is made of. `rows` are views of profiles, `places` where more
+  // of them lie, all with distinct ids and valid during the call.
   struct Contents {
     std::vector<ProfileView> rows;
+    std::vector<Place> places;
     std::vector<ProfileId> removed;
     std::vector<ProductionFact> facts;
   };

@@ -93,11 +93,12 @@ absl::StatusOr<bool> View::MergeOnce() {
   }
   if (!merge.has_value()) return false;
   merge->Run();
-  for (const PoolWrite& write : merge->writes()) {
+  for (size_t at = 0; at < merge->writes(); ++at) {
     {
       absl::MutexLock lock(&mutex_);
       if (closing_) return false;
     }
+    const PoolWrite write = merge->WriteAt(at);
     TROUPE_RETURN_IF_ERROR(WritePool({&write, 1}));
   }
   absl::MutexLock lock(&apply_mutex_);

@@ -67,5 +67,46 @@ TEST(ColumnListTest, KeepsCellsApart) {
   EXPECT_THAT(list[2], ElementsAre(3));
 }
 
+TEST(ColumnListTest, HasTheCellsOfManyBlocks) {
+  ColumnList<uint32_t> list;
+  for (uint32_t cell = 0; cell < 200; ++cell) list.Add(std::vector<uint32_t>(cell % 3, cell));
+  ASSERT_EQ(list.size(), 200u);
+  for (uint32_t cell = 0; cell < 200; ++cell) {
+    EXPECT_EQ(list[cell], absl::MakeConstSpan(std::vector<uint32_t>(cell % 3, cell)));
+  }
+}
+
+TEST(ColumnListTest, KeepsWhatItHasWhenACellIsLong) {
+  ColumnList<uint32_t> list;
+  for (uint32_t cell = 0; cell < 100; ++cell) list.Add({cell});
+  list.Add(std::vector<uint32_t>(70'000, 7));
+  list.Add({8});
+  ASSERT_EQ(list.size(), 102u);
+  EXPECT_THAT(list[99], ElementsAre(99));
+  EXPECT_EQ(list[100].size(), 70'000u);
+  EXPECT_THAT(list[101], ElementsAre(8));
+}
+
+TEST(ColumnListTest, BeginsWithALongCell) {
+  ColumnList<uint32_t> list;
+  list.Add(std::vector<uint32_t>(70'000, 7));
+  list.Add({8});
+  EXPECT_EQ(list[0].size(), 70'000u);
+  EXPECT_THAT(list[1], ElementsAre(8));
+}
+
+TEST(ColumnListTest, IsReadAsItWasWritten) {
+  ColumnList<uint32_t> written;
+  for (uint32_t cell = 0; cell < 130; ++cell) written.Add({cell, cell});
+  ColumnWriter writer;
+  written.ForEachColumn(writer);
+  const std::string bytes = std::move(writer).Take();
+  ColumnReader reader(bytes);
+  ColumnList<uint32_t> read;
+  read.ForEachColumn(reader);
+  EXPECT_TRUE(reader.ok());
+  EXPECT_THAT(read[129], ElementsAre(129, 129));
+}
+
 }  // namespace
 }  // namespace troupe

@@ -44,6 +44,10 @@ void Store(const PoolStep& step, Stored& stored) {
   }
 }
 
+void StoreAll(const PoolMerge& merge, Stored& stored) {
+  for (size_t at = 0; at < merge.writes(); ++at) Store({.writes = {merge.WriteAt(at)}}, stored);
+}
+
 Stored SomethingStored() {
   Stored stored;
   PoolWriter writer;
@@ -187,7 +191,7 @@ class PoolMergeTest : public ::testing::Test {
     ASSERT_TRUE(merge.has_value());
     if (change.has_value()) Apply(*change);
     merge->Run();
-    Store({.writes = merge->writes()}, stored_);
+    StoreAll(*merge, stored_);
     Store(writer_.Adopt(*std::move(merge)), stored_);
   }
 
@@ -222,7 +226,7 @@ TEST_F(PoolMergeTest, IsStoredAsItIs) {
 TEST_F(PoolMergeTest, ChangesNothingUntilItIsAdopted) {
   std::optional<PoolMerge> merge = writer_.PlanMerge();
   merge->Run();
-  Store({.writes = merge->writes()}, stored_);
+  StoreAll(*merge, stored_);
   EXPECT_EQ(PoolWriter::FromStored(stored_).value().pool()->Statistics().digest, Digest());
 }
 
