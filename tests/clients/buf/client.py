@@ -7,6 +7,7 @@ Creates, imports, finds, watches, reads a rich error; prints one line.
 import base64
 import json
 import os
+import signal
 import subprocess
 import sys
 
@@ -39,7 +40,9 @@ class Curl:
         return json.loads(done.stdout)
 
     def watch(self, method):
-        return subprocess.Popen(self.command(method, {}), stdout=subprocess.PIPE)
+        # npm's buf is a program that runs another one: both must end.
+        return subprocess.Popen(self.command(method, {}), stdout=subprocess.PIPE,
+                                start_new_session=True)
 
 
 def documents(stream):
@@ -93,7 +96,7 @@ def main(buf, server):
         while not made <= watched:
             watched |= {c["profile"]["name"] for c in next(responses).get("changes", [])}
     finally:
-        watch.kill()
+        os.killpg(watch.pid, signal.SIGKILL)
         watch.wait()
 
     refused = curl.run("ProfileService/CreateProfile", {"profile": director("Di", "directr")})
