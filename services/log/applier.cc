@@ -228,7 +228,7 @@ bool Applier::Recover(const absl::Status& failure) {
   if (is_unfit) {
     spdlog::warn("the view is made again from the log of {}: {}",
                  std::string(NameOf(log_->name())), std::string(failure.message()));
-    const absl::Status made = MakeAgain();
+    const absl::Status made = FillFromBase(*log_, *view_);
     if (made.ok()) return true;
     NoteFailure(made);
     if (ReasonOf(made) != "LOG_UNREACHABLE") return Recover(made);
@@ -237,8 +237,6 @@ bool Applier::Recover(const absl::Status& failure) {
   mutex_.AwaitWithTimeout(absl::Condition(&stopping_), kRetryAfter);
   return true;
 }
-
-absl::Status Applier::MakeAgain() { return FillFromBase(*log_, *view_); }
 
 void Applier::NoteCaughtUp(absl::Time as_of) {
   absl::MutexLock lock(&mutex_);
@@ -258,7 +256,7 @@ absl::Status Applier::CheckCaughtUp() const {
   const std::string cause =
       last_failure_.ok() ? "" : absl::StrCat(" (", last_failure_.message(), ")");
   return ErrorWithReason(absl::StatusCode::kUnavailable, "NOT_CAUGHT_UP",
-                         absl::StrCat("the matcher is behind the log of ", NameOf(log_->name()),
+                         absl::StrCat("this process is behind the log of ", NameOf(log_->name()),
                                       cause, ": try again in a second"));
 }
 

@@ -58,7 +58,6 @@ class Applier {
   absl::Status EndDay();
   // Waits before the next try, or gives up: false.
   bool Recover(const absl::Status& failure);
-  absl::Status MakeAgain();
   void NoteCaughtUp(absl::Time as_of);
   void NoteFailure(const absl::Status& failure);
 
