@@ -46,6 +46,19 @@ struct OpeningId {
   }
 };
 
+// One hold of a profile's agenda: profiles/{profile}/holds/{number}. Numbers
+// start at 1 and are never given twice within an agenda.
+struct HoldId {
+  ProfileId profile;
+  uint32_t number = 0;
+
+  friend constexpr auto operator<=>(const HoldId&, const HoldId&) = default;
+  template <typename H>
+  friend H AbslHashValue(H h, const HoldId& id) {
+    return H::combine(std::move(h), id.profile, id.number);
+  }
+};
+
 // Who owns records and asks questions: organizations/{id}, where id is a
 // lower-case slug. Empty names nobody.
 struct OrganizationId {

@@ -19,6 +19,17 @@ std::vector<DaySpan> Union(std::vector<DaySpan> spans) {
   return joined;
 }
 
+Calendar Calendar::WithHoldsOf(const Calendar& other) const {
+  std::vector<CalendarEntry> entries;
+  for (const CalendarEntry& entry : entries_) {
+    if (entry.hold == 0) entries.push_back(entry);
+  }
+  for (const CalendarEntry& entry : other.entries_) {
+    if (entry.hold != 0) entries.push_back(entry);
+  }
+  return Calendar(std::move(entries));
+}
+
 std::vector<DaySpan> Calendar::BusySpans() const {
   std::vector<DaySpan> spans;
   for (const CalendarEntry& entry : entries_) {
@@ -27,12 +38,15 @@ std::vector<DaySpan> Calendar::BusySpans() const {
   return Union(std::move(spans));
 }
 
-std::vector<DaySpan> Calendar::HeldSpans() const {
+std::vector<DaySpan> Calendar::Holds() const {
   std::vector<DaySpan> spans;
   for (const CalendarEntry& entry : entries_) {
     if (entry.kind == CalendarEntry::Kind::kHeld) spans.push_back(entry.days);
   }
-  return Union(std::move(spans));
+  std::sort(spans.begin(), spans.end());
+  return spans;
 }
+
+std::vector<DaySpan> Calendar::HeldSpans() const { return Union(Holds()); }
 
 }  // namespace troupe

@@ -33,6 +33,9 @@ struct Window {
 struct Seat {
   int32_t number = 0;  // From 1.
   ProfileId profile;
+  // The booking by which `profile` sits there: the number of its hold. 0: the
+  // project's owner put it there by hand.
+  uint32_t hold = 0;
 
   friend bool operator==(const Seat&, const Seat&) = default;
 };
@@ -65,7 +68,12 @@ struct Opening {
   std::string role;
   std::vector<Seat> seats;  // As many as the headcount, numbered 1, 2, ...
   State state = State::kDraft;
-  std::optional<Window> window;  // None: calendars are not looked at.
+  std::optional<Window> window;  // None, and no blocks: calendars are not looked at.
+  // Instead of one window: several, of which `blocks_needed` (0: all) are to be
+  // worked, each a journey of its own. In order, not overlapping. Those that are
+  // over ask nothing: of those left, as many are needed, or all if they are fewer.
+  std::vector<Window> blocks;
+  int32_t blocks_needed = 0;
   std::optional<Money> pay_ceiling;
   std::vector<WantedSkill> skills;  // Each skill once.
   std::vector<std::string> languages;  // All required.
@@ -78,6 +86,11 @@ struct Opening {
 
   int32_t OpenSeats() const;
   bool IsFilled() const { return OpenSeats() == 0; }
+  // The days from the first to the last that the window or any block may take;
+  // none if no dates are asked for.
+  std::optional<DaySpan> Dates() const;
+  // Moves the window, or all blocks, by so many days.
+  void MoveDates(int32_t days);
 
   friend bool operator==(const Opening&, const Opening&) = default;
 };

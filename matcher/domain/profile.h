@@ -10,10 +10,13 @@
 #include "absl/time/time.h"
 #include "matcher/base/ids.h"
 #include "matcher/domain/calendar.h"
+#include "matcher/domain/calendar_rule.h"
 #include "matcher/domain/casting.h"
 #include "matcher/domain/credit.h"
+#include "matcher/domain/hold_counts.h"
 #include "matcher/domain/money.h"
 #include "matcher/domain/ownership.h"
+#include "matcher/domain/pre_acceptance.h"
 
 namespace troupe {
 
@@ -98,11 +101,24 @@ struct Profile {
   Casting casting;
   Wishes wishes;
   Rating rating;
+  std::string time_zone;  // Where days begin and end; empty: kDefaultTimeZone.
+  HoldCounts hold_counts;  // Of the person's agenda, with which they are written.
+  std::vector<PreAcceptance> pre_acceptances;  // Any of them suffices.
+  std::vector<CalendarRule> calendar_rules;  // What of the calendar recurs.
 
   // The entry of `role`, held or grown into; nullptr if there is none.
   const ProfileRole* FindRole(absl::string_view role) const;
   // The level of `skill`; 0 if there is none.
   int32_t SkillLevel(absl::string_view skill) const;
+
+  // The whole calendar as entries: those that are kept, and each run of days of each
+  // rule, worked out from `update_time` (see SpansOf): no day twice for one rule.
+  std::vector<CalendarEntry> TakenUp() const;
+  // Days that are not free, and days that are held, rules included; as in
+  // Calendar.
+  std::vector<DaySpan> BusySpans() const;
+  std::vector<DaySpan> Holds() const;
+  std::vector<DaySpan> HeldSpans() const;
 
   friend bool operator==(const Profile&, const Profile&) = default;
 };

@@ -8,6 +8,7 @@ namespace {
 
 constexpr size_t kMostSeats = 500;
 constexpr size_t kMostSkills = 50;
+constexpr size_t kMostBlocks = 16;
 
 void CheckState(const Field& field, Opening::State state) {
   if (Opening::State::kDraft <= state && state <= Opening::State::kClosed) return;
@@ -55,6 +56,24 @@ void CheckWindow(const Field& field, const Window& window) {
   if (CheckDays(field["dates"], window.span)) CheckWindowDays(field["days"], window);
 }
 
+void CheckBlocks(const Field& opening_field, const Opening& opening) {
+  const std::vector<Window>& blocks = opening.blocks;
+  const Field list = opening_field["blocks"];
+  if (opening.window.has_value() && !blocks.empty()) {
+    list.Report("is set beside a window", "give either a window or blocks");
+  }
+  CheckEach(list, blocks, kMostBlocks, CheckWindow);
+  for (size_t i = 1; i < std::min(blocks.size(), kMostBlocks); ++i) {
+    if (blocks[i - 1].span.limit <= blocks[i].span.start) continue;
+    const Field block = list[i];
+    const Field dates = block["dates"];
+    dates["start"].Report("is before the block before it ends",
+                          "give blocks in order, none overlapping another");
+  }
+  CheckNumber(opening_field["blocks_needed"], opening.blocks_needed, 0,
+              static_cast<int64_t>(blocks.size()));
+}
+
 void CheckWantedSkill(const Field& field, const WantedSkill& wanted) {
   CheckSlug(field["skill"], wanted.skill);
   CheckNumber(field["level"], wanted.level, 1, 5);
@@ -87,6 +106,7 @@ void CheckCasting(const Field& field, const Role* role, const CastingRequirement
 void CheckDemand(const Field& field, const Opening& opening) {
   const Role* role = CheckRole(field["role"], opening.role);
   if (opening.window.has_value()) CheckWindow(field["window"], *opening.window);
+  CheckBlocks(field, opening);
   CheckMoney(field["pay_ceiling"], opening.pay_ceiling);
   CheckSkills(field["skills"], opening.skills);
   CheckEach(field["languages"], opening.languages, 20, CheckLanguage);

@@ -68,6 +68,12 @@ TEST(CalendarTest, IsHeldAlsoOnDaysThatAreNotFree) {
   EXPECT_THAT(calendar.BusySpans(), ElementsAre(Days(2, 3)));
 }
 
+TEST(CalendarTest, KeepsHoldsOfTheSameDaysApart) {
+  const Calendar calendar({Entry(Kind::kHeld, Days(3, 5)), Entry(Kind::kHeld, Days(1, 4)),
+                           Entry(Kind::kBusy, Days(1, 2)), Entry(Kind::kHeld, Days(3, 5))});
+  EXPECT_THAT(calendar.Holds(), ElementsAre(Days(1, 4), Days(3, 5), Days(3, 5)));
+}
+
 TEST(CalendarTest, JoinsATripWithItsBooking) {
   const Calendar calendar({Entry(Kind::kBooked, Days(4, 9)), Entry(Kind::kTravel, Days(3, 4)),
                            Entry(Kind::kTravel, Days(9, 10))});

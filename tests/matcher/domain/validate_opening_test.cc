@@ -1,5 +1,6 @@
 #include "matcher/domain/validate_opening.h"
 
+#include "absl/strings/str_cat.h"
 #include "gmock/gmock.h"
 #include "gtest/gtest.h"
 #include "tests/matcher/domain/limit_row.h"
@@ -55,6 +56,15 @@ void SetHeadcount(Opening& o, int64_t n) {
   o.seats = OpeningBuilder().Headcount(Int(n)).Build().seats;
 }
 
+void SetBlocks(Opening& o, int64_t n) {
+  o.window.reset();
+  OpeningBuilder blocks;
+  for (int64_t day = 1; day <= n; ++day) {
+    blocks.Block(absl::StrCat("2026-12-", day < 10 ? "0" : "", day), 1);
+  }
+  o.blocks = blocks.Build().blocks;
+}
+
 const std::vector<Limit>& Limits() {
   static const std::vector<Limit> rows = {
       {"headcount", 1, 0, SetHeadcount},
@@ -63,6 +73,13 @@ const std::vector<Limit>& Limits() {
       {"window.days", 5, 6, [](Opening& o, int64_t n) { o.window->days = Int(n); }},
       {"window.dates.limit", 1, 0,
        [](Opening& o, int64_t n) { o.window = Window{testing::Span("2026-12-01", Int(n))}; }},
+      {"blocks", 16, 17, SetBlocks},
+      {"blocks_needed", 0, -1, [](Opening& o, int64_t n) { o.blocks_needed = Int(n); }},
+      {"blocks_needed", 3, 4,
+       [](Opening& o, int64_t n) {
+         SetBlocks(o, 3);
+         o.blocks_needed = Int(n);
+       }},
       {"pay_ceiling.units", 0, -1, [](Opening& o, int64_t n) { o.pay_ceiling->units = n; }},
       {"pay_ceiling.nanos", 999'999'999, 1'000'000'000,
        [](Opening& o, int64_t n) { o.pay_ceiling->nanos = Int(n); }},
@@ -105,6 +122,17 @@ const std::vector<Fault>& Faults() {
       {"window.days", [](Opening& o) { o.window->rule = Window::Rule::kAllDays; }},
       {"window.dates.limit", [](Opening& o) { o.window->span.limit = o.window->span.start; }},
       {"window.dates.start", [](Opening& o) { o.window->span.start = testing::D("1869-12-31"); }},
+      {"blocks", [](Opening& o) { o.blocks = {*o.window}; }},
+      {"blocks[1].dates.start",
+       [](Opening& o) {
+         SetBlocks(o, 3);
+         o.blocks[1].span.start = o.blocks[0].span.start;
+       }},
+      {"blocks[1].rule",
+       [](Opening& o) {
+         SetBlocks(o, 3);
+         o.blocks[1].rule = Window::Rule{};
+       }},
       {"pay_ceiling.currency_code", [](Opening& o) { o.pay_ceiling->currency = "yuan"; }},
       {"skills[1].skill", [](Opening& o) { o.skills.push_back(o.skills[0]); }},
       {"languages[0]", [](Opening& o) { o.languages[0] = "Chinese"; }},

@@ -157,6 +157,7 @@ const std::vector<Fault>& Faults() {
       {"findability", [](Profile& p) { p.ownership.findability = Findability::kUnspecified; }},
       {"findability", [](Profile& p) { p.ownership.findability = static_cast<Findability>(9); }},
       {"home_place", [](Profile& p) { p.home_place = "atlantis"; }},
+      {"time_zone", [](Profile& p) { p.time_zone = "CST"; }},
       {"travel.places[1]", [](Profile& p) { p.travel.places = {"xian", "atlantis"}; }},
       {"wishes.places[0]", [](Profile& p) { p.wishes.places = {""}; }},
       {"roles[0].role", [](Profile& p) { p.roles[0].role = "directer"; }},
@@ -251,6 +252,34 @@ TEST(ValidateProfileTest, RejectsHalfOfARating) {
   EXPECT_THAT(FieldsOf(ValidateProfile(ada)), ElementsAre("rating.mean_thousandths"));
   ada.rating = {.mean_thousandths = 4'500};
   EXPECT_THAT(FieldsOf(ValidateProfile(ada)), ElementsAre("rating.count"));
+}
+
+TEST(ValidateProfileTest, RejectsAPreAcceptanceThatStatesNothing) {
+  Profile profile = Ada();
+  profile.pre_acceptances = {{.roles = {"director"}}, {}};
+  EXPECT_THAT(TextsOf(ValidateProfile(profile)),
+              ElementsAre("pre_acceptances[1] states nothing, so that it would accept every hold: "
+                          "state roles, a pay floor, places or dates"));
+}
+
+TEST(ValidateProfileTest, ChecksEachPartOfAPreAcceptance) {
+  Profile profile = Ada();
+  profile.pre_acceptances = {{.roles = {"no-role"},
+                              .pay_floor = Cny(-1),
+                              .places = {"no-place"},
+                              .dates = DaySpan{.start = D("2026-12-02"), .limit = D("2026-12-02")}}};
+  EXPECT_THAT(FieldsOf(ValidateProfile(profile)),
+              ElementsAre("pre_acceptances[0].roles[0]", "pre_acceptances[0].pay_floor.units",
+                          "pre_acceptances[0].places[0]",
+                          HasSubstr("pre_acceptances[0].dates")));
+}
+
+TEST(ValidateProfileTest, TakesTwentyPreAcceptancesAndNoMore) {
+  Profile profile = Ada();
+  profile.pre_acceptances.assign(20, {.roles = {"director"}});
+  EXPECT_THAT(FieldsOf(ValidateProfile(profile)), IsEmpty());
+  profile.pre_acceptances.push_back({.roles = {"director"}});
+  EXPECT_THAT(FieldsOf(ValidateProfile(profile)), ElementsAre("pre_acceptances"));
 }
 
 TEST(ValidateProfileTest, ReportsInTheOrderOfTheFields) {
