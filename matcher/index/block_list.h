@@ -23,7 +23,9 @@ class BlockList {
   using Key = typename Block::Key;
   using Blocks = std::vector<std::shared_ptr<const Block>>;
 
-  BlockList() : blocks_(std::make_shared<const Blocks>()) {}
+  BlockList()
+      : blocks_(std::make_shared<const Blocks>()),
+        firsts_(std::make_shared<const std::vector<Key>>()) {}
 
   // In order; none is empty.
   const Blocks& blocks() const { return *blocks_; }
@@ -31,11 +33,28 @@ class BlockList {
 
   // The row of `key`; null if there is none. O(log size).
   const Row* Find(const Key& key) const {
-    const auto block = BlockOf(blocks_->begin(), key);
+    const auto block = BlockOf(key);
     if (block == blocks_->end()) return nullptr;
     const auto& rows = (*block)->rows();
     const auto row = LowerBound(rows, key);
     return row == rows.end() || Block::KeyOf(*row) != key ? nullptr : &*row;
+  }
+
+  // Calls `visit(const Row&)` for the rows from `key` on, in order, until it
+  // returns false. O(log size) and the rows visited.
+  template <typename Visit>
+  void ForEachFrom(const Key& key, Visit visit) const {
+    if (blocks_->empty()) return;
+    auto block = BlockOf(key);
+    if (block == blocks_->end()) block = blocks_->begin();
+    auto row = LowerBound((*block)->rows(), key);
+    while (true) {
+      for (; row != (*block)->rows().end(); ++row) {
+        if (!visit(*row)) return;
+      }
+      if (++block == blocks_->end()) return;
+      row = (*block)->rows().begin();
+    }
   }
 
   // Takes out the rows of `removed`, which need not be there, and puts `added`
@@ -45,7 +64,7 @@ class BlockList {
     if (removed.empty() && added.empty()) return;
     std::sort(removed.begin(), removed.end());
     std::sort(added.begin(), added.end(), IsBelow);
-    Blocks next;
+    Next next;
     next.reserve(blocks_->size() + added.size() / (Block::kMostRows / 2) + 1);
     size_ = 0;
     auto gone = removed.begin();
@@ -54,14 +73,14 @@ class BlockList {
       const bool is_last = std::next(block) == blocks_->end();
       const auto limit_of = [&](auto from, auto to, const auto& key_of) {
         if (is_last) return to;
-        const Key next_key = Block::KeyOf((*std::next(block))->rows().front());
+        const Key& next_key = FirstOf(std::next(block));
         return std::partition_point(from, to,
                                     [&](const auto& item) { return key_of(item) < next_key; });
       };
       const auto gone_limit = limit_of(gone, removed.end(), [](const Key& key) { return key; });
       const auto come_limit = limit_of(come, added.end(), Block::KeyOf);
       if (gone == gone_limit && come == come_limit) {
-        Append(*block, next);
+        Append(*block, FirstOf(block), next);
         continue;
       }
       AppendRows(Merged((*block)->rows(), gone, gone_limit, come, come_limit), next);
@@ -69,10 +88,26 @@ class BlockList {
       come = come_limit;
     }
     if (blocks_->empty()) AppendRows(std::move(added), next);
-    blocks_ = std::make_shared<const Blocks>(std::move(next));
+    blocks_ = std::make_shared<const Blocks>(std::move(next.blocks));
+    firsts_ = std::make_shared<const std::vector<Key>>(std::move(next.firsts));
   }
 
  private:
+  // What becomes the list.
+  struct Next {
+    Blocks blocks;
+    std::vector<Key> firsts;
+
+    void reserve(size_t size) {
+      blocks.reserve(size);
+      firsts.reserve(size);
+    }
+  };
+
+  const Key& FirstOf(typename Blocks::const_iterator block) const {
+    return (*firsts_)[static_cast<size_t>(block - blocks_->begin())];
+  }
+
   static bool IsBelow(const Row& a, const Row& b) { return Block::KeyOf(a) < Block::KeyOf(b); }
 
   static auto LowerBound(const std::vector<Row>& rows, const Key& key) {
@@ -81,11 +116,10 @@ class BlockList {
   }
 
   // The block that `key` belongs into; the end if it is below all.
-  auto BlockOf(typename Blocks::const_iterator from, const Key& key) const {
-    const auto above = std::partition_point(from, blocks_->end(), [&](const auto& block) {
-      return !(key < Block::KeyOf(block->rows().front()));
-    });
-    return above == from ? blocks_->end() : std::prev(above);
+  auto BlockOf(const Key& key) const {
+    const auto above = std::upper_bound(firsts_->begin(), firsts_->end(), key);
+    return above == firsts_->begin() ? blocks_->end()
+                                     : blocks_->begin() + (above - firsts_->begin() - 1);
   }
 
   template <typename Keys, typename Rows>
@@ -102,30 +136,35 @@ class BlockList {
     return merged;
   }
 
-  void Append(std::shared_ptr<const Block> block, Blocks& next) {
+  void Append(std::shared_ptr<const Block> block, const Key& first, Next& next) {
     size_ += block->rows().size();
-    next.push_back(std::move(block));
+    next.blocks.push_back(std::move(block));
+    next.firsts.push_back(first);
   }
 
   // In as few blocks of like size as hold them, together with the block before
   // if both are small: removals must not leave many tiny blocks.
-  void AppendRows(std::vector<Row> rows, Blocks& next) {
-    if (!next.empty() && next.back()->rows().size() + rows.size() <= Block::kMostRows / 2) {
-      const std::vector<Row>& before = next.back()->rows();
+  void AppendRows(std::vector<Row> rows, Next& next) {
+    if (!next.blocks.empty() &&
+        next.blocks.back()->rows().size() + rows.size() <= Block::kMostRows / 2) {
+      const std::vector<Row>& before = next.blocks.back()->rows();
       size_ -= before.size();
       rows.insert(rows.begin(), before.begin(), before.end());
-      next.pop_back();
+      next.blocks.pop_back();
+      next.firsts.pop_back();
     }
     const size_t blocks = (rows.size() + Block::kMostRows - 1) / Block::kMostRows;
     for (size_t i = 0; i < blocks; ++i) {
       const auto at = [&](size_t block) {
         return rows.begin() + static_cast<std::ptrdiff_t>(rows.size() * block / blocks);
       };
-      Append(std::make_shared<const Block>(std::vector<Row>(at(i), at(i + 1))), next);
+      const Key first = Block::KeyOf(*at(i));
+      Append(std::make_shared<const Block>(std::vector<Row>(at(i), at(i + 1))), first, next);
     }
   }
 
   std::shared_ptr<const Blocks> blocks_;
+  std::shared_ptr<const std::vector<Key>> firsts_;  // The key of each one's first row.
   size_t size_ = 0;
 };
 

@@ -17,6 +17,7 @@ using Vocabulary = Term::Vocabulary;
 static_assert(std::has_unique_object_representations_v<DemandScalars>);
 static_assert(std::has_unique_object_representations_v<WantedSkillRow>);
 static_assert(std::has_unique_object_representations_v<AttachedRow>);
+static_assert(std::has_unique_object_representations_v<BlockRow>);
 
 int16_t Narrow(int32_t value) { return static_cast<int16_t>(value); }
 
@@ -26,6 +27,17 @@ void SetWindow(const std::optional<Window>& window, DemandScalars& scalars) {
   scalars.window_limit = window->span.limit.since_epoch();
   scalars.window_days = window->days;
   scalars.window_rule = static_cast<uint8_t>(window->rule);
+}
+
+void SetBlocks(const Opening& opening, DemandScalars& scalars) {
+  if (opening.blocks.empty()) return;
+  const DaySpan dates = *opening.Dates();
+  scalars.window_start = dates.start.since_epoch();
+  scalars.window_limit = dates.limit.since_epoch();
+  scalars.window_rule = kBlocksRule;
+  const size_t all = opening.blocks.size();
+  scalars.blocks_needed = static_cast<uint8_t>(
+      opening.blocks_needed == 0 ? all : static_cast<size_t>(opening.blocks_needed));
 }
 
 void SetCasting(const CastingRequirement& casting, DemandScalars& scalars) {
@@ -61,6 +73,7 @@ DemandScalars MakeScalars(const Project& project, const Opening& opening) {
   scalars.trainees_allowed = opening.trainees_allowed ? 1 : 0;
   const Role* role = ShippedRoles().Find(opening.role);
   scalars.remote_capable = role != nullptr && role->remote_capable ? 1 : 0;
+  SetBlocks(opening, scalars);
   SetWindow(opening.window, scalars);
   SetCasting(opening.casting, scalars);
   return scalars;
@@ -94,6 +107,12 @@ Demand MakeDemand(const Project& project, const Opening& opening) {
   demand.tags = TermsOf(Vocabulary::kTag, project.tags);
   demand.companies = TermsOf(Vocabulary::kCompany, project.companies);
   demand.countries = TermsOf(Vocabulary::kCountry, project.countries);
+  for (const Window& block : opening.blocks) {
+    demand.blocks.push_back({.start = block.span.start.since_epoch(),
+                             .limit = block.span.limit.since_epoch(),
+                             .days = block.days,
+                             .rule = static_cast<uint8_t>(block.rule)});
+  }
   Attach(project.AttachedTo(opening), demand);
   return demand;
 }

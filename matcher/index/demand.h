@@ -30,6 +30,18 @@ struct AttachedRow {
   friend auto operator<=>(const AttachedRow&, const AttachedRow&) = default;
 };
 
+// One of several blocks of days to be worked.
+struct BlockRow {
+  int32_t start = 0;  // Days since the epoch.
+  int32_t limit = 0;
+  int32_t days = 0;
+  uint8_t rule = 0;  // A Window::Rule.
+  uint8_t zero[3] = {};
+};
+
+// Stands where a Window::Rule does if there are blocks instead of a window.
+inline constexpr uint8_t kBlocksRule = 255;
+
 // The parts of a demand that have one value each. Trivially copyable and free
 // of unnamed padding.
 struct DemandScalars {
@@ -41,7 +53,8 @@ struct DemandScalars {
   uint32_t opening_number = 0;
   int32_t budget_octave = -1;
   int32_t open_seats = 0;
-  int32_t window_start = 0;  // Days since the epoch.
+  int32_t window_start = 0;  // Days since the epoch; of blocks, from the first
+                             // one's start to the last one's limit.
   int32_t window_limit = 0;
   int32_t window_days = 0;
   RoleIndex role = kNone;
@@ -50,13 +63,14 @@ struct DemandScalars {
   int16_t playing_age_to = kNone;
   int16_t height_from = kNone;
   int16_t height_to = kNone;
-  uint8_t window_rule = 0;  // A Window::Rule; 0: no window.
+  uint8_t window_rule = 0;  // A Window::Rule or kBlocksRule; 0: no window.
   uint8_t state = 0;        // An Opening::State.
   Findability findability = Findability::kUnspecified;
   uint8_t genders = 0;  // Bit 1 << gender for each that is accepted; 0: any.
   uint8_t trainees_allowed = 0;
   uint8_t remote_capable = 0;  // Of the role.
-  uint8_t zero[6] = {};
+  uint8_t blocks_needed = 0;
+  uint8_t zero[5] = {};
 };
 
 // An opening in its project, as the engine sees it: what FindProfiles asks and
@@ -73,7 +87,11 @@ struct Demand {
   std::vector<Term> tags;
   std::vector<Term> companies;
   std::vector<Term> countries;
+  std::vector<BlockRow> blocks;       // In order; none if there is one window.
   std::vector<AttachedRow> attached;  // Sorted by profile, then role; distinct.
+  // A number for the people attached: openings in a pool that have the same one
+  // have the same people and owner. 0: nobody, or in no pool. Not stored.
+  uint32_t people = 0;
 
   OpeningId id() const { return {scalars.project, scalars.opening_number}; }
   DaySpan window() const { return {Day(scalars.window_start), Day(scalars.window_limit)}; }
@@ -94,6 +112,7 @@ struct Demand {
     visit(tags);
     visit(companies);
     visit(countries);
+    visit(blocks);
     visit(attached);
   }
 };

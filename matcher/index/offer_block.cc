@@ -1,5 +1,7 @@
 #include "matcher/index/offer_block.h"
 
+#include <algorithm>
+#include <bit>
 #include <limits>
 #include <utility>
 
@@ -11,19 +13,8 @@ namespace {
 constexpr int16_t kLeast = std::numeric_limits<int16_t>::min();
 constexpr int16_t kMost = std::numeric_limits<int16_t>::max();
 
-uint64_t BitsOf(const std::vector<Term>& terms) {
-  uint64_t bits = 0;
-  for (Term term : terms) bits |= OfferBlock::NeedBit(term);
-  return bits;
-}
-
-uint64_t NeedsOf(const Demand& demand) {
-  uint64_t bits = BitsOf(demand.languages) | BitsOf(demand.credentials);
-  for (const WantedSkillRow& want : demand.skills) {
-    if (want.required) bits |= OfferBlock::NeedBit(want.skill);
-  }
-  return bits;
-}
+// The last that is not kNoWindow: the year 2149.
+uint16_t DayCode(int32_t day) { return static_cast<uint16_t>(std::clamp(day, 0, 0xfffe)); }
 
 }  // namespace
 
@@ -32,41 +23,68 @@ bool IsOpenOffer(const Demand& demand) {
          demand.scalars.open_seats > 0 && demand.scalars.role != kNone;
 }
 
+// How long the number is, and the ten bits behind its first.
+int16_t OfferBlock::UnitsCode(int64_t units) {
+  constexpr int kBits = 10;
+  constexpr int kLongest = 31;
+  if (units <= 0) return 0;
+  const int length = static_cast<int>(std::bit_width(static_cast<uint64_t>(units)));
+  if (length > kLongest) return kMost;
+  const int64_t scaled = length > kBits ? units >> (length - 1 - kBits)
+                                        : units << (kBits + 1 - length);
+  return static_cast<int16_t>((length << kBits) | (scaled & ((1 << kBits) - 1)));
+}
+
 OfferBlock::OfferBlock(std::vector<Row> rows)
-    : rows_(std::move(rows)), trait_totals_(rows_.size()), tag_totals_(rows_.size()) {
-  sketches_.reserve(rows_.size());
+    : promises_(rows.size()), rows_(std::move(rows)), columns_() {
   for (uint32_t row = 0; row < rows_.size(); ++row) {
     const PlaceIndex place = rows_[row]->scalars.place;
     if (runs_.empty() || runs_.back().place != place) runs_.push_back({place, row, row});
     runs_.back().limit = row + 1;
-    AddRow(*rows_[row]);
+    AddRow(*rows_[row], row);
   }
 }
 
-void OfferBlock::AddRow(const Demand& demand) {
+void OfferBlock::AddRow(const Demand& demand, size_t row) {
   const DemandScalars& scalars = demand.scalars;
-  columns_.place.push_back(scalars.place);
   const bool has_ceiling = scalars.ceiling.IsStated();
-  columns_.ceiling.push_back(has_ceiling ? Units(scalars.ceiling.units) : kMostUnits);
-  columns_.currency.push_back(has_ceiling ? CurrencyMark(scalars.ceiling.currency) : 0);
-  columns_.needs.push_back(NeedsOf(demand));
+  columns_.ceiling[row] = has_ceiling ? UnitsCode(scalars.ceiling.units) : kMost;
+  columns_.currency[row] = has_ceiling ? CurrencyMark(scalars.ceiling.currency) : int16_t{0};
+  columns_.owner[row] = OwnerMark(scalars.owner);
+  // Who states no gender is none of those asked for.
+  const int genders = scalars.genders == 0 ? 0x0f : scalars.genders & 0x0e;
+  columns_.accepts[row] =
+      static_cast<int16_t>(genders | (scalars.trainees_allowed ? kTrainees : 0));
   const bool has_window = demand.HasWindow();
-  constexpr int32_t kFar = std::numeric_limits<int32_t>::max();
-  columns_.window_start.push_back(has_window ? scalars.window_start : kFar);
-  columns_.window_limit.push_back(has_window ? scalars.window_limit : kFar);
-  const bool all_days =
-      scalars.window_rule == static_cast<uint8_t>(Window::Rule::kAllDays);
-  columns_.free_days.push_back(all_days ? -1 : scalars.window_days);
-  const uint8_t genders = scalars.genders == 0 ? uint8_t{0x0f} : scalars.genders;
-  columns_.accepts.push_back(
-      static_cast<uint8_t>(genders | (scalars.trainees_allowed ? kTrainees : 0)));
+  columns_.window_start[row] = DayCode(has_window ? scalars.window_start : 0);
+  columns_.window_limit[row] = has_window ? DayCode(scalars.window_limit) : kNoWindow;
+  const bool all_days = scalars.window_rule == static_cast<uint8_t>(Window::Rule::kAllDays);
+  columns_.free_days[row] = all_days || !has_window ? kAllDays : DayCode(scalars.window_days);
+  AddCasting(demand, row);
+  promises_[row].sketch = OfferSketch(demand);
+  records_.Add(demand);
+}
+
+void OfferBlock::AddCasting(const Demand& demand, size_t row) {
+  const DemandScalars& scalars = demand.scalars;
   const bool asks_age = scalars.playing_age_from != kNone;
-  columns_.age_from.push_back(asks_age ? scalars.playing_age_from : kLeast);
-  columns_.age_to.push_back(asks_age ? scalars.playing_age_to : kMost);
   const bool asks_height = scalars.height_from != kNone;
-  columns_.height_from.push_back(asks_height ? scalars.height_from : kLeast);
-  columns_.height_to.push_back(asks_height ? scalars.height_to : kMost);
-  sketches_.emplace_back(demand);
+  if (!asks_age && !asks_height) return;
+  if (casting_ == nullptr) {
+    casting_ = std::make_unique<Casting>();
+    casting_->age_from.fill(kLeast);
+    casting_->age_to.fill(kMost);
+    casting_->height_from.fill(kLeast);
+    casting_->height_to.fill(kMost);
+  }
+  if (asks_age) {
+    casting_->age_from[row] = scalars.playing_age_from;
+    casting_->age_to[row] = scalars.playing_age_to;
+  }
+  if (asks_height) {
+    casting_->height_from[row] = scalars.height_from;
+    casting_->height_to[row] = scalars.height_to;
+  }
 }
 
 }  // namespace troupe

@@ -1,31 +1,91 @@
 #include "matcher/index/offer_sketch.h"
 
 #include <algorithm>
+#include <vector>
+
+#include "matcher/domain/opening.h"
 
 namespace troupe {
+namespace {
 
-OfferSketch::OfferSketch(const Demand& demand)
-    : genres(demand.genres),
-      styles(demand.styles),
-      tags(demand.tags),
-      companies(demand.companies),
-      countries(demand.countries),
-      skills({}) {
-  for (const WantedSkillRow& want : demand.skills) {
-    const size_t at = skills.count;
-    skills.Add(want.skill);
-    if (!skills.IsKnown()) break;
-    if (want.level < 0 || want.level > 0xff) {
-      skills.count = kTooMany;
-      break;
+// Fills the places for marks of a sketch; says so when they run out.
+class Marker {
+ public:
+  explicit Marker(OfferSketch& sketch) : sketch_(sketch) {}
+
+  void Add(Term term) {
+    if (count_ == OfferSketch::kTerms) {
+      sketch_.flags |= OfferSketch::kCrowded;
+    } else {
+      sketch_.marks[count_++] = OfferSketch::MarkOf(term);
     }
-    levels[at] = static_cast<uint8_t>(want.level);
-    weights[at] = want.required ? 2 : 1;
   }
-  language = MarkOf(demand.scalars.language);
-  has_language = demand.scalars.language ? 1 : 0;
-  budget_octave = static_cast<int8_t>(std::clamp(demand.scalars.budget_octave, -1, 127));
-  has_people = demand.attached.empty() ? 0 : 1;
+  void Add(const std::vector<Term>& terms) {
+    for (Term term : terms) Add(term);
+  }
+
+ private:
+  OfferSketch& sketch_;
+  size_t count_ = 0;
+};
+
+uint64_t NeedsOf(const Demand& demand) {
+  uint64_t bits = 0;
+  for (Term language : demand.languages) bits |= OfferSketch::NeedBit(language);
+  for (Term credential : demand.credentials) bits |= OfferSketch::NeedBit(credential);
+  for (const WantedSkillRow& want : demand.skills) {
+    if (want.required) bits |= OfferSketch::NeedBit(want.skill);
+  }
+  return bits;
+}
+
+void AddSkills(const Demand& demand, OfferSketch& sketch) {
+  constexpr int32_t kMostLevel = 31;  // So that the sum below fits.
+  if (demand.skills.size() > OfferSketch::kSkills) {
+    sketch.flags |= OfferSketch::kCrowded;
+    return;
+  }
+  for (size_t i = 0; i < demand.skills.size(); ++i) {
+    const WantedSkillRow& want = demand.skills[i];
+    if (want.level < 0 || want.level > kMostLevel) {
+      sketch.flags |= OfferSketch::kCrowded;
+      return;
+    }
+    sketch.skills[i] = OfferSketch::MarkOf(want.skill);
+    sketch.levels[i] =
+        static_cast<uint8_t>(want.level | (want.required ? OfferSketch::kRequired : 0));
+    sketch.wanted = static_cast<uint8_t>(sketch.wanted + (want.required ? 2 : 1) * want.level);
+  }
+}
+
+}  // namespace
+
+OfferSketch::OfferSketch(const Demand& demand) : needs(NeedsOf(demand)), people(demand.people) {
+  const DemandScalars& scalars = demand.scalars;
+  Marker marker(*this);
+  marker.Add(demand.genres);
+  marker.Add(demand.styles);
+  marker.Add(demand.tags);
+  marker.Add(demand.companies);
+  marker.Add(demand.countries);
+  if (scalars.language) marker.Add(scalars.language);
+  AddSkills(demand, *this);
+  kinds = static_cast<uint8_t>(std::min<size_t>(demand.genres.size() + demand.styles.size(), 255));
+  countries = static_cast<uint8_t>(std::min<size_t>(demand.countries.size(), 255));
+  place = scalars.place;
+  budget_octave = static_cast<int8_t>(std::clamp(scalars.budget_octave, -1, 127));
+  if (demand.genres.empty()) flags |= kNoGenres;
+  if (scalars.findability != Findability::kFindable) flags |= kHidden;
+  if (!demand.blocked_organizations.empty() || !demand.blocked_profiles.empty()) {
+    flags |= kBlocksSome;
+  }
+  if (scalars.window_rule == static_cast<uint8_t>(Window::Rule::kContiguousDays)) {
+    flags |= kContiguous;
+  }
+  if (!scalars.ceiling.IsStated()) return;
+  flags |= kHasCeiling;
+  ceiling = Units(scalars.ceiling.units);
+  currency = CurrencyBits(scalars.ceiling.currency);
 }
 
 }  // namespace troupe

@@ -4,58 +4,65 @@
 #include <array>
 #include <cstddef>
 #include <cstdint>
-#include <vector>
 
 #include "matcher/base/term.h"
 #include "matcher/index/demand.h"
 
 namespace troupe {
 
-// What a score looks at in an opening, small enough to stand beside thousands
-// of others: terms as marks of a few bits, so that unlike terms may look alike
-// but like ones never unlike. Enough to say how much an opening scores at most.
-struct OfferSketch {
+// What a score looks at in an opening, in one cache line beside thousands of
+// others: terms as marks of a few bits, so that unlike terms may look alike but
+// like ones never unlike. Enough to say how much an opening scores at most, and
+// whether it needs a closer look at all.
+struct alignas(64) OfferSketch {
+  // A mark is never 0, which stands for no term.
   static constexpr size_t kMarks = 1 << 12;
-  static uint16_t MarkOf(Term term) { return static_cast<uint16_t>(term.value() >> 52); }
+  static uint16_t MarkOf(Term term) {
+    const auto bits = static_cast<uint16_t>(term.value() >> 52);
+    return bits == 0 ? uint16_t{1} : bits;
+  }
+  static constexpr size_t kTerms = 14;
+  static constexpr size_t kSkills = 4;
+  // An amount that is not stated, or too large.
+  static constexpr int32_t kMostUnits = 2'000'000'000;
+  static int32_t Units(int64_t units) {
+    return static_cast<int32_t>(units < kMostUnits ? units : kMostUnits);
+  }
+  // A bit for each required language, credential and skill.
+  static uint64_t NeedBit(Term term) { return uint64_t{1} << (term.value() >> 58); }
 
-  // More terms than there is room for: nothing is known of them.
-  static constexpr uint8_t kTooMany = 0xff;
+  // Flags.
+  static constexpr uint8_t kCrowded = 1;      // More than there is room for: nothing is known.
+  static constexpr uint8_t kHidden = 2;       // Not findable.
+  static constexpr uint8_t kBlocksSome = 4;   // Organizations or people.
+  static constexpr uint8_t kContiguous = 8;   // Asks for a run of days.
+  static constexpr uint8_t kNoGenres = 16;
+  static constexpr uint8_t kHasCeiling = 32;
 
-  template <size_t kRoom>
-  struct Marks {
-    uint8_t count = 0;  // Or kTooMany.
-    std::array<uint16_t, kRoom> marks{};
-
-    explicit Marks(const std::vector<Term>& terms) {
-      for (Term term : terms) Add(term);
-    }
-    void Add(Term term) {
-      if (count >= kRoom) {
-        count = kTooMany;
-      } else {
-        marks[count++] = MarkOf(term);
-      }
-    }
-    bool IsKnown() const { return count != kTooMany; }
-    const uint16_t* begin() const { return marks.data(); }
-    const uint16_t* end() const { return marks.data() + (IsKnown() ? count : 0); }
-  };
-
+  OfferSketch() = default;
   explicit OfferSketch(const Demand& demand);
 
-  Marks<6> genres;
-  Marks<4> styles;
-  Marks<8> tags;
-  Marks<6> companies;
-  Marks<4> countries;
-  Marks<8> skills;
-  std::array<uint8_t, 8> levels{};    // By skill.
-  std::array<uint8_t, 8> weights{};  // By skill: 2 if required, else 1.
-  uint16_t language = 0;
-  uint8_t has_language = 0;
+  uint64_t needs = 0;
+  uint32_t people = 0;           // Demand::people.
+  int32_t ceiling = kMostUnits;
+  // Of genres, styles, tags, companies, countries and the language.
+  std::array<uint16_t, kTerms> marks{};
+  std::array<uint16_t, kSkills> skills{};
+  std::array<uint8_t, kSkills> levels{};  // By skill; the top bit: required.
+  PlaceIndex place = kNone;
+  uint8_t kinds = 0;             // Genres and styles: how many.
+  uint8_t countries = 0;         // How many.
+  uint8_t wanted = 0;            // All levels, those of required skills twice.
   int8_t budget_octave = -1;
-  uint8_t has_people = 0;  // Somebody is attached.
+  uint8_t currency = 0;          // CurrencyBits of the ceiling.
+  uint8_t flags = 0;
+
+  static constexpr uint8_t kRequired = 0x80;
+  static uint8_t CurrencyBits(Term currency) {
+    return static_cast<uint8_t>(currency.value() >> 32);
+  }
 };
+static_assert(sizeof(OfferSketch) == 64);
 
 }  // namespace troupe
 

@@ -9,7 +9,9 @@
 namespace troupe {
 
 LiveSegment::LiveSegment(std::shared_ptr<const ProfileSegment> segment)
-    : segment_(std::move(segment)), live_rows_(segment_->size()) {}
+    : segment_(std::move(segment)),
+      live_rows_(segment_->size()),
+      hold_totals_(segment_->hold_totals()) {}
 
 std::optional<uint32_t> LiveSegment::Find(ProfileId id) const {
   const std::optional<uint32_t> row = segment_->Find(id);
@@ -24,6 +26,11 @@ LiveSegment LiveSegment::Without(absl::Span<const uint32_t> rows) const {
   LiveSegment rest = *this;
   rest.dead_ = std::move(dead);
   rest.live_rows_ -= static_cast<uint32_t>(rows.size());
+  for (uint32_t row : rows) {
+    const HoldTotals holds = segment_->HoldsAt(row);
+    rest.hold_totals_.booked -= holds.booked;
+    rest.hold_totals_.ended -= holds.ended;
+  }
   return rest;
 }
 
@@ -53,6 +60,15 @@ int64_t Pool::CountProductions(Term item, Day as_of) const {
   std::vector<absl::Span<const ProductionFact>> sources;
   for (const LiveSegment& segment : segments_) sources.push_back(segment->facts());
   return troupe::CountProductions(sources, item, as_of);
+}
+
+HoldTotals Pool::CountHolds() const {
+  HoldTotals counted;
+  for (const LiveSegment& segment : segments_) {
+    counted.booked += segment.hold_totals().booked;
+    counted.ended += segment.hold_totals().ended;
+  }
+  return counted;
 }
 
 PoolStatistics Pool::Statistics() const {

@@ -15,6 +15,7 @@
 #include "matcher/index/demand.h"
 #include "matcher/index/memo.h"
 #include "matcher/index/offer_block.h"
+#include "matcher/index/past_work.h"
 #include "matcher/index/profile_segment.h"
 #include "matcher/index/project_block.h"
 
@@ -31,6 +32,8 @@ class LiveSegment {
     return dead_ == nullptr || ((*dead_)[row / 64] >> (row % 64) & 1) == 0;
   }
   uint32_t live_rows() const { return live_rows_; }
+  // Of the live rows that are findable.
+  HoldTotals hold_totals() const { return hold_totals_; }
 
   // The row of `id`, if it is live.
   std::optional<uint32_t> Find(ProfileId id) const;
@@ -42,6 +45,7 @@ class LiveSegment {
   std::shared_ptr<const ProfileSegment> segment_;
   std::shared_ptr<const std::vector<uint64_t>> dead_;  // Null: none.
   uint32_t live_rows_ = 0;
+  HoldTotals hold_totals_;
 };
 
 // Counts of what a pool holds.
@@ -83,11 +87,15 @@ class Pool {
   // (all, for the empty term), by credits of findable profiles.
   int64_t CountProductions(Term item, Day as_of) const;
 
-  // How rare items are as of today, and where people have worked, by Term and
-  // ProfileId: kept here from question to question by those who work them out.
-  // Thread-safe.
+  // How holds of everybody's days came out: of findable profiles.
+  HoldTotals CountHolds() const;
+
+  // Of the people attached to these.
+  const PastWork& past_work() const { return past_work_; }
+
+  // How rare items are as of today, by Term: kept here from question to question
+  // by those who work them out. Thread-safe.
   Memo& rarities() const { return *rarities_; }
-  Memo& careers() const { return *careers_; }
 
   // Looks at everything: for operators.
   PoolStatistics Statistics() const;
@@ -100,8 +108,8 @@ class Pool {
   BlockList<ProjectBlock> projects_;
   // By role. Into `projects_`.
   std::shared_ptr<const std::vector<BlockList<OfferBlock>>> offers_;
+  PastWork past_work_;
   std::shared_ptr<Memo> rarities_;
-  std::shared_ptr<Memo> careers_;
 };
 
 template <typename Visit>

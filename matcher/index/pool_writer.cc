@@ -16,7 +16,7 @@
 namespace troupe {
 namespace {
 
-constexpr uint32_t kManifestFormat = 4;
+constexpr uint32_t kManifestFormat = 5;
 constexpr char kManifestKey[] = "manifest";
 // Two small neighbours are merged once the newer has this share of the older's
 // rows.
@@ -68,6 +68,23 @@ absl::Status Lost(absl::string_view what) {
                          absl::StrCat("the stored pool ", what));
 }
 
+// Calls `visit(ProfileId)` for each person attached.
+template <typename Visit>
+void ForEachAttached(const Demand& demand, Visit visit) {
+  ProfileId last;
+  for (const AttachedRow& row : demand.attached) {
+    if (row.profile != last) visit(row.profile);
+    last = row.profile;
+  }
+}
+
+// Calls `visit(ProfileId)` for each profile that is written or removed.
+template <typename Visit>
+void ForEachChanged(const PoolChange& change, Visit visit) {
+  for (const Profile& profile : change.profiles) visit(profile.id);
+  for (ProfileId id : change.removed_profiles) visit(id);
+}
+
 void AddLiveRows(const LiveSegment& segment, std::vector<ProfileSegment::Place>& places) {
   for (uint32_t row = 0; row < segment->size(); ++row) {
     if (segment.IsLive(row)) places.push_back({&*segment, row});
@@ -100,6 +117,14 @@ PoolStep PoolWriter::Apply(const PoolChange& change) {
   PoolStep step{.writes = std::exchange(leftovers_, {})};
   if (change.today.has_value()) today_ = *change.today;
   const bool profiles_changed = !change.profiles.empty() || !change.removed_profiles.empty();
+  PastWork::Change work;
+  ForEachChanged(change, [&](ProfileId id) {
+    const std::optional<ProfileView> before = pool_->FindProfile(id);
+    if (!before.has_value()) return;
+    past_work_.ForEachAttachment(id, [&](uint32_t people) {
+      AddPastWork(*people_.at(people), *before, work.work_gone);
+    });
+  });
   if (profiles_changed) {
     const std::vector<NumberedSegment> stored = segments_;
     AddSegment(change);
@@ -107,7 +132,16 @@ PoolStep PoolWriter::Apply(const PoolChange& change) {
     std::vector<PoolWrite> writes = SegmentWrites(stored);
     std::move(writes.begin(), writes.end(), std::back_inserter(step.writes));
   }
-  ReplaceProjects(change, step.writes);
+  ReplaceProjects(change, step.writes, work);
+  ForEachChanged(change, [&](ProfileId id) {
+    const std::optional<ProfileView> now = FindProfile(id);
+    if (!now.has_value()) return;
+    past_work_.ForEachAttachment(id, [&](uint32_t people) {
+      const auto demand = people_.find(people);  // None: its project changed, too.
+      if (demand != people_.end()) AddPastWork(*demand->second, *now, work.work);
+    });
+  });
+  past_work_.Replace(std::move(work));
   step.writes.push_back({kManifestKey, Manifest()});
   Publish(profiles_changed);
   step.pool = pool_;
@@ -257,24 +291,68 @@ std::vector<PoolWrite> PoolWriter::SegmentWrites(
   return writes;
 }
 
-void PoolWriter::ReplaceProjects(const PoolChange& change, std::vector<PoolWrite>& writes) {
+void PoolWriter::ReplaceProjects(const PoolChange& change, std::vector<PoolWrite>& writes,
+                                 PastWork::Change& work) {
   std::vector<ProjectId> ids;
   for (ProjectId id : change.removed_projects) {
     if (projects_.Find(id) == nullptr) continue;
     writes.push_back({ProjectKey(id), std::nullopt});
     ids.push_back(id);
   }
-  std::vector<std::shared_ptr<const ProjectDemands>> projects;
+  std::vector<std::shared_ptr<ProjectDemands>> projects;
   for (const Project& project : change.projects) {
-    projects.push_back(std::make_shared<const ProjectDemands>(MakeDemands(project)));
+    projects.push_back(std::make_shared<ProjectDemands>(MakeDemands(project)));
     writes.push_back({ProjectKey(project.id), projects.back()->ToBytes()});
     ids.push_back(project.id);
   }
-  ReplaceProjects(std::move(ids), std::move(projects));
+  ReplaceProjects(std::move(ids), std::move(projects), work);
+}
+
+std::optional<ProfileView> PoolWriter::FindProfile(ProfileId id) const {
+  for (auto segment = segments_.rbegin(); segment != segments_.rend(); ++segment) {
+    if (const auto row = segment->live.Find(id)) return segment->live->ViewAt(*row);
+  }
+  return std::nullopt;
+}
+
+void PoolWriter::ForgetPeople(const ProjectDemands& project, PastWork::Change& work) {
+  for (const Demand& demand : project.openings) {
+    const auto known = people_.find(demand.people);
+    if (known == people_.end()) continue;
+    ForEachAttached(demand, [&](ProfileId id) {
+      work.attachments_gone.push_back({.profile = id, .people = demand.people});
+      const std::optional<ProfileView> before = pool_->FindProfile(id);
+      if (before.has_value()) AddPastWork(demand, *before, work.work_gone);
+    });
+    people_.erase(known);
+  }
+}
+
+void PoolWriter::NumberPeople(ProjectDemands& project, PastWork::Change& work) {
+  std::vector<const Demand*> distinct;
+  for (Demand& demand : project.openings) {
+    if (demand.attached.empty() || !IsOpenOffer(demand)) continue;
+    const auto alike =
+        std::find_if(distinct.begin(), distinct.end(),
+                     [&](const Demand* other) { return other->attached == demand.attached; });
+    if (alike != distinct.end()) {
+      demand.people = (*alike)->people;
+      continue;
+    }
+    demand.people = ++last_people_;
+    distinct.push_back(&demand);
+    people_.emplace(demand.people, &demand);
+    ForEachAttached(demand, [&](ProfileId id) {
+      work.attachments.push_back({.profile = id, .people = demand.people});
+      const std::optional<ProfileView> now = FindProfile(id);
+      if (now.has_value()) AddPastWork(demand, *now, work.work);
+    });
+  }
 }
 
 void PoolWriter::ReplaceProjects(std::vector<ProjectId> ids,
-                                 std::vector<std::shared_ptr<const ProjectDemands>> projects) {
+                                 std::vector<std::shared_ptr<ProjectDemands>> projects,
+                                 PastWork::Change& work) {
   struct OffersChange {
     std::vector<OfferKey> removed;
     std::vector<const Demand*> added;
@@ -283,17 +361,19 @@ void PoolWriter::ReplaceProjects(std::vector<ProjectId> ids,
   for (ProjectId id : ids) {
     const auto* before = projects_.Find(id);
     if (before == nullptr) continue;
+    ForgetPeople(**before, work);
     for (const Demand& demand : (*before)->openings) {
       if (!IsOpenOffer(demand)) continue;
       roles[demand.scalars.role].removed.push_back(OfferBlock::KeyOf(&demand));
     }
   }
   for (const auto& project : projects) {
+    NumberPeople(*project, work);
     for (const Demand& demand : project->openings) {
       if (IsOpenOffer(demand)) roles[demand.scalars.role].added.push_back(&demand);
     }
   }
-  projects_.Replace(std::move(ids), std::move(projects));
+  projects_.Replace(std::move(ids), {projects.begin(), projects.end()});
   if (roles.empty()) return;
   std::vector<BlockList<OfferBlock>> offers = *offers_;
   for (auto& [role, offer] : roles) {
@@ -308,9 +388,9 @@ void PoolWriter::Publish(bool profiles_changed) {
   for (const NumberedSegment& segment : segments_) next->segments_.push_back(segment.live);
   next->projects_ = projects_;
   next->offers_ = offers_;
+  next->past_work_ = past_work_;
   const bool same = pool_ != nullptr && !profiles_changed && pool_->today_ == today_;
   next->rarities_ = same ? pool_->rarities_ : std::make_shared<Memo>();
-  next->careers_ = same ? pool_->careers_ : std::make_shared<Memo>();
   pool_ = std::move(next);
 }
 
@@ -382,15 +462,17 @@ absl::StatusOr<PoolWriter> PoolWriter::FromStored(
     writer.segments_.push_back({number, LiveSegment(std::move(segment))});
   }
   std::vector<ProjectId> ids;
-  std::vector<std::shared_ptr<const ProjectDemands>> loaded;
+  std::vector<std::shared_ptr<ProjectDemands>> loaded;
   for (const auto& [key, value] : stored) {
     if (!key.starts_with("project/")) continue;
     TROUPE_ASSIGN_OR_RETURN(ProjectDemands demands, ProjectDemands::FromBytes(value));
     if (key != ProjectKey(demands.id)) return Lost("has a project under another's key");
     ids.push_back(demands.id);
-    loaded.push_back(std::make_shared<const ProjectDemands>(std::move(demands)));
+    loaded.push_back(std::make_shared<ProjectDemands>(std::move(demands)));
   }
-  writer.ReplaceProjects(std::move(ids), std::move(loaded));
+  PastWork::Change work;
+  writer.ReplaceProjects(std::move(ids), std::move(loaded), work);
+  writer.past_work_.Replace(std::move(work));
   if (writer.projects_.size() != projects) return Lost("has another number of projects");
   TROUPE_RETURN_IF_ERROR(writer.FindLeftovers(stored, numbers));
   writer.Publish(true);

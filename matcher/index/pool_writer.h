@@ -9,6 +9,7 @@
 #include <utility>
 #include <vector>
 
+#include "absl/container/flat_hash_map.h"
 #include "absl/status/status.h"
 #include "absl/status/statusor.h"
 #include "absl/strings/string_view.h"
@@ -115,11 +116,19 @@ class PoolWriter {
   std::optional<std::pair<size_t, size_t>> MergeRange() const;
   // What makes the stored segments those of now, if `stored` are there already.
   std::vector<PoolWrite> SegmentWrites(const std::vector<NumberedSegment>& stored) const;
-  void ReplaceProjects(const PoolChange& change, std::vector<PoolWrite>& writes);
+  void ReplaceProjects(const PoolChange& change, std::vector<PoolWrite>& writes,
+                       PastWork::Change& work);
   // Takes `projects`, of which none came up before, and their offers in, and
   // takes those of `ids` out first. O(changed).
   void ReplaceProjects(std::vector<ProjectId> ids,
-                       std::vector<std::shared_ptr<const ProjectDemands>> projects);
+                       std::vector<std::shared_ptr<ProjectDemands>> projects,
+                       PastWork::Change& work);
+  // What is known of the people attached to the offers of a project, and no
+  // longer is once its demands are gone.
+  void ForgetPeople(const ProjectDemands& project, PastWork::Change& work);
+  // Numbers the people attached to its offers; tells what is known of them.
+  void NumberPeople(ProjectDemands& project, PastWork::Change& work);
+  std::optional<ProfileView> FindProfile(ProfileId id) const;  // As of now.
   void Publish(bool profiles_changed);
   std::string Manifest() const;
   absl::Status ReadManifest(absl::string_view bytes, std::vector<uint32_t>& numbers,
@@ -133,6 +142,10 @@ class PoolWriter {
   std::vector<NumberedSegment> segments_;  // Oldest first.
   BlockList<ProjectBlock> projects_;
   std::shared_ptr<const std::vector<BlockList<OfferBlock>>> offers_;  // By role.
+  PastWork past_work_;
+  uint32_t last_people_ = 0;
+  // By Demand::people: one of the demands that they are attached to.
+  absl::flat_hash_map<uint32_t, const Demand*> people_;
 };
 
 }  // namespace troupe

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <bit>
+#include <limits>
 
 #include "matcher/domain/gazetteer.h"
 #include "matcher/domain/role_taxonomy.h"
@@ -16,6 +17,11 @@ std::vector<PlaceIndex> PlaceIndexes(const std::vector<std::string>& ids) {
   std::vector<PlaceIndex> places;
   for (const std::string& id : ids) places.push_back(PlaceIndexOf(id));
   return places;
+}
+
+void AddDays(const Calendar& calendar, ProfileRow& row) {
+  row.busy = calendar.BusySpans();
+  row.holds = calendar.Holds();
 }
 
 void AddCredit(const Credit& credit, ProfileRow& row) {
@@ -106,8 +112,16 @@ ProfileRow MakeProfileRow(const Profile& profile) {
   row.credentials = TermsOf(Vocabulary::kCredential, profile.credentials);
   row.wished_genres = TermsOf(Vocabulary::kGenre, profile.wishes.genres);
   row.wished_places = PlaceIndexes(profile.wishes.places);
-  row.busy = profile.calendar.BusySpans();
-  row.held = profile.calendar.HeldSpans();
+  if (profile.calendar_rules.empty()) {
+    AddDays(profile.calendar, row);
+  } else {
+    AddDays(Calendar(profile.TakenUp()), row);
+  }
+  if (const int64_t ended = profile.hold_counts.Ended(); ended > 0) {
+    constexpr int64_t kMost = std::numeric_limits<int32_t>::max();
+    row.hold_tally.push_back({.booked = static_cast<int32_t>(std::min(profile.hold_counts.booked, kMost)),
+                              .ended = static_cast<int32_t>(std::min(ended, kMost))});
+  }
   for (const Credit& credit : profile.credits) AddCredit(credit, row);
   return row;
 }
@@ -125,7 +139,8 @@ ProfileView ProfileRow::View() const {
           .wished_genres = wished_genres,
           .wished_places = wished_places,
           .busy = {.spans = busy},
-          .held = {.spans = held},
+          .holds = holds,
+          .hold_tally = hold_tally,
           .credits = credits,
           .productions = productions,
           .production_terms = production_terms};

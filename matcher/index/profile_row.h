@@ -22,7 +22,8 @@ struct ProfileRow {
   std::vector<Term> wished_genres;
   std::vector<PlaceIndex> wished_places;
   std::vector<DaySpan> busy;
-  std::vector<DaySpan> held;
+  std::vector<DaySpan> holds;
+  std::vector<HoldTally> hold_tally;
   std::vector<CreditRow> credits;
   std::vector<ProductionRow> productions;
   std::vector<Term> production_terms;

@@ -15,7 +15,7 @@
 namespace troupe {
 namespace {
 
-constexpr uint32_t kFormat = 3;
+constexpr uint32_t kFormat = 4;
 
 absl::Status Unreadable(absl::string_view why) {
   return ErrorWithReason(absl::StatusCode::kDataLoss, "POOL_UNREADABLE",
@@ -24,6 +24,27 @@ absl::Status Unreadable(absl::string_view why) {
 
 // Rows to a bucket of ids, about.
 constexpr uint32_t kRowsPerBucket = 2;
+
+// Sums up, column by column, how many cells segments have.
+struct SizeCounter {
+  template <typename T>
+  void operator()(const std::vector<T>& column) {
+    if (at == sizes.size()) sizes.push_back(0);
+    sizes[at++] += column.size();
+  }
+  std::vector<size_t> sizes;
+  size_t at = 0;
+};
+
+// Makes room for as many, so that columns are not copied while they grow.
+struct Reserver {
+  template <typename T>
+  void operator()(std::vector<T>& column) {
+    if (at < sizes.size()) column.reserve(sizes[at++]);
+  }
+  const std::vector<size_t>& sizes;
+  size_t at = 0;
+};
 
 // Gives back what columns took beyond their size while they grew.
 struct Fitter {
@@ -49,7 +70,8 @@ void ProfileSegment::Columns::ForEachColumn(Visit& visit) {
   wished_genres.ForEachColumn(visit);
   wished_places.ForEachColumn(visit);
   busy.ForEachColumn(visit);
-  held.ForEachColumn(visit);
+  holds.ForEachColumn(visit);
+  hold_tallies.ForEachColumn(visit);
   credits.ForEachColumn(visit);
   visit(productions);
   visit(production_terms);
@@ -62,6 +84,20 @@ void ProfileSegment::Columns::ForEachColumn(Visit& visit) {
 class ProfileSegment::Builder {
  public:
   explicit Builder(Columns& columns) : columns_(columns) {}
+
+  // Makes room for all of the segments that `places` are in, one after the other.
+  void Reserve(absl::Span<const Place> places) {
+    SizeCounter counter;
+    const ProfileSegment* counted = nullptr;
+    for (const Place& place : places) {
+      if (place.segment == counted) continue;
+      counted = place.segment;
+      counter.at = 0;
+      const_cast<Columns&>(counted->columns_).ForEachColumn(counter);  // It only reads.
+    }
+    Reserver reserver{.sizes = counter.sizes};
+    columns_.ForEachColumn(reserver);
+  }
 
   void Add(const ProfileView& view) {
     columns_.scalars.push_back(*view.scalars);
@@ -76,7 +112,8 @@ class ProfileSegment::Builder {
     columns_.wished_genres.Add(view.wished_genres);
     columns_.wished_places.Add(view.wished_places);
     columns_.busy.Add(view.busy.spans);
-    columns_.held.Add(view.held.spans);
+    columns_.holds.Add(view.holds);
+    columns_.hold_tallies.Add(view.hold_tally);
     AddCredits(view);
   }
 
@@ -171,9 +208,10 @@ std::shared_ptr<const ProfileSegment> ProfileSegment::Build(Contents contents) {
   std::sort(contents.removed.begin(), contents.removed.end());
   std::shared_ptr<ProfileSegment> segment(new ProfileSegment());
   Columns& columns = segment->columns_;
+  Builder builder(columns);
+  builder.Reserve(contents.places);
   columns.removed = std::move(contents.removed);
   columns.facts = SumFacts(std::move(contents.facts));
-  Builder builder(columns);
   for (const Source& source : SourcesOf(contents)) {
     builder.Add(source.view != nullptr ? *source.view
                                        : source.place.segment->ViewAt(source.place.row));
@@ -182,6 +220,7 @@ std::shared_ptr<const ProfileSegment> ProfileSegment::Build(Contents contents) {
   Fitter fit;
   columns.ForEachColumn(fit);
   segment->FillBuckets();
+  segment->CountHolds();
   return segment;
 }
 
@@ -197,6 +236,7 @@ absl::StatusOr<std::shared_ptr<const ProfileSegment>> ProfileSegment::FromBytes(
   segment->columns_.ForEachColumn(reader);
   if (!reader.ok()) return Unreadable("has other columns");
   segment->FillBuckets();
+  segment->CountHolds();
   return segment;
 }
 
@@ -221,7 +261,8 @@ ProfileView ProfileSegment::ViewAt(uint32_t row) const {
           .wished_genres = columns_.wished_genres[row],
           .wished_places = columns_.wished_places[row],
           .busy = {columns_.busy[row]},
-          .held = {columns_.held[row]},
+          .holds = columns_.holds[row],
+          .hold_tally = columns_.hold_tallies[row],
           .credits = columns_.credits[row],
           .productions = columns_.productions,
           .production_terms = columns_.production_terms};
@@ -235,6 +276,24 @@ void ProfileSegment::FillBuckets() {
   for (size_t bucket = buckets; bucket > 0; --bucket) {
     buckets_[bucket - 1] = std::min(buckets_[bucket - 1], buckets_[bucket]);
   }
+}
+
+void ProfileSegment::CountHolds() {
+  for (uint32_t row = 0; row < size(); ++row) {
+    const HoldTotals holds = HoldsAt(row);
+    hold_totals_.booked += holds.booked;
+    hold_totals_.ended += holds.ended;
+  }
+}
+
+HoldTotals ProfileSegment::HoldsAt(uint32_t row) const {
+  HoldTotals holds;
+  if (columns_.scalars[row].findability != Findability::kFindable) return holds;
+  for (const HoldTally& tally : columns_.hold_tallies[row]) {
+    holds.booked += tally.booked;
+    holds.ended += tally.ended;
+  }
+  return holds;
 }
 
 std::optional<uint32_t> ProfileSegment::Find(ProfileId id) const {

@@ -26,6 +26,14 @@ struct RolePosting {
   uint32_t entry : 6 = 0;
 };
 
+// Holds of several people.
+struct HoldTotals {
+  int64_t booked = 0;
+  int64_t ended = 0;
+
+  friend bool operator==(const HoldTotals&, const HoldTotals&) = default;
+};
+
 // Some profiles as columns, ordered by id, with a partition by role. A segment
 // also says which profiles of older segments it removes. Immutable.
 //
@@ -56,11 +64,18 @@ class ProfileSegment {
   uint32_t size() const { return static_cast<uint32_t>(columns_.scalars.size()); }
   ProfileId IdAt(uint32_t row) const { return columns_.scalars[row].id; }
   ProfileView ViewAt(uint32_t row) const;
+  // Parts of ViewAt(row), without the others.
+  DaySet BusyAt(uint32_t row) const { return {columns_.busy[row]}; }
+  PlaceIndex HomeAt(uint32_t row) const { return columns_.scalars[row].home; }
   // O(1) for ids that are spread over 64 bits, as hashes are; O(log size) else.
   std::optional<uint32_t> Find(ProfileId id) const;
 
   // Rows with an entry for `role`, held or grown into, ordered by home place.
   absl::Span<const RolePosting> RowsOf(RoleIndex role) const;
+
+  // What the hold tallies of findable profiles, or of those in a row, add up to.
+  HoldTotals hold_totals() const { return hold_totals_; }
+  HoldTotals HoldsAt(uint32_t row) const;
 
   absl::Span<const ProfileId> removed() const { return columns_.removed; }
   absl::Span<const ProductionFact> facts() const { return columns_.facts; }
@@ -81,7 +96,8 @@ class ProfileSegment {
     ColumnList<Term> wished_genres;
     ColumnList<PlaceIndex> wished_places;
     ColumnList<DaySpan> busy;
-    ColumnList<DaySpan> held;
+    ColumnList<DaySpan> holds;
+    ColumnList<HoldTally> hold_tallies;
     ColumnList<CreditRow> credits;
     std::vector<ProductionRow> productions;
     std::vector<Term> production_terms;
@@ -96,6 +112,7 @@ class ProfileSegment {
 
   ProfileSegment() = default;
   void FillBuckets();
+  void CountHolds();
   size_t BucketOf(ProfileId id) const {
     return bucket_shift_ == 64 ? 0 : id.value() >> bucket_shift_;
   }
@@ -104,6 +121,7 @@ class ProfileSegment {
   // The first row of each bucket of ids, by their leading bits, and the end.
   std::vector<uint32_t> buckets_;
   int bucket_shift_ = 64;
+  HoldTotals hold_totals_;
 };
 
 }  // namespace troupe

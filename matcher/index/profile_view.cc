@@ -1,5 +1,7 @@
 #include "matcher/index/profile_view.h"
 
+#include <algorithm>
+
 #include <string>
 #include <type_traits>
 
@@ -38,7 +40,8 @@ uint64_t DigestOf(const ProfileView& view) {
   Append(view.wished_genres, bytes);
   Append(view.wished_places, bytes);
   Append(view.busy.spans, bytes);
-  Append(view.held.spans, bytes);
+  Append(view.holds, bytes);
+  Append(view.hold_tally, bytes);
   for (const CreditRow& credit : view.credits) {
     const ProductionRow& production = view.ProductionOf(credit);
     Append(view.TermsOf(production), bytes);
@@ -50,6 +53,13 @@ uint64_t DigestOf(const ProfileView& view) {
     Append(&placeless, 1, bytes);
   }
   return StableHash(bytes);
+}
+
+bool IsVisibleTo(const ProfileView& view, Term asker) {
+  if (view.scalars->owner == asker) return true;
+  return view.scalars->findability == Findability::kFindable &&
+         !std::binary_search(view.blocked_organizations.begin(), view.blocked_organizations.end(),
+                             asker);
 }
 
 }  // namespace troupe

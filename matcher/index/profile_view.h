@@ -85,6 +85,14 @@ struct CreditRow {
   friend bool operator==(const CreditRow&, const CreditRow&) = default;
 };
 
+// How many holds ended, and how many of them as a booking.
+struct HoldTally {
+  int32_t booked = 0;
+  int32_t ended = 0;
+
+  friend bool operator==(const HoldTally&, const HoldTally&) = default;
+};
+
 // The parts of a profile that have one value each.
 struct ProfileScalars {
   ProfileId id;
@@ -118,7 +126,8 @@ struct ProfileView {
   absl::Span<const Term> wished_genres;
   absl::Span<const PlaceIndex> wished_places;
   DaySet busy;
-  DaySet held;
+  absl::Span<const DaySpan> holds;  // Of each hold, sorted; may overlap.
+  absl::Span<const HoldTally> hold_tally;  // None: no hold ever ended. Else one.
   absl::Span<const CreditRow> credits;
   absl::Span<const ProductionRow> productions;  // Shared with other profiles.
   absl::Span<const Term> production_terms;      // Shared likewise.
@@ -137,6 +146,9 @@ struct ProfileView {
     return nullptr;
   }
 };
+
+// True if the profile exists for the organization `asker`.
+bool IsVisibleTo(const ProfileView& view, Term asker);
 
 // A hash of everything that `view` shows, the same wherever it lies.
 uint64_t DigestOf(const ProfileView& view);

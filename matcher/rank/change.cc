@@ -124,9 +124,9 @@ class Editor {
       : profile_(profile), project_(project), opening_(opening) {}
 
   void operator()(const Reschedule& edit) const {
-    DaySpan& span = opening_.window->span;
-    span = {span.start + edit.shift_window_days, span.limit + edit.shift_window_days};
-    profile_.calendar = Calendar(Without(profile_.calendar.entries(), edit.free_days));
+    opening_.MoveDates(edit.shift_window_days);
+    profile_.calendar = Calendar(Without(profile_.TakenUp(), edit.free_days));
+    profile_.calendar_rules.clear();
   }
   void operator()(const RaiseCeiling& edit) const { opening_.pay_ceiling->units += edit.by.units; }
   void operator()(const SetDayRate& edit) const {

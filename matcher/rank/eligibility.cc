@@ -4,6 +4,7 @@
 
 #include "matcher/domain/gazetteer.h"
 #include "matcher/domain/opening.h"
+#include "matcher/domain/travel_rule.h"
 
 namespace troupe {
 namespace {
@@ -13,18 +14,7 @@ bool RoleFails(const DatedDemand& query, const RoleRow* role) {
 }
 
 bool CalendarFails(const DatedDemand& query, const ProfileView& view) {
-  const Demand& demand = query.demand();
-  if (!demand.HasWindow()) return false;
-  const DaySpan window = query.window();
-  switch (static_cast<Window::Rule>(demand.scalars.window_rule)) {
-    case Window::Rule::kAllDays:
-      return view.busy.CountIn(window) > 0;
-    case Window::Rule::kAnyDays:
-      return window.length() - view.busy.CountIn(window) < demand.scalars.window_days;
-    case Window::Rule::kContiguousDays:
-      return view.busy.LongestGapIn(window) < demand.scalars.window_days;
-  }
-  return true;
+  return !query.plan().IsMetBy(view.busy, TravelDaysOf(query.demand(), view));
 }
 
 bool AreComparedAmounts(const DatedDemand& query, const RoleRow* role) {
@@ -135,13 +125,6 @@ bool IsEligible(const DatedDemand& query, const ProfileView& view, const RoleRow
          !ConsentFails(query, view);
 }
 
-bool IsVisibleTo(const ProfileView& view, Term asker) {
-  if (view.scalars->owner == asker) return true;
-  return view.scalars->findability == Findability::kFindable &&
-         !std::binary_search(view.blocked_organizations.begin(), view.blocked_organizations.end(),
-                             asker);
-}
-
 bool IsVisibleTo(const Demand& demand, Term asker) {
   if (demand.scalars.owner == asker) return true;
   return demand.scalars.findability == Findability::kFindable &&
@@ -155,6 +138,10 @@ bool IsOffered(const Demand& demand, Day as_of) {
   const DaySpan window = demand.window();
   return !demand.HasWindow() ||
          (window.limit > as_of && window.limit <= as_of + kCalendarHorizonDays);
+}
+
+int32_t TravelDaysOf(const Demand& demand, const ProfileView& view) {
+  return demand.scalars.remote_capable ? 0 : TravelDays(view.scalars->home, demand.scalars.place);
 }
 
 int32_t DistanceKm(PlaceIndex home, PlaceIndex place) {

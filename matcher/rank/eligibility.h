@@ -16,9 +16,6 @@ RequirementSet FailuresOf(const DatedDemand& query, const ProfileView& view, con
 // first failure.
 bool IsEligible(const DatedDemand& query, const ProfileView& view, const RoleRow* role);
 
-// True if the profile exists for the organization `asker`.
-bool IsVisibleTo(const ProfileView& view, Term asker);
-
 // True if the project exists for the organization `asker`.
 bool IsVisibleTo(const Demand& demand, Term asker);
 
@@ -29,6 +26,9 @@ bool IsOffered(const Demand& demand, Day as_of);
 // How far the person would have to come: 0 if the home place and the work's
 // contain each other; -1 if either is not known.
 int32_t DistanceKm(PlaceIndex home, PlaceIndex place);
+
+// The days that the person travels to the work and back again, each way.
+int32_t TravelDaysOf(const Demand& demand, const ProfileView& view);
 
 }  // namespace troupe
 

@@ -1,9 +1,12 @@
 #include "matcher/rank/failure_text.h"
 
 #include <algorithm>
+#include <utility>
 #include <vector>
 
 #include "absl/strings/str_cat.h"
+#include "matcher/domain/calendar.h"
+#include "matcher/domain/travel_rule.h"
 #include "matcher/index/terms.h"
 #include "matcher/rank/eligibility.h"
 #include "matcher/rank/smallest_edit.h"
@@ -27,7 +30,36 @@ std::vector<DaySpan> BusyDaysIn(const ProfileView& view, DaySpan window) {
   return days;
 }
 
+// ", 1 day of travel each way included": empty if there is none.
+std::string TravelText(int32_t travel_days) {
+  if (travel_days == 0) return "";
+  return absl::StrCat(", ", Counted(travel_days, "day"), " of travel each way included");
+}
+
+// How many of the blocks that are not over the person could work.
+std::string BlocksText(const Comparison& comparison, int32_t travel_days) {
+  const WorkPlan& plan = comparison.query().plan();
+  const DaySet& busy = comparison.view().busy;
+  const auto count = static_cast<int64_t>(plan.periods().size());
+  std::vector<DaySpan> days;
+  for (const WorkPeriod& period : plan.periods()) {
+    const DaySpan asked = WithTravel(period.days, travel_days);
+    for (const DaySpan& day :
+         BusyDaysIn(comparison.view(), {std::max(asked.start, plan.as_of()), asked.limit})) {
+      days.push_back(day);
+    }
+  }
+  const bool is_over = comparison.opening().blocks.size() > plan.periods().size();
+  return absl::StrCat("is free for ", plan.CountMet(busy, travel_days), " of the ",
+                      Counted(count, "block"), is_over ? " left" : "", "; asked for are ",
+                      plan.needed(), TravelText(travel_days), " (busy ",
+                      ListedDays(Union(std::move(days))), ")");
+}
+
 std::string CalendarText(const Comparison& comparison) {
+  const int32_t travel_days =
+      TravelDaysOf(comparison.query().demand(), comparison.view());
+  if (!comparison.opening().window.has_value()) return BlocksText(comparison, travel_days);
   const Window& asked = *comparison.opening().window;
   const DaySpan window = comparison.query().window();
   const bool has_begun = asked.span.start < window.start;
@@ -35,6 +67,14 @@ std::string CalendarText(const Comparison& comparison) {
   if (window.length() < asked.days) {
     return absl::StrCat("only ", Counted(window.length(), "day"), has_begun ? " left" : "",
                         "; asked for are ", asked.days);
+  }
+  if (comparison.query().plan().IsMetBy(comparison.view().busy, 0)) {
+    // Only the way there or back is in the way.
+    const DaySpan taken = WithTravel(window, travel_days);
+    const DaySpan ahead = {std::max(taken.start, comparison.query().as_of()), taken.limit};
+    return absl::StrCat("is free to work, but not to travel ", Counted(travel_days, "day"),
+                        " before and after (busy ",
+                        ListedDays(BusyDaysIn(comparison.view(), ahead)), ")");
   }
   const int32_t busy = comparison.view().busy.CountIn(window);
   const std::string of = absl::StrCat(" of the ", Counted(window.length(), "day"),

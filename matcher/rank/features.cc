@@ -27,9 +27,13 @@ bool Contains(absl::Span<const Term> terms, Term term) {
 
 // The wanted skills, by level, a required one counting twice.
 int64_t SkillsValue(const DatedDemand& query, const ProfileView& view) {
+  return SkillsValue(query.demand().skills, view);
+}
+
+int64_t SkillsValue(absl::Span<const WantedSkillRow> wanted_skills, const ProfileView& view) {
   int64_t met = 0;
   int64_t wanted = 0;
-  for (const WantedSkillRow& want : query.demand().skills) {
+  for (const WantedSkillRow& want : wanted_skills) {
     const int64_t weight = want.required ? 2 : 1;
     const auto has =
         std::find_if(view.skills.begin(), view.skills.end(),
@@ -52,15 +56,22 @@ int64_t RatingValue(const ProfileView& view) {
 
 int64_t PlaceValue(const DatedDemand& query, const ProfileView& view) {
   const DemandScalars& demand = query.demand().scalars;
-  if (demand.place == kNone) return kMillionths;
-  const int32_t distance = DistanceKm(view.scalars->home, demand.place);
+  return PlaceValue(demand.place, demand.remote_capable != 0, view);
+}
+
+int64_t PlaceValue(PlaceIndex place, bool remote_capable, const ProfileView& view) {
+  if (place == kNone) return kMillionths;
+  const int32_t distance = DistanceKm(view.scalars->home, place);
   const int64_t near = distance < 0 ? 0 : Share(kDistanceHalfKm, kDistanceHalfKm + distance);
-  return demand.remote_capable ? std::max(near, kUnknown) : near;
+  return remote_capable ? std::max(near, kUnknown) : near;
 }
 
 // A rate at the ceiling is worth a half, a rate of nothing 1.
 int64_t PayValue(const DatedDemand& query, const RoleRow* role) {
-  const Amount& ceiling = query.demand().scalars.ceiling;
+  return PayValue(query.demand().scalars.ceiling, role);
+}
+
+int64_t PayValue(const Amount& ceiling, const RoleRow* role) {
   if (role == nullptr || !role->day_rate.IsStated() || !ceiling.IsStated()) return kUnknown;
   if (role->day_rate.currency != ceiling.currency) return 0;
   return Share(2 * ceiling.units - role->day_rate.units, std::max<int64_t>(2 * ceiling.units, 1));
@@ -105,6 +116,20 @@ int64_t CollaborationValue(const Query& query, const ProfileView& view) {
 // that it states.
 int64_t ReciprocityValue(const DatedDemand& query, const ProfileView& view, const RoleRow* role) {
   const Demand& demand = query.demand();
+  return ReciprocityValue(demand.genres, demand.scalars.place, demand.scalars.ceiling, view, role);
+}
+
+int64_t WishedPlaceValue(PlaceIndex place, const ProfileView& view) {
+  if (place == kNone) return kUnknown;
+  const bool any = std::any_of(
+      view.wished_places.begin(), view.wished_places.end(), [&](PlaceIndex wished) {
+        return wished != kNone && ShippedPlaces().IsWithin(place, wished);
+      });
+  return any ? kMillionths : 0;
+}
+
+int64_t ReciprocityValue(absl::Span<const Term> genres, PlaceIndex place, const Amount& ceiling,
+                         const ProfileView& view, const RoleRow* role) {
   int64_t sum = 0;
   int64_t kinds = 0;
   const auto add = [&](int64_t value) {
@@ -112,21 +137,13 @@ int64_t ReciprocityValue(const DatedDemand& query, const ProfileView& view, cons
     ++kinds;
   };
   if (!view.wished_genres.empty()) {
-    const bool any = std::any_of(demand.genres.begin(), demand.genres.end(), [&](Term genre) {
+    const bool any = std::any_of(genres.begin(), genres.end(), [&](Term genre) {
       return Contains(view.wished_genres, genre);
     });
-    add(demand.genres.empty() ? kUnknown : any ? kMillionths : 0);
+    add(genres.empty() ? kUnknown : any ? kMillionths : 0);
   }
-  if (!view.wished_places.empty()) {
-    const PlaceIndex place = demand.scalars.place;
-    const bool any = std::any_of(
-        view.wished_places.begin(), view.wished_places.end(), [&](PlaceIndex wished) {
-          return wished != kNone && place != kNone && ShippedPlaces().IsWithin(place, wished);
-        });
-    add(place == kNone ? kUnknown : any ? kMillionths : 0);
-  }
+  if (!view.wished_places.empty()) add(WishedPlaceValue(place, view));
   if (const Amount& floor = view.scalars->pay_floor; floor.IsStated()) {
-    const Amount& ceiling = demand.scalars.ceiling;
     if (!ceiling.IsStated()) {
       add(kUnknown);
     } else if (ceiling.currency != floor.currency) {

@@ -20,6 +20,14 @@ int64_t RatingValue(const ProfileView& view);
 int64_t PlaceValue(const DatedDemand& query, const ProfileView& view);
 int64_t PayValue(const DatedDemand& query, const RoleRow* role);
 int64_t ReciprocityValue(const DatedDemand& query, const ProfileView& view, const RoleRow* role);
+// The same, by what they look at.
+int64_t SkillsValue(absl::Span<const WantedSkillRow> wanted, const ProfileView& view);
+int64_t PlaceValue(PlaceIndex place, bool remote_capable, const ProfileView& view);
+int64_t PayValue(const Amount& ceiling, const RoleRow* role);
+int64_t ReciprocityValue(absl::Span<const Term> genres, PlaceIndex place, const Amount& ceiling,
+                         const ProfileView& view, const RoleRow* role);
+// What the place has of that, if the profile wishes for places.
+int64_t WishedPlaceValue(PlaceIndex place, const ProfileView& view);
 // And of that which looks at the credits of others.
 int64_t CollaborationValue(const Query& query, const ProfileView& view);
 

@@ -1,6 +1,13 @@
 #include "matcher/rank/find_openings.h"
 
 #include <algorithm>
+#include <array>
+#include <cstddef>
+#include <deque>
+#include <functional>
+#include <iterator>
+#include <memory_resource>
+#include <utility>
 
 #include "matcher/base/millionths.h"
 #include "matcher/base/violation.h"
@@ -15,43 +22,28 @@ namespace troupe {
 namespace {
 
 constexpr size_t kOffersBetweenStops = 256;
-// Looked at together, so that their memory is fetched at once, not one by one.
-constexpr size_t kTogether = 8;
+// Enough for most questions.
+constexpr size_t kCandidates = 1'024;
+constexpr size_t kMemory = size_t{256} << 10;
 
 // An offer that passed the first tests.
 struct Candidate {
-  int64_t bound = kMillionths;  // No less than its score.
-  uint32_t role = 0;            // Which of the profile's.
-  uint32_t row = 0;             // In `block`.
+  uint16_t role = 0;  // Which of the profile's.
+  uint16_t row = 0;   // In `block`.
   const OfferBlock* block = nullptr;
 
-  const Demand& demand() const { return *block->rows()[row]; }
-
-  friend bool operator<(const Candidate& a, const Candidate& b) { return a.bound < b.bound; }
+  const OfferSketch& sketch() const { return block->sketch(row); }
+  const OfferRecord& record() const { return block->records()[row]; }
 };
 
-constexpr uintptr_t kCacheLine = 64;
-
-void Fetch(const void* first, size_t bytes) {
-  const auto from = reinterpret_cast<uintptr_t>(first) & ~(kCacheLine - 1);
-  const auto limit = reinterpret_cast<uintptr_t>(first) + bytes;
-  for (uintptr_t line = from; line < limit; line += kCacheLine) {
+template <typename Value>
+void Fetch(absl::Span<const Value> values) {
+  constexpr uintptr_t kCacheLine = 64;
+  const auto first = reinterpret_cast<uintptr_t>(values.data()) & ~(kCacheLine - 1);
+  const auto limit = reinterpret_cast<uintptr_t>(values.data() + values.size());
+  for (uintptr_t line = first; line < limit; line += kCacheLine) {
     __builtin_prefetch(reinterpret_cast<const void*>(line));
   }
-}
-
-// What the tests and the score read of an offer lies in many places of memory,
-// none of them near those of the offer looked at before.
-void FetchLists(const Demand& demand) {
-  const auto fetch = [](const auto& list) { Fetch(list.data(), list.size() * sizeof(list[0])); };
-  fetch(demand.skills);
-  fetch(demand.languages);
-  fetch(demand.genres);
-  fetch(demand.styles);
-  fetch(demand.tags);
-  fetch(demand.companies);
-  fetch(demand.countries);
-  fetch(demand.attached);
 }
 
 // One question on its way to the answer.
@@ -67,12 +59,10 @@ class Search {
         best_(question.top_k) {}
 
   absl::StatusOr<OpeningsAnswer> Run() {
-    for (const RoleRow& role : view_.roles) {
-      if (role.role != kNone) AddCandidates(role);
-    }
+    candidates_.reserve(kCandidates);
+    AddCandidates();
+    Narrow();
     if (question_.want_total || question_.want_facets) CountFitting();
-    // Where all are kept, none needs a bound.
-    if (candidates_.size() > question_.top_k) AddBounds();
     ConsiderBestFirst();
     if (question_.want_diagnosis && question_.top_k > 0 && !any_fits_) Diagnose();
     if (is_stopped_) return absl::CancelledError("the question was withdrawn");
@@ -86,55 +76,93 @@ class Search {
     return is_stopped_;
   }
 
-  void AddCandidates(const RoleRow& role) {
-    OfferFilter filter(view_, role, question_.as_of);
-    const auto which = static_cast<uint32_t>(roles_.size());
-    const size_t before = candidates_.size();
-    for (const auto& block : pool_.OffersIn(role.role)) {
-      rows_.clear();
-      filter.AddPassing(*block, rows_);
-      for (uint32_t row : rows_) {
-        candidates_.push_back({.role = which, .row = row, .block = block.get()});
+  void AddCandidates() {
+    for (const RoleRow& role : view_.roles) {
+      const auto& blocks = pool_.OffersIn(role.role);
+      if (blocks.empty()) continue;
+      if (!filter_.has_value()) {
+        filter_.emplace(view_, question_.as_of, pool_.past_work(), question_.include_attached);
       }
+      filter_->StartRole(role);
+      const auto which = static_cast<uint16_t>(scorers_.size());
+      const size_t before = candidates_.size();
+      for (auto at = blocks.begin(); at != blocks.end(); ++at) {
+        if (std::next(at) != blocks.end()) (*std::next(at))->Fetch();
+        const auto& block = *at;
+        for (uint16_t row : filter_->Passing(*block)) {
+          __builtin_prefetch(&block->promise(row));
+          __builtin_prefetch(&block->promise(row).traits);
+          candidates_.push_back({.role = which, .row = row, .block = block.get()});
+        }
+      }
+      if (candidates_.size() > before) AddScorer(role);
     }
-    if (candidates_.size() == before) return;  // A scorer takes time to make.
+  }
+
+  void AddScorer(const RoleRow& role) {
     const Weights& weights =
         question_.weights.has_value() ? *question_.weights : ShippedWeights(role.role);
-    scorers_.emplace_back(pool_, view_, role, weights, question_.as_of, rarities_);
-    roles_.push_back(&role);
+    scorers_.emplace_back(pool_, view_, role, weights, question_.as_of, rarities_, &memory_);
   }
 
-  void AddBounds() {
+  // Leaves those that may fit, with what they promise, if more are left than are
+  // asked for: where all are kept, none needs a bound.
+  void Narrow() {
+    const bool needs_bounds = candidates_.size() > question_.top_k;
+    promises_.reserve(candidates_.size());
     for (size_t i = 0; i < candidates_.size(); ++i) {
-      if (i + kTogether < candidates_.size()) {
-        const Candidate& later = candidates_[i + kTogether];
-        Fetch(&later.block->sketches()[later.row], sizeof(OfferSketch));
-      }
-      Candidate& candidate = candidates_[i];
-      candidate.bound = scorers_[candidate.role].Bound(*candidate.block, candidate.row);
+      const Candidate& candidate = candidates_[i];
+      if (!filter_->MayFit(candidate.sketch())) continue;
+      const int64_t bound =
+          needs_bounds ? scorers_[candidate.role].Bound(*candidate.block, candidate.row)
+                       : kMillionths;
+      promises_.push_back(Promise(bound, i));
     }
   }
 
-  // The most promising first, until no other can be among the best.
+  // The most promising first, until no other can be among the best. They are
+  // sorted some at a time, a few more than are asked for, since not all fit.
   void ConsiderBestFirst() {
-    std::make_heap(candidates_.begin(), candidates_.end());
-    std::array<Candidate, kTogether> next;
-    while (!candidates_.empty()) {
-      size_t count = 0;
-      for (; count < kTogether && !candidates_.empty(); ++count) {
-        std::pop_heap(candidates_.begin(), candidates_.end());
-        next[count] = candidates_.back();
-        candidates_.pop_back();
-        if (next[count].bound < best_.least_score()) break;
-        Fetch(&next[count].demand(), sizeof(Demand));
-      }
-      for (size_t i = 0; i < count; ++i) FetchLists(next[i].demand());
-      for (size_t i = 0; i < count; ++i) {
-        if (next[i].bound < best_.least_score() || IsStopped()) return;
-        Consider(next[i]);
-      }
-      if (count < kTogether) return;  // Those left promise less still.
+    const auto batch = static_cast<std::ptrdiff_t>(question_.top_k + question_.top_k / 4 + 8);
+    auto end = promises_.end();
+    for (auto first = promises_.begin(); first != end;) {
+      const auto limit = first + std::min(end - first, batch);
+      if (limit != end) std::nth_element(first, limit, end, std::greater<>());
+      std::sort(first, limit, std::greater<>());
+      if (!ConsiderAll(first, limit)) return;
+      first = limit;
+      end = std::partition(first, end, [this](uint64_t promise) {
+        return BoundOf(promise) >= best_.least_score();
+      });
     }
+  }
+
+  // A bound of a score and the position of a candidate as one number, which can
+  // be sorted fast.
+  static uint64_t Promise(int64_t bound, size_t candidate) {
+    return static_cast<uint64_t>(bound) << 32 | candidate;
+  }
+  static int64_t BoundOf(uint64_t promise) { return static_cast<int64_t>(promise >> 32); }
+  const Candidate& CandidateOf(uint64_t promise) const {
+    return candidates_[static_cast<uint32_t>(promise)];
+  }
+  using Promises = std::pmr::vector<uint64_t>::const_iterator;
+
+  // From the most promising on; false if the others need not be looked at.
+  bool ConsiderAll(Promises first, Promises limit) {
+    for (auto at = first; at != limit; ++at) {
+      __builtin_prefetch(&CandidateOf(*at).record());
+    }
+    for (auto at = first; at != limit; ++at) {
+      const Candidate& candidate = CandidateOf(*at);
+      Fetch(candidate.block->records().TermsOf(candidate.row));
+      Fetch(candidate.block->records().SkillsOf(candidate.row));
+    }
+    for (auto at = first; at != limit; ++at) {
+      if (IsStopped() || BoundOf(*at) < best_.least_score()) return false;
+      Consider(CandidateOf(*at));
+    }
+    return true;
   }
 
   // True if the profile's owner may learn of the opening as one for this person:
@@ -151,29 +179,28 @@ class Search {
   }
 
   bool Fits(const Candidate& candidate) const {
-    return MayBeConsidered(candidate.demand()) &&
-           IsEligible(DatedDemand(candidate.demand(), question_.as_of), view_,
-                      roles_[candidate.role]);
+    return filter_->IsFit(*candidate.block, candidate.row, scorers_[candidate.role].role());
   }
 
   void Consider(const Candidate& candidate) {
     if (!Fits(candidate)) return;
     any_fits_ = true;
-    const std::optional<int64_t> score =
-        scorers_[candidate.role].ScoreOf(candidate.demand(), best_.least_score());
-    if (score.has_value()) best_.Offer({candidate.demand().id(), *score});
+    const std::optional<int64_t> score = scorers_[candidate.role].ScoreOf(
+        *candidate.block, candidate.row, best_.least_score());
+    if (score.has_value()) best_.Offer({candidate.record().id(), *score});
   }
 
   void CountFitting() {
-    std::erase_if(candidates_, [this](const Candidate& candidate) {
-      return IsStopped() || !Fits(candidate);
+    std::erase_if(promises_, [this](uint64_t promise) {
+      return IsStopped() || !Fits(CandidateOf(promise));
     });
-    if (question_.want_total) answer_.total = static_cast<int64_t>(candidates_.size());
+    if (question_.want_total) answer_.total = static_cast<int64_t>(promises_.size());
     if (!question_.want_facets) return;
     answer_.facets.emplace();
-    for (const Candidate& candidate : candidates_) {
-      ++answer_.facets->roles[candidate.demand().scalars.role];
-      ++answer_.facets->places[candidate.demand().scalars.place];
+    for (uint64_t promise : promises_) {
+      const Candidate& candidate = CandidateOf(promise);
+      ++answer_.facets->roles[scorers_[candidate.role].role().role];
+      ++answer_.facets->places[candidate.sketch().place];
     }
   }
 
@@ -215,10 +242,13 @@ class Search {
   Rarities rarities_;
   TopK<OpeningId> best_;
   OpeningsAnswer answer_;
-  std::vector<OfferScorer> scorers_;   // By role with candidates.
-  std::vector<const RoleRow*> roles_;  // Likewise.
-  std::vector<Candidate> candidates_;
-  std::vector<uint32_t> rows_;           // Scratch.
+  // Of what follows; beyond it, from the heap.
+  std::array<std::byte, kMemory> buffer_;
+  std::pmr::monotonic_buffer_resource memory_{buffer_.data(), buffer_.size()};
+  std::optional<OfferFilter> filter_;         // Once there are offers.
+  std::pmr::deque<OfferScorer> scorers_{&memory_};  // By role with candidates.
+  std::pmr::vector<Candidate> candidates_{&memory_};
+  std::pmr::vector<uint64_t> promises_{&memory_};  // Of those that may fit.
   size_t offers_ = 0;
   bool any_fits_ = false;
   bool is_stopped_ = false;

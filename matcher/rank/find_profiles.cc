@@ -1,5 +1,6 @@
 #include "matcher/rank/find_profiles.h"
 
+#include "matcher/rank/contention.h"
 #include "matcher/rank/eligibility.h"
 #include "matcher/rank/features.h"
 #include "matcher/rank/query.h"
@@ -41,7 +42,7 @@ void AddFacets(const Query& query, const ProfileView& view, const RoleRow& role,
     ++facet.count;
     facet.speaker = view.scalars->id;
   }
-  ++facets.contended[query.demand().HasWindow() && view.held.CountIn(query.window()) > 0];
+  ++facets.contended[IsContended(query, view)];
 }
 
 void AddFailures(const Query& query, const ProfileView& view, const RoleRow& role,

@@ -1,6 +1,8 @@
 #include "matcher/rank/offer_bound.h"
 
 #include <algorithm>
+#include <bit>
+#include <cmath>
 
 #include "matcher/base/millionths.h"
 #include "matcher/rank/query.h"
@@ -10,42 +12,47 @@ namespace {
 
 constexpr size_t kMostWords = 256;
 // More than all that floats round off, in millionths.
-constexpr double kSlack = 4;
+constexpr float kSlack = 8;
+// As much of a company as makes no difference; fits into 32 bits with others.
+constexpr double kMostCompany = 1e8;
 
-double Saturated(double x, double half) { return x / (x + half); }
+// 1 / n, and 0 for none.
+constexpr std::array<float, 256> kShares = [] {
+  std::array<float, 256> shares{};
+  for (size_t i = 1; i < shares.size(); ++i) shares[i] = 1.0f / static_cast<float>(i);
+  return shares;
+}();
+
+int32_t RoundedUp(double value) { return static_cast<int32_t>(std::ceil(value)); }
 
 }  // namespace
 
-OfferBound::OfferBound(const Pool& pool, const ProfileView& view, const RoleRow& role,
-                       const Weights& weights, Day as_of, Rarities& rarities,
-                       const TermTable& terms, const Base& base)
-    : pool_(pool),
-      view_(view),
-      role_(role),
-      weights_(weights),
-      rarities_(rarities),
-      is_today_(as_of == pool.today()),
-      base_(base) {
-  words_.reserve(kMostWords);
+OfferBound::OfferBound(const ProfileView& view, const RoleRow& role, const Weights& weights,
+                       const TermTable& terms, const OfferTotals& totals,
+                       std::pmr::memory_resource* memory, const Base& base)
+    : weights_(weights), totals_(totals), words_(memory) {
+  words_.reserve(64);
   words_.emplace_back();
-  const auto raise = [](float& value, float to) { value = std::max(value, to); };
   terms.ForEach([&](const TermTable::Entry& entry) {
-    if (!entry.is_trait && !entry.is_declared) return;  // No offer has it.
-    Word& word = WordOf(entry.term);
-    raise(word.genre, static_cast<float>(Saturated(entry.credits + entry.is_declared, 1)));
-    raise(word.credits, static_cast<float>(entry.credits));
-    raise(word.role_share, static_cast<float>(entry.role_credits) /
-                               static_cast<float>(base.role_credits + 1));
-    if (entry.credits > 0) raise(word.rarity, static_cast<float>(rarities.Of(entry.term)));
-    word.in_role |= entry.role_credits > 0;
+    // No offer has the name of a production.
+    if (entry.kind != TraitKind::kNoTrait || entry.is_declared) AddTerm(terms, entry, base);
   });
   for (const SkillRow& skill : view.skills) {
-    raise(WordOf(skill.skill).level, static_cast<float>(skill.level));
+    uint8_t& level = levels_[SlotOf(skill.skill)];
+    level = std::max(level, static_cast<uint8_t>(std::clamp<int64_t>(skill.level, 0, 255)));
   }
-  for (Term genre : view.wished_genres) WordOf(genre).is_wished = true;
+  constant_ = static_cast<float>(base.constant) + kSlack;
+  skills_ = static_cast<float>(Weight(Feature::kSkills));
+  company_ = static_cast<float>(Weight(Feature::kCompany));
+  tags_ = static_cast<float>(Weight(Feature::kTags));
+  similarity_ = static_cast<float>(Weight(Feature::kSimilarity));
+  pay_ = static_cast<float>(Weight(Feature::kPay));
+  has_rate_ = role.day_rate.IsStated();
+  half_rate_ = static_cast<float>(role.day_rate.units) / 2;
+  SetReciprocity(view, role);
 }
 
-OfferBound::Word& OfferBound::WordOf(Term term) {
+uint8_t OfferBound::SlotOf(Term term) {
   uint8_t& slot = slots_[OfferSketch::MarkOf(term)];
   if (slot == 0) {
     if (words_.size() < kMostWords) {
@@ -55,169 +62,141 @@ OfferBound::Word& OfferBound::WordOf(Term term) {
       slot = kMostWords - 1;  // Shared, as by terms with one mark.
     }
   }
-  return words_[slot];
+  return slot;
+}
+
+void OfferBound::AddTerm(const TermTable& terms, const TermTable::Entry& entry,
+                         const Base& base) {
+  Word added;
+  const double rarity = entry.rarity;
+  const double credits = entry.credits;
+  const double share =
+      static_cast<double>(entry.role_credits) / static_cast<double>(base.role_credits + 1);
+  switch (entry.kind) {
+    case TraitKind::kNoTrait:
+    case TraitKind::kGenre: {
+      const double worth = credits + entry.is_declared;
+      added.kinds[kGenre] = RoundedUp(Weight(Feature::kGenres) * worth / (worth + 1));
+      break;
+    }
+    case TraitKind::kTag:
+      added.kinds[kTag] = RoundedUp(rarity * credits / (credits + 1));
+      break;
+    case TraitKind::kCompany:
+      added.kinds[kCompany] = RoundedUp(std::min(credits * rarity, kMostCompany));
+      break;
+    case TraitKind::kCountry:
+      added.kinds[kCountry] = RoundedUp(Weight(Feature::kCountry) * share);
+      break;
+    case TraitKind::kLanguage:
+      added.alike[kLanguage] = RoundedUp(Weight(Feature::kLanguage) * share);
+      break;
+  }
+  const auto worth = static_cast<int32_t>(WeightOf(entry.kind) * entry.rarity);
+  size_t first = 0;
+  for (uint64_t mask : terms.MaskOf(entry)) {
+    const uint64_t in_role = first / 64 < base.in_role.size() ? base.in_role[first / 64] : 0;
+    for (; mask != 0; mask &= mask - 1) {
+      const auto bit = static_cast<size_t>(std::countr_zero(mask));
+      const int32_t alike = in_role >> bit & 1 ? worth : (worth + 1) / 2;
+      const size_t group = (first + bit) * kGroups / std::max(base.credits, kGroups);
+      const size_t lane = group < 2 ? group + 2 : group - 2;
+      Lanes& lanes = group < 2 ? added.alike : added.alike_too;
+      lanes[lane] = std::max(lanes[lane], alike);
+    }
+    first += 64;
+  }
+  Word& word = words_[SlotOf(entry.term)];
+  const auto raise = [](Lanes& lanes, Lanes to) { lanes = lanes > to ? lanes : to; };
+  raise(word.kinds, added.kinds);
+  raise(word.alike, added.alike);
+  raise(word.alike_too, added.alike_too);
+}
+
+// The mean over the kinds of wishes that there are, each of which adds its part.
+void OfferBound::SetReciprocity(const ProfileView& view, const RoleRow& role) {
+  const Amount& floor = view.scalars->pay_floor;
+  const int kinds = !view.wished_genres.empty() + !view.wished_places.empty() +
+                    floor.IsStated() + (role.grow_into != 0);
+  const auto all = static_cast<float>(Weight(Feature::kReciprocity));
+  if (kinds == 0) {
+    constant_ += all / 2;
+    return;
+  }
+  const float part = all / static_cast<float>(kinds);
+  if (role.grow_into) constant_ += part;
+  if (!view.wished_genres.empty()) {
+    wished_genre_ = part;
+    no_genre_ = part / 2;
+    for (Term genre : view.wished_genres) words_[SlotOf(genre)].alike[kWished] = 1;
+  }
+  if (floor.IsStated()) {
+    pay_floor_ = part;
+    floor_units_ = static_cast<float>(floor.units);
+    floor_share_ = part / std::max(static_cast<float>(floor.units), 1.0f);
+    floor_currency_ = OfferSketch::CurrencyBits(floor.currency);
+  }
 }
 
 void OfferBound::AddBudget(int32_t octave, double share) {
   if (octave < 0) return;
-  double& most = budgets_[static_cast<size_t>(std::min(octave, 127))];
-  most = std::max(most, share);
+  float& most = budgets_[static_cast<size_t>(std::min(octave, 127) + 1)];
+  most = std::max(most, static_cast<float>(Weight(Feature::kBudget) * share));
 }
 
-double OfferBound::Skills(const OfferSketch& sketch) const {
-  if (!sketch.skills.IsKnown()) return 1;
-  float met = 0;
-  float wanted = 0;
-  for (size_t i = 0; i < sketch.skills.count; ++i) {
-    const float weight = sketch.weights[i];
-    const float level = sketch.levels[i];
-    met += weight * std::min(At(sketch.skills.marks[i]).level, level);
-    wanted += weight * level;
+float OfferBound::Skills(const OfferSketch& sketch) const {
+  int32_t met = 0;
+  for (size_t i = 0; i < OfferSketch::kSkills; ++i) {
+    const int32_t level = sketch.levels[i] & ~OfferSketch::kRequired;
+    const int32_t required = sketch.levels[i] / OfferSketch::kRequired;
+    met += std::min<int32_t>(levels_[slots_[sketch.skills[i]]], level) << required;
   }
-  return wanted == 0 ? 1 : met / wanted;
+  return sketch.wanted == 0 ? skills_
+                            : skills_ * static_cast<float>(met) * kShares[sketch.wanted];
 }
 
-double OfferBound::Genres(const OfferSketch& sketch) const {
-  if (!sketch.genres.IsKnown() || !sketch.styles.IsKnown()) return 1;
-  const int count = sketch.genres.count + sketch.styles.count;
-  if (count == 0) return 0;
-  float sum = 0;
-  for (uint16_t mark : sketch.genres) sum += At(mark).genre;
-  for (uint16_t mark : sketch.styles) sum += At(mark).genre;
-  return sum / static_cast<float>(count);
+float OfferBound::Pay(const OfferSketch& sketch) const {
+  const bool is_compared = has_rate_ && (sketch.flags & OfferSketch::kHasCeiling) != 0;
+  const float ceiling = std::max(static_cast<float>(sketch.ceiling), 0.5f);
+  const float left = sketch.ceiling == OfferSketch::kMostUnits ? 1 : 1 - half_rate_ / ceiling;
+  return is_compared ? pay_ * std::clamp(left, 0.0f, 1.0f) : pay_ / 2;
 }
 
-double OfferBound::Company(const OfferSketch& sketch) const {
-  if (!sketch.companies.IsKnown()) return 1;
-  float weight = 0;
-  for (uint16_t mark : sketch.companies) weight += At(mark).credits * At(mark).rarity;
-  return Saturated(weight, kMillionths);
+float OfferBound::Floor(const OfferSketch& sketch) const {
+  if ((sketch.flags & OfferSketch::kHasCeiling) == 0) return pay_floor_ / 2;
+  const auto ceiling = static_cast<float>(sketch.ceiling);
+  const bool is_met = ceiling >= floor_units_ || sketch.ceiling == OfferSketch::kMostUnits;
+  const float met = is_met ? pay_floor_ : std::max(floor_share_ * ceiling, 0.0f);
+  return sketch.currency == floor_currency_ ? met : 0;
 }
 
-double OfferBound::Tags(const OfferBlock& block, uint32_t row) const {
-  const OfferSketch& sketch = block.sketches()[row];
-  if (!sketch.tags.IsKnown()) return 1;
-  float weight = 0;
-  for (uint16_t mark : sketch.tags) {
-    const Word& word = At(mark);
-    weight += word.rarity * word.credits / (word.credits + 1);
+int64_t OfferBound::Of(const OfferBlock& block, uint32_t row) const {
+  const OfferSketch& sketch = block.sketch(row);
+  const Word* const words = words_.data();
+  Lanes kinds{}, alike{}, alike_too{};
+  for (uint16_t mark : sketch.marks) {
+    const Word& word = words[slots_[mark]];
+    kinds += word.kinds;
+    alike += word.alike;
+    alike_too += word.alike_too;
   }
-  if (weight == 0 || !is_today_) return weight == 0 ? 0 : 1;
-  const int64_t all = block.tag_totals().Of(row, pool_.rarities().stamp(), [&] {
-    int64_t sum = 0;
-    for (Term tag : block.rows()[row]->tags) sum += rarities_.Of(tag);
-    return sum;
-  });
-  return all == 0 ? 0 : std::min(2 * weight / static_cast<float>(all), 1.0f);
-}
-
-double OfferBound::Country(const OfferSketch& sketch) const {
-  if (!sketch.countries.IsKnown()) return 1;
-  if (sketch.countries.count == 0) return 0;
-  float sum = 0;
-  for (uint16_t mark : sketch.countries) sum += At(mark).role_share;
-  return sum / static_cast<float>(sketch.countries.count);
-}
-
-double OfferBound::TraitTotal(const OfferBlock& block, uint32_t row) const {
-  return static_cast<double>(block.trait_totals().Of(row, pool_.rarities().stamp(), [&] {
-    const Demand& demand = *block.rows()[row];
-    int64_t total = 0;
-    const auto add = [&](const std::vector<Term>& terms, int64_t weight) {
-      for (Term term : terms) total += weight * rarities_.Of(term);
-    };
-    add(demand.genres, kGenreWeight);
-    add(demand.tags, kTagWeight);
-    add(demand.companies, kCompanyWeight);
-    add(demand.countries, kCountryWeight);
-    if (demand.scalars.language) total += kLanguageWeight * rarities_.Of(demand.scalars.language);
-    return total;
-  }));
-}
-
-// As if one credit had all that the credits in the role, or all, have in common
-// with the opening.
-double OfferBound::Similarity(const OfferBlock& block, uint32_t row) const {
-  const OfferSketch& sketch = block.sketches()[row];
-  if (!sketch.genres.IsKnown() || !sketch.tags.IsKnown() || !sketch.companies.IsKnown() ||
-      !sketch.countries.IsKnown() || !is_today_) {
-    return 1;
-  }
-  float in_role = 0;
-  float any = 0;
-  const auto add = [&](uint16_t mark, int64_t kind) {
-    const Word& word = At(mark);
-    const float weight = static_cast<float>(kind) * word.rarity;
-    any += weight;
-    in_role += word.in_role ? weight : 0;
-  };
-  for (uint16_t mark : sketch.genres) add(mark, kGenreWeight);
-  for (uint16_t mark : sketch.tags) add(mark, kTagWeight);
-  for (uint16_t mark : sketch.companies) add(mark, kCompanyWeight);
-  for (uint16_t mark : sketch.countries) add(mark, kCountryWeight);
-  if (sketch.has_language) add(sketch.language, kLanguageWeight);
-  if (any == 0) return 0;
-  const double total = std::max(TraitTotal(block, row), 1.0);
-  return std::max(std::min(in_role / total, 1.0), std::min(any / total, 1.0) / 2);
-}
-
-double OfferBound::Reciprocity(const OfferBlock& block, uint32_t row) const {
-  const OfferBlock::Columns& columns = block.columns();
-  double sum = 0;
-  double kinds = 0;
-  const auto add = [&](double value) {
-    sum += value;
-    ++kinds;
-  };
-  if (!view_.wished_genres.empty()) {
-    const auto& genres = block.sketches()[row].genres;
-    const bool any = std::any_of(genres.begin(), genres.end(),
-                                 [&](uint16_t mark) { return At(mark).is_wished; });
-    add(genres.count == 0 ? 0.5 : any || !genres.IsKnown() ? 1 : 0);
-  }
-  if (!view_.wished_places.empty()) add(1);
-  if (const Amount& floor = view_.scalars->pay_floor; floor.IsStated()) {
-    const uint32_t currency = columns.currency[row];
-    const auto ceiling = static_cast<double>(columns.ceiling[row]);
-    if (currency == 0) {
-      add(0.5);
-    } else if (currency != OfferBlock::CurrencyMark(floor.currency)) {
-      add(0);
-    } else if (columns.ceiling[row] == OfferBlock::kMostUnits) {
-      add(1);
-    } else {
-      add(std::min(ceiling / std::max(static_cast<double>(floor.units), 1.0), 1.0));
-    }
-  }
-  if (role_.grow_into) add(1);
-  return kinds == 0 ? 0.5 : sum / kinds;
-}
-
-double OfferBound::Pay(const OfferBlock::Columns& columns, uint32_t row) const {
-  if (columns.currency[row] == 0 || !role_.day_rate.IsStated()) return 0.5;
-  if (columns.ceiling[row] == OfferBlock::kMostUnits) return 1;
-  const double twice = 2.0 * columns.ceiling[row];
-  const double left = twice - static_cast<double>(role_.day_rate.units);
-  return std::clamp(left / std::max(twice, 1.0), 0.0, 1.0);
-}
-
-int64_t OfferBound::Of(const OfferBlock& block, uint32_t row, int64_t place) const {
-  const OfferSketch& sketch = block.sketches()[row];
-  double bound = kSlack;
-  bound += Weight(Feature::kSkills) * Skills(sketch);
-  bound += Weight(Feature::kGenres) * Genres(sketch);
-  bound += Weight(Feature::kCompany) * Company(sketch);
-  bound += Weight(Feature::kTags) * Tags(block, row);
-  bound += Weight(Feature::kCountry) * Country(sketch);
-  bound += Weight(Feature::kSimilarity) * Similarity(block, row);
-  bound += Weight(Feature::kReciprocity) * Reciprocity(block, row);
-  bound += Weight(Feature::kPay) * Pay(block.columns(), row);
-  if (sketch.has_language) bound += Weight(Feature::kLanguage) * At(sketch.language).role_share;
-  if (sketch.budget_octave >= 0) {
-    bound += Weight(Feature::kBudget) * budgets_[static_cast<size_t>(sketch.budget_octave)];
-  }
-  const int64_t people = sketch.has_people ? base_.collaboration : 0;
-  return base_.constant + place + people + static_cast<int64_t>(bound);
+  float bound = constant_ + Skills(sketch) + Pay(sketch) + Floor(sketch);
+  bound += static_cast<float>(kinds[kGenre]) * kShares[sketch.kinds];
+  bound += static_cast<float>(kinds[kCountry]) * kShares[sketch.countries];
+  bound += static_cast<float>(alike[kLanguage]);
+  bound += (sketch.flags & OfferSketch::kNoGenres) != 0 ? no_genre_
+           : alike[kWished] != 0                        ? wished_genre_
+                                                        : 0;
+  bound += budgets_[static_cast<size_t>(sketch.budget_octave + 1)];
+  const auto company = static_cast<float>(kinds[kCompany]);
+  bound += company_ * (company >= kMostCompany ? 1 : company / (company + kMillionths));
+  const auto tags = static_cast<float>(totals_.TagsOf(block, row));
+  bound += tags_ * std::min(2 * static_cast<float>(kinds[kTag]) / std::max(tags, 1.0f), 1.0f);
+  const int32_t most = std::max({alike[2], alike[3], alike_too[0], alike_too[1], alike_too[2],
+                                 alike_too[3]});
+  const auto traits = static_cast<float>(totals_.TraitsOf(block, row));
+  bound += similarity_ * std::min(static_cast<float>(most) / std::max(traits, 1.0f), 1.0f);
+  return static_cast<int64_t>(bound);
 }
 
 }  // namespace troupe

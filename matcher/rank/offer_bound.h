@@ -3,82 +3,94 @@
 
 #include <array>
 #include <cstdint>
+#include <memory_resource>
 #include <vector>
 
 #include "matcher/index/offer_block.h"
 #include "matcher/index/offer_sketch.h"
-#include "matcher/index/pool.h"
 #include "matcher/index/profile_view.h"
-#include "matcher/rank/rarity.h"
+#include "matcher/rank/offer_totals.h"
 #include "matcher/rank/term_table.h"
 #include "matcher/rank/weights.h"
 
 namespace troupe {
 
 // How much an opening can score at most for one profile in one role, from its
-// sketch and columns alone. Above the score only where terms look alike, where
-// no single credit has all that the credits together have in common with the
-// opening, where a wished place is not the one, and by what people attached may
-// add. For one question; thread-compatible.
+// sketch alone: what each of its terms may add is summed without asking what
+// kind of term it is. Above the score only where terms look alike, and where no
+// single credit has all that some of the credits together have in common with
+// the opening. For one question; thread-compatible.
 class OfferBound {
  public:
   // What does not depend on the terms of an opening.
   struct Base {
-    int64_t constant = 0;       // What every offer scores.
-    int64_t collaboration = 0;  // At most, where somebody is attached.
+    int64_t constant = 0;  // What every offer scores.
     int64_t role_credits = 0;
+    size_t credits = 0;
+    absl::Span<const uint64_t> in_role;  // A bit a credit.
   };
 
-  // All outlive it. `terms` says what the credits are about.
-  OfferBound(const Pool& pool, const ProfileView& view, const RoleRow& role,
-             const Weights& weights, Day as_of, Rarities& rarities, const TermTable& terms,
-             const Base& base);
+  // All outlive it but `base`. `terms` says what the credits are about.
+  OfferBound(const ProfileView& view, const RoleRow& role, const Weights& weights,
+             const TermTable& terms, const OfferTotals& totals,
+             std::pmr::memory_resource* memory, const Base& base);
 
   // An offer with a budget of 2^octave may be worth `share` for it. To be told
   // for every budget that is worth anything.
   void AddBudget(int32_t octave, double share);
 
-  // No less than the score of the offer in `row`, whose place adds `place`.
-  int64_t Of(const OfferBlock& block, uint32_t row, int64_t place) const;
+  // No less than the score of the offer in `row`, whose sketch is not crowded,
+  // less what collaboration, the place, and its being wished for add.
+  int64_t Of(const OfferBlock& block, uint32_t row) const;
 
  private:
-  // What the profile says of terms with one mark: the most of any.
-  struct Word {
-    float genre = 0;       // What a genre or style is worth.
-    float level = 0;       // Of a skill.
-    float role_share = 0;  // Of the credits in the role.
-    float credits = 0;
-    float rarity = 0;
-    bool in_role = false;
-    bool is_wished = false;
-  };
+  // Four numbers that are added at once.
+  using Lanes = int32_t __attribute__((vector_size(16)));
 
-  Word& WordOf(Term term);
-  const Word& At(uint16_t mark) const { return words_[slots_[mark]]; }
+  // What an offer may gain by terms with one mark: the most by any of them. Which
+  // lane is what, see below.
+  struct Word {
+    Lanes kinds{};
+    Lanes alike{};
+    Lanes alike_too{};
+  };
+  // In `kinds`: millionths of the score for genres and countries, and what goes
+  // into the formulas for tags and companies.
+  static constexpr size_t kGenre = 0, kTag = 1, kCompany = 2, kCountry = 3;
+  // In `alike`: first millionths of the score for the language, and how many
+  // wished genres; then, of so many groups of credits, how alike each is.
+  static constexpr size_t kLanguage = 0, kWished = 1;
+  static constexpr size_t kGroups = 6;
+
+  // 0: nothing is said of terms with this mark.
+  uint8_t SlotOf(Term term);
+  void AddTerm(const TermTable& terms, const TermTable::Entry& entry, const Base& base);
+  void SetReciprocity(const ProfileView& view, const RoleRow& role);
   double Weight(Feature feature) const {
     return static_cast<double>(weights_[static_cast<size_t>(feature)]);
   }
 
-  double Skills(const OfferSketch& sketch) const;
-  double Genres(const OfferSketch& sketch) const;
-  double Company(const OfferSketch& sketch) const;
-  double Tags(const OfferBlock& block, uint32_t row) const;
-  double Country(const OfferSketch& sketch) const;
-  double Similarity(const OfferBlock& block, uint32_t row) const;
-  double Reciprocity(const OfferBlock& block, uint32_t row) const;
-  double Pay(const OfferBlock::Columns& columns, uint32_t row) const;
-  double TraitTotal(const OfferBlock& block, uint32_t row) const;
+  float Skills(const OfferSketch& sketch) const;
+  float Pay(const OfferSketch& sketch) const;
+  float Floor(const OfferSketch& sketch) const;
 
-  const Pool& pool_;
-  const ProfileView& view_;
-  const RoleRow& role_;
   const Weights& weights_;
-  Rarities& rarities_;
-  bool is_today_;
-  Base base_;
-  std::array<uint8_t, OfferSketch::kMarks> slots_{};  // By mark; 0: nothing is said of it.
-  std::vector<Word> words_;
-  std::array<double, 128> budgets_{};                 // By octave.
+  const OfferTotals& totals_;
+  std::array<uint8_t, OfferSketch::kMarks> slots_{};
+  std::pmr::vector<Word> words_;          // By slot.
+  std::array<uint8_t, 256> levels_{};  // By slot: of skills.
+  std::array<float, 129> budgets_{};   // By octave, from -1 on: millionths.
+  // In millionths of the score.
+  float constant_ = 0;
+  float skills_ = 0, company_ = 0, tags_ = 0, similarity_ = 0, pay_ = 0;
+  float half_rate_ = 0;        // Of the day rate.
+  bool has_rate_ = false;
+  float wished_genre_ = 0;     // For a genre that is wished for.
+  float no_genre_ = 0;         // For having none.
+  float pay_floor_ = 0;        // For a ceiling at the floor.
+  float floor_units_ = 0;
+  float floor_share_ = 0;      // The part of that for each unit.
+  uint8_t floor_currency_ = 0;
 };
 
 }  // namespace troupe

@@ -1,46 +1,77 @@
 #include "matcher/rank/offer_filter.h"
 
 #include <algorithm>
-#include <bit>
-#include <cstring>
 #include <limits>
 
 #include "matcher/domain/calendar.h"
 #include "matcher/domain/gazetteer.h"
 #include "matcher/domain/role_taxonomy.h"
+#include "matcher/domain/travel_rule.h"
 #include "matcher/rank/eligibility.h"
+#include "matcher/rank/work_plan.h"
 
 namespace troupe {
 namespace {
 
+constexpr int16_t kLeast = std::numeric_limits<int16_t>::min();
+
 uint64_t NeedsMet(const ProfileView& view) {
   uint64_t bits = 0;
-  for (Term language : view.languages) bits |= OfferBlock::NeedBit(language);
-  for (Term credential : view.credentials) bits |= OfferBlock::NeedBit(credential);
-  for (const SkillRow& skill : view.skills) bits |= OfferBlock::NeedBit(skill.skill);
+  for (Term language : view.languages) bits |= OfferSketch::NeedBit(language);
+  for (Term credential : view.credentials) bits |= OfferSketch::NeedBit(credential);
+  for (const SkillRow& skill : view.skills) bits |= OfferSketch::NeedBit(skill.skill);
   return bits;
+}
+
+bool HasAll(absl::Span<const Term> has, absl::Span<const Term> needs) {
+  return std::all_of(needs.begin(), needs.end(), [&](Term need) {
+    return std::find(has.begin(), has.end(), need) != has.end();
+  });
 }
 
 }  // namespace
 
-OfferFilter::OfferFilter(const ProfileView& view, const RoleRow& role, Day as_of)
-    : view_(view), as_of_(as_of), reach_(ShippedPlaces().places().size()) {
-  const ProfileScalars& scalars = *view.scalars;
+OfferFilter::OfferFilter(const ProfileView& view, Day as_of, const PastWork& past_work,
+                         bool include_attached)
+    : view_(view), as_of_(as_of), has_(NeedsMet(view)) {
+  CountBusyDays();
+  if (include_attached) return;
+  past_work.ForEachAttachment(view.scalars->id,
+                              [this](uint32_t people) { attached_.push_back(people); });
+}
+
+void OfferFilter::CountBusyDays() {
+  int16_t busy = 0;
+  int32_t day = 0;  // The counts up to it, included, are known.
+  busy_before_[0] = 0;
+  const auto extend = [&](int32_t to, int16_t step) {
+    to = std::min(to, kCalendarHorizonDays);
+    while (day < to) {
+      busy = static_cast<int16_t>(busy + step);
+      busy_before_[static_cast<size_t>(++day)] = busy;
+    }
+  };
+  for (const DaySpan& span : view_.busy.spans) {
+    extend(span.start - as_of_, 0);
+    extend(span.limit - as_of_, 1);
+  }
+  extend(kCalendarHorizonDays, 0);
+}
+
+void OfferFilter::StartRole(const RoleRow& role) {
+  const ProfileScalars& scalars = *view_.scalars;
   comes_anywhere_ = scalars.travels_anywhere != 0 ||
                     ShippedRoles().roles()[static_cast<size_t>(role.role)].remote_capable;
-  side_.units = role.day_rate.IsStated() ? OfferBlock::Units(role.day_rate.units) : 0;
+  const bool has_rate = role.day_rate.IsStated();
+  side_.units = has_rate ? OfferBlock::UnitsCode(role.day_rate.units) : kLeast;
   side_.currency = OfferBlock::CurrencyMark(role.day_rate.currency);
-  side_.has = NeedsMet(view);
-  side_.accepted = OfferBlock::AcceptBit(scalars.gender);
-  side_.accepted_too = role.grow_into ? OfferBlock::kTrainees : side_.accepted;
+  side_.compared = has_rate ? int16_t{-1} : int16_t{0};
+  side_.accepted = static_cast<int16_t>(OfferBlock::AcceptBit(scalars.gender) |
+                                        (role.grow_into ? OfferBlock::kTrainees : 0));
+  const bool has_age = scalars.playing_age_from != kNone;
   side_.age_from = scalars.playing_age_from;
-  side_.age_to = scalars.playing_age_to;
-  side_.height = scalars.height_cm;
-  busy_ = BitsOf(view.busy.spans, as_of);
-  for (size_t word = 0; word < busy_.size(); ++word) {
-    busy_before_[word + 1] =
-        static_cast<int16_t>(busy_before_[word] + std::popcount(busy_[word]));
-  }
+  side_.age_to = has_age ? scalars.playing_age_to : kLeast;
+  side_.height = scalars.height_cm != kNone ? scalars.height_cm : kLeast;
 }
 
 bool OfferFilter::WorksAt(PlaceIndex place) const {
@@ -54,87 +85,148 @@ bool OfferFilter::WorksAt(PlaceIndex place) const {
 }
 
 bool OfferFilter::ComesTo(PlaceIndex place) {
-  if (comes_anywhere_ || place == kNone) return true;
+  if (place == kNone) return true;
   Reach& reach = reach_[static_cast<size_t>(place)];
   if (reach == Reach::kNotAsked) reach = WorksAt(place) ? Reach::kYes : Reach::kNo;
   return reach == Reach::kYes;
 }
 
-// False if the person comes to none of the places.
-bool OfferFilter::TestPlaces(const OfferBlock& block) {
-  bool any = false;
+absl::Span<const uint16_t> OfferFilter::Passing(const OfferBlock& block) {
+  count_ = 0;
+  if (comes_anywhere_) {
+    TestRows(block, 0, static_cast<uint32_t>(block.rows().size()));
+    return absl::MakeConstSpan(passing_.data(), count_);
+  }
+  uint32_t first = 0;
+  uint32_t limit = 0;  // Rows [first, limit) are at places that the person comes to.
   for (const OfferBlock::Run& run : block.runs()) {
-    const bool comes = ComesTo(run.place);
-    any |= comes;
-    std::fill(passes_.begin() + run.first, passes_.begin() + run.limit, comes ? 1 : 0);
+    if (!ComesTo(run.place)) continue;
+    if (run.first != limit) {
+      TestRows(block, first, limit);
+      first = run.first;
+    }
+    limit = run.limit;
   }
-  return any;
+  TestRows(block, first, limit);
+  return absl::MakeConstSpan(passing_.data(), count_);
 }
 
-// Without branches, so that it runs over many rows at a time; over whole blocks,
-// since the rows at one place are few.
-void OfferFilter::TestColumns(const OfferBlock::Columns& columns) {
+// Without branches, so that it runs over many rows at a time.
+void OfferFilter::TestRows(const OfferBlock& block, uint32_t first, uint32_t limit) {
   const Side side = side_;
-  const size_t count = columns.ceiling.size();
-  uint8_t* const passes = passes_.data();
-  const int32_t* const ceiling = columns.ceiling.data();
-  const uint32_t* const currency = columns.currency.data();
-  const uint32_t any_currency = side.currency == 0 ? 1u : 0u;
-  for (size_t i = 0; i < count; ++i) {
-    passes[i] &= static_cast<uint8_t>(
-        (ceiling[i] >= side.units) &
-        ((currency[i] == 0) | (currency[i] == side.currency) | (any_currency != 0)));
-  }
-  const uint8_t* const accepts = columns.accepts.data();
-  for (size_t i = 0; i < count; ++i) {
-    passes[i] &= static_cast<uint8_t>(((accepts[i] & side.accepted) != 0) &
-                                      ((accepts[i] & side.accepted_too) != 0));
-  }
-  const int16_t* const age_from = columns.age_from.data();
-  const int16_t* const age_to = columns.age_to.data();
-  const int16_t* const height_from = columns.height_from.data();
-  const int16_t* const height_to = columns.height_to.data();
-  for (size_t i = 0; i < count; ++i) {
-    passes[i] &= static_cast<uint8_t>(
-        (side.age_from <= age_to[i]) & (side.age_to >= age_from[i]) &
-        (side.height >= height_from[i]) & (side.height <= height_to[i]));
-  }
-}
-
-int32_t OfferFilter::BusyBefore(int32_t day) const {
-  const auto at = static_cast<uint32_t>(std::clamp(day, 0, kDayBits));
-  const uint32_t word = at / 64;
-  if (at % 64 == 0) return busy_before_[word];
-  const uint64_t below = busy_[word] & ((uint64_t{1} << (at % 64)) - 1);
-  return busy_before_[word] + std::popcount(below);
-}
-
-bool OfferFilter::PassesCalendar(const OfferBlock::Columns& columns, uint32_t row) const {
-  const int32_t limit = columns.window_limit[row];
-  if (limit == std::numeric_limits<int32_t>::max()) return true;  // No window.
-  const int32_t from = std::max(columns.window_start[row] - as_of_.since_epoch(), 0);
-  const int32_t to = limit - as_of_.since_epoch();
-  if (to <= 0 || to > kCalendarHorizonDays) return false;
-  const int32_t busy = BusyBefore(to) - BusyBefore(from);
-  const int32_t free_days = columns.free_days[row];
-  return free_days < 0 ? busy == 0 : to - from - busy >= free_days;
-}
-
-void OfferFilter::AddPassing(const OfferBlock& block, std::vector<uint32_t>& rows) {
-  if (!TestPlaces(block)) return;
   const OfferBlock::Columns& columns = block.columns();
-  TestColumns(columns);
-  const auto count = static_cast<uint32_t>(block.rows().size());
-  std::fill(passes_.begin() + count, passes_.end(), uint8_t{0});
-  for (uint32_t first = 0; first < count; first += sizeof(uint64_t)) {
-    uint64_t eight = 0;
-    std::memcpy(&eight, passes_.data() + first, sizeof(eight));
-    if (eight == 0) continue;
-    for (uint32_t row = first; row < first + sizeof(eight); ++row) {
-      if (passes_[row] == 0 || (columns.needs[row] & ~side_.has) != 0) continue;
-      if (PassesCalendar(columns, row)) rows.push_back(row);
+  for (size_t i = first; i < limit; ++i) {
+    const int16_t currency = columns.currency[i];
+    passes_[i] = static_cast<int16_t>(
+        (columns.ceiling[i] >= side.units) &
+        (((currency & side.compared) == 0) | (currency == side.currency)) &
+        ((columns.accepts[i] & side.accepted) == side.accepted));
+  }
+  if (const OfferBlock::Casting* casting = block.casting()) {
+    for (size_t i = first; i < limit; ++i) {
+      passes_[i] &= static_cast<int16_t>(
+          (side.age_from <= casting->age_to[i]) & (side.age_to >= casting->age_from[i]) &
+          (side.height >= casting->height_from[i]) & (side.height <= casting->height_to[i]));
     }
   }
+  // Who is not findable is so for the owner alone.
+  if (view_.scalars->findability != Findability::kFindable) {
+    const int16_t owner = OfferBlock::OwnerMark(view_.scalars->owner);
+    for (size_t i = first; i < limit; ++i) {
+      passes_[i] &= static_cast<int16_t>(columns.owner[i] == owner);
+    }
+  }
+  const size_t before = count_;
+  size_t count = before;
+  for (uint32_t i = first; i < limit; ++i) {
+    passing_[count] = static_cast<uint16_t>(i);
+    count += static_cast<size_t>(passes_[i]);
+  }
+  count_ = count;
+  TestDays(columns, before);
+}
+
+// Keeps of the passing rows, from `first` on, those whose days are free.
+void OfferFilter::TestDays(const OfferBlock::Columns& columns, size_t first) {
+  const int32_t today = as_of_.since_epoch();
+  size_t kept = first;
+  for (size_t i = first; i < count_; ++i) {
+    const uint16_t row = passing_[i];
+    const uint16_t limit = columns.window_limit[row];
+    const int32_t ahead = limit - today;
+    const bool is_ahead = (ahead > 0) & (ahead <= kCalendarHorizonDays);
+    const int32_t to = is_ahead ? ahead : 0;
+    const int32_t from = std::min(std::max(columns.window_start[row] - today, 0), to);
+    const int32_t busy = busy_before_[static_cast<size_t>(to)] -
+                         busy_before_[static_cast<size_t>(from)];
+    const int32_t asked = columns.free_days[row];
+    const int32_t needed = asked == OfferBlock::kAllDays ? to - from : asked;
+    const bool is_free = is_ahead & (to - from - busy >= needed);
+    passing_[kept] = row;
+    kept += static_cast<size_t>(is_free | (limit == OfferBlock::kNoWindow));
+  }
+  count_ = kept;
+}
+
+bool OfferFilter::IsFit(const OfferBlock& block, uint32_t row, const RoleRow& role) const {
+  const OfferSketch& sketch = block.sketch(row);
+  const OfferRecord& record = block.records()[row];
+  if (record.currency && role.day_rate.IsStated()) {
+    if (role.day_rate.currency != record.currency) return false;
+    if (role.day_rate.IsMoreThan(record.ceiling())) return false;
+  }
+  if (record.owner != view_.scalars->owner) {
+    if ((sketch.flags & OfferSketch::kHidden) != 0) return false;
+    if (view_.scalars->findability != Findability::kFindable) return false;
+    if (std::binary_search(view_.blocked_organizations.begin(),
+                           view_.blocked_organizations.end(), record.owner)) {
+      return false;
+    }
+  }
+  if ((sketch.flags & OfferSketch::kBlocksSome) != 0 && IsBlocked(block, row)) return false;
+  return (sketch.needs == 0 || IsMet(block, row)) && IsFree(block, row, role);
+}
+
+// The columns have counted the free days of one window; what they have not looked
+// at are days of travel, and which days they are.
+bool OfferFilter::IsFree(const OfferBlock& block, uint32_t row, const RoleRow& role) const {
+  const OfferBlock::Columns& columns = block.columns();
+  if (columns.window_limit[row] == OfferBlock::kNoWindow) return true;
+  const OfferSketch& sketch = block.sketch(row);
+  const bool is_remote = ShippedRoles().roles()[static_cast<size_t>(role.role)].remote_capable;
+  const int32_t travel_days =
+      is_remote ? 0 : TravelDays(view_.scalars->home, sketch.place);
+  const bool is_a_run = (sketch.flags & OfferSketch::kContiguous) != 0;
+  if (travel_days == 0 && !is_a_run && columns.free_days[row] != OfferBlock::kBlocks) return true;
+  if (columns.free_days[row] == OfferBlock::kAllDays) {
+    const DaySpan taken = WithTravel(
+        {Day(columns.window_start[row]), Day(columns.window_limit[row])}, travel_days);
+    return view_.busy.CountIn({std::max(taken.start, as_of_), taken.limit}) == 0;
+  }
+  return WorkPlan(*block.rows()[row], as_of_).IsMetBy(view_.busy, travel_days);
+}
+
+bool OfferFilter::IsMet(const OfferBlock& block, uint32_t row) const {
+  const OfferWords words = block.records().WordsOf(row);
+  if (!HasAll(view_.languages, words.languages)) return false;
+  if (!HasAll(view_.credentials, words.credentials)) return false;
+  return std::all_of(words.skills.begin(), words.skills.end(), [&](const WantedSkillRow& want) {
+    if (!want.required) return true;
+    return std::any_of(view_.skills.begin(), view_.skills.end(), [&](const SkillRow& skill) {
+      return skill.skill == want.skill && skill.level >= want.level;
+    });
+  });
+}
+
+bool OfferFilter::IsBlocked(const OfferBlock& block, uint32_t row) const {
+  const Demand& demand = *block.rows()[row];
+  if (std::binary_search(demand.blocked_profiles.begin(), demand.blocked_profiles.end(),
+                         view_.scalars->id)) {
+    return true;
+  }
+  return demand.scalars.owner != view_.scalars->owner &&
+         std::binary_search(demand.blocked_organizations.begin(),
+                            demand.blocked_organizations.end(), view_.scalars->owner);
 }
 
 }  // namespace troupe

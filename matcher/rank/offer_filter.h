@@ -1,6 +1,7 @@
 #ifndef TROUPE_MATCHER_RANK_OFFER_FILTER_H_
 #define TROUPE_MATCHER_RANK_OFFER_FILTER_H_
 
+#include <algorithm>
 #include <array>
 #include <cstdint>
 #include <vector>
@@ -8,39 +9,58 @@
 #include "absl/types/span.h"
 #include "matcher/base/day.h"
 #include "matcher/index/offer_block.h"
+#include "matcher/index/past_work.h"
 #include "matcher/index/profile_view.h"
 
 namespace troupe {
 
-// A first test of offers against one profile in one role, on flat columns: lets
-// every offer pass that the profile is eligible for and that is offered on the
-// day, and few others. It leaves to the exact tests who may see what, and who
-// blocks whom. Thread-compatible; for one question.
+// Which offers one profile may be told of and is eligible for, in two tests that
+// together are exact: one on flat columns, for all offers in a role, and one on
+// an offer's record, for those that are left and worth it. For one question;
+// thread-compatible.
 class OfferFilter {
  public:
-  // `view` outlives it.
-  OfferFilter(const ProfileView& view, const RoleRow& role, Day as_of);
+  // `view` outlives it. Offers of projects that the profile is attached to pass
+  // only if `include_attached`.
+  OfferFilter(const ProfileView& view, Day as_of, const PastWork& past_work,
+              bool include_attached);
 
-  // Appends the rows of `block` that pass to `rows`.
-  void AddPassing(const OfferBlock& block, std::vector<uint32_t>& rows);
+  // To be told before offers in `role` are tested.
+  void StartRole(const RoleRow& role);
+
+  // The rows of `block` that pass the columns' tests: of what is left to the
+  // exact test, see IsFit. Valid until the next call.
+  absl::Span<const uint16_t> Passing(const OfferBlock& block);
+
+  // False only if the offer is not fit, by its sketch alone.
+  bool MayFit(const OfferSketch& sketch) const {
+    if ((sketch.needs & ~has_) != 0) return false;
+    return attached_.empty() ||
+           !std::binary_search(attached_.begin(), attached_.end(), sketch.people);
+  }
+
+  // True if the offer in `row`, which passes the columns' tests and MayFit, may
+  // be told and the profile is eligible for it.
+  bool IsFit(const OfferBlock& block, uint32_t row, const RoleRow& role) const;
 
  private:
   // What one side of a comparison is, for every row.
   struct Side {
-    int32_t units = 0;
-    uint32_t currency = 0;
-    uint64_t has = 0;
-    uint8_t accepted = 0;
-    uint8_t accepted_too = 0;  // Both must be accepted.
+    int16_t units = 0;
+    int16_t currency = 0;
+    int16_t compared = 0;  // All bits if a currency matters, else none.
+    int16_t accepted = 0;  // All of these must be accepted.
     int16_t age_from = 0, age_to = 0, height = 0;
   };
 
   bool ComesTo(PlaceIndex place);
   bool WorksAt(PlaceIndex place) const;
-  bool TestPlaces(const OfferBlock& block);
-  void TestColumns(const OfferBlock::Columns& columns);
-  bool PassesCalendar(const OfferBlock::Columns& columns, uint32_t row) const;
-  int32_t BusyBefore(int32_t day) const;  // From `as_of` on.
+  void TestRows(const OfferBlock& block, uint32_t first, uint32_t limit);
+  void TestDays(const OfferBlock::Columns& columns, size_t first);
+  void CountBusyDays();
+  bool IsFree(const OfferBlock& block, uint32_t row, const RoleRow& role) const;
+  bool IsMet(const OfferBlock& block, uint32_t row) const;
+  bool IsBlocked(const OfferBlock& block, uint32_t row) const;
 
   enum class Reach : uint8_t { kNotAsked, kNo, kYes };
 
@@ -48,10 +68,14 @@ class OfferFilter {
   Day as_of_;
   bool comes_anywhere_ = false;
   Side side_;
-  DayBits busy_{};  // From `as_of` on.
-  std::array<int16_t, kDayBits / 64 + 1> busy_before_{};  // By word of `busy_`.
-  std::vector<Reach> reach_;                              // By place.
-  std::array<uint8_t, OfferBlock::kMostRows> passes_{};
+  uint64_t has_ = 0;                      // By NeedBit.
+  std::vector<uint32_t> attached_;        // By Demand::people; sorted.
+  std::array<Reach, 1024> reach_{};       // By place, of which there are fewer.
+  // Days from `as_of` on, not included, that are not free.
+  std::array<int16_t, kCalendarHorizonDays + 1> busy_before_;
+  OfferBlock::Column<int16_t> passes_;    // By row.
+  std::array<uint16_t, OfferBlock::kMostRows + 1> passing_;
+  size_t count_ = 0;  // Of `passing_`.
 };
 
 }  // namespace troupe

@@ -2,6 +2,7 @@
 #define TROUPE_MATCHER_RANK_OFFER_SCORER_H_
 
 #include <cstdint>
+#include <memory_resource>
 #include <optional>
 #include <utility>
 #include <vector>
@@ -10,9 +11,10 @@
 #include "matcher/index/offer_block.h"
 #include "matcher/index/pool.h"
 #include "matcher/index/profile_view.h"
-#include "matcher/rank/dated_demand.h"
 #include "matcher/rank/offer_bound.h"
+#include "matcher/rank/offer_totals.h"
 #include "matcher/rank/rarity.h"
+#include "matcher/rank/shared_work.h"
 #include "matcher/rank/term_table.h"
 #include "matcher/rank/weights.h"
 
@@ -25,14 +27,23 @@ class OfferScorer {
  public:
   // All outlive it.
   OfferScorer(const Pool& pool, const ProfileView& view, const RoleRow& role,
-              const Weights& weights, Day as_of, Rarities& rarities);
+              const Weights& weights, Day as_of, Rarities& rarities,
+              std::pmr::memory_resource* memory);
+  OfferScorer(const OfferScorer&) = delete;
+  OfferScorer& operator=(const OfferScorer&) = delete;
 
-  // No less than the score of the offer in `row`; some tens of nanoseconds, but
-  // for the first.
-  int64_t Bound(const OfferBlock& block, uint32_t row);
+  const RoleRow& role() const { return role_; }
 
-  // The score of `demand`; if it is below `least`, perhaps nullopt.
-  std::optional<int64_t> ScoreOf(const Demand& demand, int64_t least);
+  // No less than the score of the offer in `row`; some twenty nanoseconds.
+  int64_t Bound(const OfferBlock& block, uint32_t row) {
+    const OfferSketch& sketch = block.sketch(row);
+    if ((sketch.flags & OfferSketch::kCrowded) != 0) return *ScoreOf(block, row, 0);
+    if (!bound_.has_value()) MakeBound();
+    return bound_->Of(block, row) + shared_.Of(sketch.people) + PlaceWorthOf(sketch.place).bound;
+  }
+
+  // The score of the offer in `row`; if it is below `least`, perhaps nullopt.
+  std::optional<int64_t> ScoreOf(const OfferBlock& block, uint32_t row, int64_t least);
 
  private:
   struct BudgetCount {
@@ -40,48 +51,54 @@ class OfferScorer {
     int32_t octave;
     int64_t credits;
   };
+  // What a place adds, and what may add to it where it is wished for.
+  struct PlaceWorth {
+    int32_t exact = -1;  // Not known.
+    int32_t bound = 0;
+  };
 
   void AddCredit(size_t credit, const ProductionRow& production, bool in_role);
   void AddBudget(const ProductionRow& production);
+  void AddSharedWork(Term production, bool in_role);
   void SumConstants(int32_t newest, int64_t activity);
+  void MakeBound();
   int64_t Weighed(Feature feature, int64_t value) const {
     return Contribution(weights_[static_cast<size_t>(feature)], value);
   }
 
-  int64_t PlaceContribution(const Demand& demand);
-  void MakeBound();
-  int64_t GenresValue(const Demand& demand) const;
-  int64_t CompanyValue(const Demand& demand);
-  int64_t TagsValue(const Demand& demand);
-  int64_t LanguageValue(const Demand& demand) const;
-  int64_t CountryValue(const Demand& demand) const;
+  const PlaceWorth& PlaceWorthOf(PlaceIndex place) {
+    PlaceWorth& known = places_[static_cast<size_t>(place + 1)];
+    if (known.exact < 0) known = WorkOutPlaceWorth(place);
+    return known;
+  }
+  PlaceWorth WorkOutPlaceWorth(PlaceIndex place) const;
+  int64_t GenresValue(const OfferWords& words) const;
+  int64_t CompanyValue(const OfferWords& words) const;
+  int64_t TagsValue(const OfferWords& words, int64_t all) const;
+  int64_t LanguageValue(const OfferWords& words) const;
+  int64_t CountryValue(const OfferWords& words) const;
   int64_t BudgetValue(Term currency, int32_t octave) const;
-  int64_t SimilarityValue(const Demand& demand);
-  // What the productions are worth that the profile has in common with the people
-  // attached to `demand`, and with one of them for a project of `owner`.
-  int64_t SharedWorth(const Demand& demand) const;
-  int64_t SharedWith(absl::Span<const AttachedRow> colleague, Term owner) const;
-  // A bit, by NeedBit, for each production of `profile`.
-  int64_t CareerMark(ProfileId profile) const;
+  int64_t SimilarityValue(const OfferWords& words, int64_t total);
 
   const Pool& pool_;
   const ProfileView& view_;
   const RoleRow& role_;
   const Weights& weights_;
   Day as_of_;
-  Rarities& rarities_;
+  std::pmr::memory_resource* memory_;
+  OfferTotals totals_;
 
+  bool is_remote_capable_ = false;
   size_t credits_ = 0;  // Those before the day of the question.
   int64_t role_credits_ = 0;
   TermTable terms_;
-  std::vector<uint64_t> in_role_;     // A bit a credit.
-  std::vector<int64_t> alike_;        // By credit; scratch.
-  std::vector<BudgetCount> budgets_;  // Of the role's credits; distinct.
-  uint64_t production_bits_ = 0;      // By NeedBit.
+  std::pmr::vector<uint64_t> in_role_;     // A bit a credit.
+  std::pmr::vector<int64_t> alike_;        // By credit; scratch.
+  std::pmr::vector<BudgetCount> budgets_;  // Of the role's credits; distinct.
+  SharedWork shared_;     // What collaboration adds to the score.
   int64_t constant_ = 0;  // What is the same for every offer.
   int64_t similarity_bound_ = 0;
-  int64_t collaboration_bound_ = 0;
-  std::vector<int64_t> place_contributions_;  // By place, from kNone on.
+  std::pmr::vector<PlaceWorth> places_;   // By place, from kNone on.
   std::optional<OfferBound> bound_;  // From the first question for one on.
 };
 

@@ -1,63 +1,20 @@
 #include "matcher/rank/reschedule.h"
 
-#include <algorithm>
-#include <cstddef>
-#include <utility>
-#include <vector>
-
-#include "matcher/domain/calendar.h"
-#include "matcher/domain/opening.h"
+#include "matcher/rank/eligibility.h"
 #include "matcher/rank/shortfall.h"
 
 namespace troupe {
 namespace {
 
-// Where the run of `length` days of `window` begins in which the fewest are
-// busy; the first of several.
-Day StartOfFreestRun(const DaySet& busy, DaySpan window, int32_t length) {
-  Day best = window.start;
-  int32_t fewest = busy.CountIn({best, best + length});
-  int32_t count = fewest;
-  for (Day start = window.start + 1; start + length <= window.limit; start = start + 1) {
-    const Day left = start - 1;
-    const Day entered = start + (length - 1);
-    count += busy.CountIn({entered, entered + 1}) - busy.CountIn({left, left + 1});
-    if (count < fewest) {
-      fewest = count;
-      best = start;
+// By how many days the dates must move later for enough days to lie ahead, were
+// they all free. nullopt if they would then be past the last searchable day.
+std::optional<int32_t> SmallestShiftAhead(const Query& query) {
+  for (int32_t days = 0;; ++days) {
+    if (WorkPlan(query.demand(), query.as_of(), days).IsMetBy(DaySet(), 0)) return days;
+    if (query.demand().window().limit + days >= query.as_of() + kCalendarHorizonDays) {
+      return std::nullopt;
     }
   }
-  return best;
-}
-
-// The first `most` days of `span` that are busy.
-std::vector<DaySpan> FirstBusyDays(const DaySet& busy, DaySpan span, int32_t most) {
-  std::vector<DaySpan> days;
-  for (const DaySpan& taken : busy.spans) {
-    if (most <= 0) break;
-    DaySpan part = {std::max(taken.start, span.start), std::min(taken.limit, span.limit)};
-    if (part.IsEmpty()) continue;
-    part.limit = std::min(part.limit, part.start + most);
-    most -= part.length();
-    days.push_back(part);
-  }
-  return days;
-}
-
-// The fewest busy days of `window` without which it is free enough.
-std::vector<DaySpan> DaysToFree(const DemandScalars& demand, const DaySet& busy, DaySpan window) {
-  const int32_t taken = busy.CountIn(window);
-  switch (static_cast<Window::Rule>(demand.window_rule)) {
-    case Window::Rule::kAllDays:
-      return FirstBusyDays(busy, window, taken);
-    case Window::Rule::kAnyDays:
-      return FirstBusyDays(busy, window, demand.window_days - (window.length() - taken));
-    case Window::Rule::kContiguousDays: {
-      const Day start = StartOfFreestRun(busy, window, demand.window_days);
-      return FirstBusyDays(busy, {start, start + demand.window_days}, taken);
-    }
-  }
-  return {};
 }
 
 }  // namespace
@@ -66,14 +23,12 @@ std::optional<Reschedule> SmallestReschedule(const Query& query, const ProfileVi
   if (const auto shift = SmallestShift(query, view); shift.has_value()) {
     return Reschedule{.shift_window_days = *shift};
   }
-  const DemandScalars& demand = query.demand().scalars;
-  DaySpan window = query.window();
-  // Days ahead are only too few if the window has begun: it still has then.
-  const int32_t shift = std::max(demand.window_days - window.length(), 0);
-  window.limit = window.limit + shift;
-  if (shift > 0 && window.limit > query.as_of() + kCalendarHorizonDays) return std::nullopt;
-  return Reschedule{.shift_window_days = shift,
-                    .free_days = DaysToFree(demand, view.busy, window)};
+  const std::optional<int32_t> shift = SmallestShiftAhead(query);
+  if (!shift.has_value()) return std::nullopt;
+  const WorkPlan plan(query.demand(), query.as_of(), *shift);
+  auto freed = plan.FewestDaysToFree(view.busy, TravelDaysOf(query.demand(), view));
+  if (!freed.has_value()) return std::nullopt;
+  return Reschedule{.shift_window_days = *shift, .free_days = *std::move(freed)};
 }
 
 }  // namespace troupe

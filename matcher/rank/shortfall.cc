@@ -2,7 +2,6 @@
 
 #include <algorithm>
 
-#include "matcher/domain/opening.h"
 #include "matcher/rank/eligibility.h"
 
 namespace troupe {
@@ -11,23 +10,10 @@ namespace {
 constexpr int64_t kNoShiftHelps = 1'000;
 constexpr int64_t kNoDistance = 100'000;
 
-bool IsFree(const DatedDemand& query, const ProfileView& view, DaySpan span) {
-  const DemandScalars& demand = query.demand().scalars;
-  switch (static_cast<Window::Rule>(demand.window_rule)) {
-    case Window::Rule::kAllDays:
-      return view.busy.CountIn(span) == 0;
-    case Window::Rule::kAnyDays:
-      return span.length() - view.busy.CountIn(span) >= demand.window_days;
-    case Window::Rule::kContiguousDays:
-      return view.busy.LongestGapIn(span) >= demand.window_days;
-  }
-  return false;
-}
-
-bool IsFreeAfterShift(const DatedDemand& query, const ProfileView& view, int32_t days) {
-  DaySpan span = query.demand().window();
-  span = {std::max(span.start + days, query.as_of()), span.limit + days};
-  return !span.IsEmpty() && IsFree(query, view, span);
+bool IsFreeAfterShift(const DatedDemand& query, const ProfileView& view, int32_t days,
+                      int32_t travel_days) {
+  return query.demand().window().limit + days > query.as_of() &&
+         WorkPlan(query.demand(), query.as_of(), days).IsMetBy(view.busy, travel_days);
 }
 
 int64_t MissingTerms(absl::Span<const Term> has, absl::Span<const Term> needs) {
@@ -59,11 +45,15 @@ int64_t UnitsAbove(const Amount& rate, const Amount& ceiling) {
 std::optional<int32_t> SmallestShift(const DatedDemand& query, const ProfileView& view) {
   if (!query.demand().HasWindow()) return 0;
   const DaySpan window = query.demand().window();
+  const int32_t travel_days = TravelDaysOf(query.demand(), view);
   const int32_t latest = query.as_of() + kCalendarHorizonDays - window.limit;
   const int32_t earliest = std::min(query.as_of() - window.start, 0);
   for (int32_t days = 0; days <= std::max(latest, -earliest); ++days) {
-    if (days <= latest && IsFreeAfterShift(query, view, days)) return days;
-    if (-days >= earliest && -days <= latest && IsFreeAfterShift(query, view, -days)) return -days;
+    if (days <= latest && IsFreeAfterShift(query, view, days, travel_days)) return days;
+    if (-days >= earliest && -days <= latest &&
+        IsFreeAfterShift(query, view, -days, travel_days)) {
+      return -days;
+    }
   }
   return std::nullopt;
 }

@@ -4,12 +4,36 @@
 #include <bit>
 #include <cstddef>
 #include <cstdint>
+#include <memory_resource>
 #include <vector>
 
 #include "absl/types/span.h"
 #include "matcher/base/term.h"
+#include "matcher/rank/query.h"
 
 namespace troupe {
+
+// What kind of trait of a production a term is.
+enum class TraitKind : uint8_t { kNoTrait, kGenre, kTag, kCompany, kCountry, kLanguage };
+
+// How much one trait of the kind says about a project.
+constexpr int64_t WeightOf(TraitKind kind) {
+  switch (kind) {
+    case TraitKind::kNoTrait:
+      return 0;
+    case TraitKind::kGenre:
+      return kGenreWeight;
+    case TraitKind::kTag:
+      return kTagWeight;
+    case TraitKind::kCompany:
+      return kCompanyWeight;
+    case TraitKind::kCountry:
+      return kCountryWeight;
+    case TraitKind::kLanguage:
+      return kLanguageWeight;
+  }
+  return 0;
+}
 
 // What a profile's credits say of each term, looked up in one or two reads.
 // Terms are hashes already, so they are their own. Thread-compatible.
@@ -21,13 +45,20 @@ class TermTable {
     int32_t credits = 0;
     int32_t role_credits = 0;  // In the role of the question.
     uint32_t first_mask = 0;   // In masks(): which of the credits.
+    int32_t rarity = 0;        // Of a trait.
+    TraitKind kind = TraitKind::kNoTrait;
     bool is_declared = false;  // The profile declares it too.
-    bool is_trait = false;     // Of productions, rather than the name of one.
   };
 
-  // Room for `terms` terms, of so many credits.
-  TermTable(size_t terms, size_t credits)
-      : entries_(std::bit_ceil(2 * terms + 8)), words_((credits + 63) / 64) {}
+  // Room for `terms` terms, of so many credits, in `memory`.
+  TermTable(size_t terms, size_t credits, std::pmr::memory_resource* memory)
+      : entries_(std::bit_ceil(2 * terms + 8), memory),
+        taken_(memory),
+        masks_(memory),
+        words_((credits + 63) / 64) {
+    taken_.reserve(terms);
+    masks_.reserve(terms * words_);
+  }
 
   // Null if the credits do not say anything of `term`.
   const Entry* Find(Term term) const {
@@ -43,6 +74,7 @@ class TermTable {
     while (entries_[at].term && entries_[at].term != term) at = (at + 1) & (entries_.size() - 1);
     if (!entries_[at].term) {
       entries_[at].term = term;
+      taken_.push_back(static_cast<uint32_t>(at));
       entries_[at].first_mask = static_cast<uint32_t>(masks_.size());
       masks_.resize(masks_.size() + words_);
     }
@@ -52,9 +84,11 @@ class TermTable {
   // Calls `visit(const Entry&)` for every term.
   template <typename Visit>
   void ForEach(Visit visit) const {
-    for (const Entry& entry : entries_) {
-      if (entry.term) visit(entry);
-    }
+    for (uint32_t at : taken_) visit(entries_[at]);
+  }
+  template <typename Visit>
+  void ForEach(Visit visit) {
+    for (uint32_t at : taken_) visit(entries_[at]);
   }
 
   // Credit `credit` has the term of `entry`.
@@ -70,8 +104,9 @@ class TermTable {
  private:
   size_t Slot(Term term) const { return term.value() & (entries_.size() - 1); }
 
-  std::vector<Entry> entries_;
-  std::vector<uint64_t> masks_;
+  std::pmr::vector<Entry> entries_;
+  std::pmr::vector<uint32_t> taken_;  // Of the entries: which are not empty.
+  std::pmr::vector<uint64_t> masks_;
   size_t words_;
 };
 

@@ -32,7 +32,7 @@ bool RanksAbove(const Ranked<Id>& a, const Ranked<Id>& b) {
 template <typename Id>
 class TopK {
  public:
-  explicit TopK(size_t k) : k_(k) {}
+  explicit TopK(size_t k) : k_(k) { heap_.reserve(std::min<size_t>(k, 64)); }
 
   // Considers one, in O(log k). One offered twice counts twice.
   void Offer(const Ranked<Id>& ranked) {

@@ -36,6 +36,7 @@ Questions MakeQuestions(const Market& market, const FlatMatcher& flat) {
   const Day as_of = market.options.today;
   for (const Project& project : market.projects) {
     for (const Opening& opening : project.openings) {
+      if (!opening.blocks.empty()) continue;  // The baseline knows one window.
       ProfilesQuestion question{.demand = MakeDemand(project, opening), .as_of = as_of};
       question.weights = ShippedWeights(question.demand.scalars.role);
       question.want_total = true;

@@ -6,6 +6,7 @@
 #include <string>
 
 #include "matcher/base/millionths.h"
+#include "tests/bench/flat_days.h"
 #include "tests/bench/flat_numbers.h"
 
 namespace troupe::testing {
@@ -136,6 +137,7 @@ void FlatMatcher::AskNearness(Asked& asked) {
     asked.near.push_back(asked.place < 0 ? kMillionths
                          : asked.remote  ? std::max(near, kUnknown)
                                          : near);
+    asked.travel.push_back(asked.remote || !is_known ? 0 : FlatTravelDays(home, asked.place));
   }
 }
 

@@ -37,6 +37,7 @@ struct FlatMatcher::Asked {
   uint64_t genres = 0, styles = 0;
   int64_t style_count = 0;
   std::vector<int64_t> near;  // By home place, and at the end for none.
+  std::vector<int32_t> travel;  // Likewise: days each way.
   std::vector<int8_t> kind_of, position_of;  // By trait; kind -1: not asked.
   std::vector<int64_t> weight_of;
   int64_t all_weights = 0, all_tags = 0;

@@ -6,6 +6,7 @@
 
 #include "matcher/base/millionths.h"
 #include "tests/bench/flat_asked.h"
+#include "tests/bench/flat_days.h"
 #include "tests/bench/flat_numbers.h"
 
 namespace troupe::testing {
@@ -49,20 +50,11 @@ bool FlatMatcher::IsEligible(const Asked& asked, const Rows& rows, size_t row) c
     }
   }
   if (asked.rule == Window::Rule{}) return true;
-  int32_t free = 0;
-  int32_t run = 0;
-  int32_t longest = 0;
-  for (int32_t at = asked.from; at < asked.to; ++at) {
-    if (rows.busy[row][static_cast<size_t>(at / 64)] >> (at % 64) & 1) {
-      if (asked.rule == Window::Rule::kAllDays) return false;
-      run = 0;
-    } else {
-      ++free;
-      longest = std::max(longest, ++run);
-    }
-  }
-  if (asked.rule == Window::Rule::kAllDays) return true;
-  return (asked.rule == Window::Rule::kAnyDays ? free : longest) >= asked.days;
+  const int32_t travel = asked.travel[static_cast<size_t>(
+      rows.homes[row] < 0 ? static_cast<int>(asked.travel.size()) - 1 : rows.homes[row])];
+  return HasFreeDays(asked.rule, asked.from, asked.to, asked.days, travel, [&](int32_t at) {
+    return (rows.busy[row][static_cast<size_t>(at / 64)] >> (at % 64) & 1) != 0;
+  });
 }
 
 const FlatMatcher::Meaning& FlatMatcher::MeaningOf(const Asked& asked, uint32_t production) {

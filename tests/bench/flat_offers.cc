@@ -11,6 +11,7 @@
 #include "matcher/rank/eligibility.h"
 #include "matcher/rank/features.h"
 #include "matcher/rank/query.h"
+#include "tests/bench/flat_days.h"
 
 namespace troupe::testing {
 namespace {
@@ -26,6 +27,7 @@ struct FlatOffers::Person {
   std::vector<uint8_t> role_of;  // By role: 1 + which of the profile's; 0: none.
   std::vector<uint8_t> reach;    // By place.
   std::vector<int64_t> near;     // By place, and at the end for none; of each role alike.
+  std::vector<int32_t> travel;   // By place: days each way.
   std::array<uint8_t, kWindowDays> busy{};
   std::vector<uint8_t> has;      // By word: language, credential, genre, style.
   std::vector<int64_t> levels;   // By word: of a skill.
@@ -145,9 +147,11 @@ FlatOffers::Person FlatOffers::Prepare(const ProfileView& view) {
   const size_t places = ShippedPlaces().places().size();
   person.reach.resize(places);
   person.near.resize(places);
+  person.travel.resize(places);
   for (PlaceIndex index : distinct_places_) {
     const auto place = static_cast<size_t>(index);
     const int32_t distance = DistanceKm(view.scalars->home, index);
+    person.travel[place] = FlatTravelDays(view.scalars->home, index);
     person.near[place] = distance < 0 ? 0 : Share(300, 300 + distance);
     person.reach[place] =
         view.scalars->travels_anywhere || (distance >= 0 && distance <= view.scalars->radius_km) ||
@@ -223,18 +227,10 @@ bool FlatOffers::IsEligible(const Person& person, const RoleRow& role, size_t ro
   if (rules_[row] != 0) {
     if (to_[row] <= 0 || to_[row] > kCalendarHorizonDays) return false;
     const auto rule = static_cast<Window::Rule>(rules_[row]);
-    int32_t free_days = 0, run = 0, longest = 0;
-    for (int32_t at = from_[row]; at < to_[row]; ++at) {
-      if (person.busy[static_cast<size_t>(at)]) {
-        if (rule == Window::Rule::kAllDays) return false;
-        run = 0;
-      } else {
-        ++free_days;
-        longest = std::max(longest, ++run);
-      }
-    }
-    if (rule == Window::Rule::kAnyDays && free_days < days_[row]) return false;
-    if (rule == Window::Rule::kContiguousDays && longest < days_[row]) return false;
+    const int32_t travel =
+        places_[row] == kNone ? 0 : person.travel[static_cast<size_t>(places_[row])];
+    const auto is_busy = [&](int32_t at) { return person.busy[static_cast<size_t>(at)] != 0; };
+    if (!HasFreeDays(rule, from_[row], to_[row], days_[row], travel, is_busy)) return false;
   }
   for (uint32_t at = words_at_[row]; at < words_at_[row + 1]; ++at) {
     if (!person.has[words_[at]]) return false;

@@ -54,7 +54,7 @@ void FlatMatcher::AddPerson(const Profile& profile, Day today) {
     if (reaches) reach[static_cast<size_t>(place / 64)] |= Bit(place % 64);
   }
   std::array<uint64_t, kDayWords> busy{};
-  for (const DaySpan& span : profile.calendar.BusySpans()) {
+  for (const DaySpan& span : profile.BusySpans()) {
     const int last = std::min<int>(span.limit - today, kDayWords * 64);
     for (int at = std::max(span.start - today, 0); at < last; ++at) {
       busy[static_cast<size_t>(at / 64)] |= Bit(at % 64);

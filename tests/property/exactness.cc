@@ -30,6 +30,7 @@ void ExactnessCounts::Add(const ExactnessCounts& other) {
   empty_answers += other.empty_answers;
   pairs += other.pairs;
   eligible_pairs += other.eligible_pairs;
+  contended_pairs += other.contended_pairs;
   scored_pairs += other.scored_pairs;
   why_nots += other.why_nots;
   hopeless += other.hopeless;
@@ -63,6 +64,7 @@ std::string ToString(const ExactnessCounts& counts) {
       "empty answers           ", counts.empty_answers, "\n",       //
       "pairs compared          ", counts.pairs, "\n",               //
       "pairs eligible          ", counts.eligible_pairs, "\n",      //
+      "pairs contended         ", counts.contended_pairs, "\n",     //
       "pairs scored            ", counts.scored_pairs, "\n",        //
       "why-nots applied        ", counts.why_nots, "\n",            //
       "why-nots without help   ", counts.hopeless, "\n",            //

@@ -25,6 +25,7 @@ struct ExactnessCounts {
   int64_t empty_answers = 0;      // Of either.
   int64_t pairs = 0;              // Of a profile and an opening: all failures.
   int64_t eligible_pairs = 0;
+  int64_t contended_pairs = 0;    // Free, but not without a day that is held.
   int64_t scored_pairs = 0;       // All values, contributions and scores.
   int64_t why_nots = 0;           // All their changes made at once.
   int64_t hopeless = 0;           // Of them: no change would help.

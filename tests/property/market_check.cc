@@ -9,6 +9,7 @@
 #include "absl/strings/str_cat.h"
 #include "matcher/base/stop_token.h"
 #include "matcher/index/pool_writer.h"
+#include "matcher/rank/contention.h"
 #include "matcher/rank/eligibility.h"
 #include "matcher/rank/features.h"
 #include "matcher/rank/rarity.h"
@@ -58,16 +59,30 @@ std::vector<std::pair<Id, int64_t>> Pairs(const std::vector<Ranked<Id>>& ranked)
   return pairs;
 }
 
+std::vector<Profile> WithoutRules(std::vector<Profile> people) {
+  for (Profile& person : people) {
+    if (person.calendar_rules.empty()) continue;
+    person.calendar = Calendar(person.TakenUp());
+    person.calendar_rules.clear();
+  }
+  return people;
+}
+
 }  // namespace
 
 MarketCheck::MarketCheck(uint64_t seed, size_t profiles, size_t projects)
     : seed_(seed),
       rng_(seed),
       market_(RandomMarket(seed, profiles, projects)),
+      people_(WithoutRules(market_.profiles)),
       oracle_(market_.profiles) {
   BuildPool();
   for (const Profile& profile : market_.profiles) {
     views_.push_back(*pool_->FindProfile(profile.id));
+    if (profile.ownership.findability != Findability::kFindable) continue;
+    const HoldCounts& holds = profile.hold_counts;
+    booked_holds_ += holds.booked;
+    ended_holds_ += holds.booked + holds.declined + holds.released + holds.expired;
   }
 }
 
@@ -152,13 +167,13 @@ void MarketCheck::AskAbout(const Project& project, const Opening& opening) {
   std::vector<std::pair<ProfileId, int64_t>> scored;
   Misses<ProfileId> misses;
   for (size_t i = 0; i < market_.profiles.size(); ++i) {
-    const Profile& profile = market_.profiles[i];
+    const Profile& profile = people_[i];
     const RequirementSet failures = CheckPair(question, query, profile, views_[i]);
     const bool is_considered = OracleConsiders(question, profile, asked.include_attached);
     if (is_considered) misses.Add(failures, question, profile, profile.id);
     if (!failures.empty()) {
       if (!dice_.OneIn(kExplainedOneIn)) continue;
-      CheckWhyNot(question, profile, failures);
+      CheckWhyNot(question, market_.profiles[i], failures);
     }
     const int64_t score = CheckValues(scorer, weights, query, profile, views_[i]);
     if (is_considered && failures.empty()) scored.emplace_back(profile.id, score);
@@ -184,7 +199,24 @@ RequirementSet MarketCheck::CheckPair(const OracleQuestion& question, const Quer
   Expect(FailuresOf(query, view, role) == expected, "failures");
   Expect(IsEligible(query, view, role) == expected.empty(), "eligibility");
   if (expected.empty()) ++counts_.eligible_pairs;
+  if (!expected.Has(Requirement::kCalendar)) CheckContention(question, query, profile, view);
   return expected;
+}
+
+void MarketCheck::CheckContention(const OracleQuestion& question, const Query& query,
+                                  const Profile& profile, const ProfileView& view) {
+  const auto contention = ContentionOf(query, view, pool_->CountHolds());
+  const int32_t place = OracleLadderPlace(question, profile).value_or(1);
+  Expect(IsContended(query, view) == (place > 1), "whether a profile is contended");
+  Expect(contention.has_value() == (place > 1), "whether there is a contention");
+  if (!contention.has_value() || place == 1) return;
+  ++counts_.contended_pairs;
+  Expect(contention->ladder_place == place, "place in the ladder");
+  Expect(contention->holds_above == OracleHoldsOn(profile, contention->days), "holds above");
+  Expect(OracleSuffices(question, profile, contention->days), "days of a contention");
+  Expect(contention->free_chance_millionths ==
+             OracleFreeChance(profile, contention->holds_above, booked_holds_, ended_holds_),
+         "chance to come free");
 }
 
 int64_t MarketCheck::CheckValues(const OracleScorer& scorer, const Weights& weights,
@@ -241,7 +273,7 @@ OpeningsQuestion MarketCheck::RandomOpeningsQuestion(ProfileId profile) {
 void MarketCheck::AskForOpenings() {
   ++counts_.opening_questions;
   const size_t number = dice_.Below(market_.profiles.size());
-  const Profile& profile = market_.profiles[number];
+  const Profile& profile = people_[number];
   const OpeningsQuestion asked = RandomOpeningsQuestion(profile.id);
   const OpeningsAnswer answer = FindOpenings(*pool_, asked, NeverStop()).value();
 

@@ -45,6 +45,9 @@ class MarketCheck {
   OpeningsQuestion RandomOpeningsQuestion(ProfileId profile);
 
   void AskAbout(const Project& project, const Opening& opening);
+  // Whether they see the same ladder before somebody who is free.
+  void CheckContention(const OracleQuestion& question, const Query& query, const Profile& profile,
+                       const ProfileView& view);
   // Whether the engine and the oracle judge a pair alike. Returns the failures.
   RequirementSet CheckPair(const OracleQuestion& question, const Query& query,
                            const Profile& profile, const ProfileView& view);
@@ -63,7 +66,12 @@ class MarketCheck {
   std::mt19937_64 rng_;
   Dice dice_{rng_};
   Market market_;
+  // The same people for the oracle, which asks for their days all the time: rules
+  // written out as entries.
+  std::vector<Profile> people_;
   OracleMarket oracle_;
+  int64_t booked_holds_ = 0;  // Of findable profiles.
+  int64_t ended_holds_ = 0;
   std::shared_ptr<const Pool> pool_;
   std::vector<ProfileView> views_;  // As in the market.
   ExactnessCounts counts_;

@@ -61,6 +61,22 @@ OpeningBuilder& OpeningBuilder::RunOf(int32_t days, absl::string_view start, int
   return *this;
 }
 
+OpeningBuilder& OpeningBuilder::Block(absl::string_view start, int32_t length) {
+  opening_.blocks.push_back({.span = Span(start, length)});
+  return *this;
+}
+
+OpeningBuilder& OpeningBuilder::BlockOf(int32_t days, absl::string_view start, int32_t length) {
+  opening_.blocks.push_back(
+      {.span = Span(start, length), .rule = Window::Rule::kAnyDays, .days = days});
+  return *this;
+}
+
+OpeningBuilder& OpeningBuilder::BlocksNeeded(int32_t blocks) {
+  opening_.blocks_needed = blocks;
+  return *this;
+}
+
 OpeningBuilder& OpeningBuilder::Ceiling(int64_t units, absl::string_view currency) {
   return Ceiling({.currency = std::string(currency), .units = units});
 }

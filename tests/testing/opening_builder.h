@@ -2,6 +2,7 @@
 #define TROUPE_TESTS_TESTING_OPENING_BUILDER_H_
 
 #include <cstdint>
+#include <utility>
 
 #include "absl/strings/string_view.h"
 #include "matcher/domain/opening.h"
@@ -12,6 +13,7 @@ namespace troupe::testing {
 class OpeningBuilder {
  public:
   OpeningBuilder();
+  explicit OpeningBuilder(Opening opening) : opening_(std::move(opening)) {}
 
   OpeningBuilder& Number(uint32_t number);  // 0: not numbered yet.
   OpeningBuilder& Role(absl::string_view role);
@@ -23,6 +25,10 @@ class OpeningBuilder {
   OpeningBuilder& AllDays(absl::string_view start, int32_t length);
   OpeningBuilder& AnyDays(int32_t days, absl::string_view start, int32_t length);
   OpeningBuilder& RunOf(int32_t days, absl::string_view start, int32_t length);
+  // Adds a block of which all days are asked for; of which any are.
+  OpeningBuilder& Block(absl::string_view start, int32_t length);
+  OpeningBuilder& BlockOf(int32_t days, absl::string_view start, int32_t length);
+  OpeningBuilder& BlocksNeeded(int32_t blocks);
   OpeningBuilder& Ceiling(int64_t units, absl::string_view currency = "CNY");
   OpeningBuilder& Ceiling(const Money& ceiling);
 

@@ -42,6 +42,19 @@ RequirementSet OracleFailures(const OracleQuestion& question, const Profile& pro
 int64_t OracleShortfall(Requirement requirement, const OracleQuestion& question,
                         const Profile& profile);
 
+// The place in the ladder that a new hold of the profile would get for the opening,
+// 1 if it would be the first; none if the profile is not free, or no dates are
+// asked for.
+std::optional<int32_t> OracleLadderPlace(const OracleQuestion& question, const Profile& profile);
+// How many of the profile's holds take any of `days`.
+int32_t OracleHoldsOn(const Profile& profile, const std::vector<DaySpan>& days);
+// True if the profile could do the work if it were busy on all days but these.
+bool OracleSuffices(const OracleQuestion& question, const Profile& profile,
+                    const std::vector<DaySpan>& days);
+// The chance that none of so many of the profile's holds is booked, as people
+// whose records are findable had `booked` of `ended` holds booked.
+int64_t OracleFreeChance(const Profile& profile, int32_t holds, int64_t booked, int64_t ended);
+
 // True if `profile` may be proposed to who asks: has the role, exists for the
 // project's owner, and is not on the project, unless that does not matter.
 bool OracleConsiders(const OracleQuestion& question, const Profile& profile,

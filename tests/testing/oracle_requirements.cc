@@ -9,38 +9,155 @@
 namespace troupe::testing {
 namespace {
 
-bool IsFree(const Profile& profile, Day day) {
-  for (const CalendarEntry& entry : profile.calendar.entries()) {
-    if (entry.kind != CalendarEntry::Kind::kHeld && entry.days.Contains(day)) return false;
-  }
-  return true;
+// Days of travel each way, by the table of deploy/docs/scoring.md.
+int32_t TravelDaysOf(const OracleQuestion& question, const Profile& profile) {
+  if (ShippedRoles().Find(question.opening->role)->remote_capable) return 0;
+  const std::optional<int32_t> distance =
+      OracleDistanceKm(profile.home_place, question.project->PlaceOf(*question.opening));
+  if (!distance.has_value() || *distance <= 150) return 0;
+  return *distance <= 2'500 ? 1 : 2;
 }
 
-// Walks the days from `start`, or the day of the question if that is later.
-bool IsFreeEnough(const OracleQuestion& question, const Profile& profile, DaySpan span) {
-  const Window& window = *question.opening->window;
-  int32_t free_days = 0;
-  int32_t run = 0;
-  int32_t longest_run = 0;
-  bool all = true;
-  for (Day day = span.start; day < span.limit; day = day + 1) {
-    if (day < question.as_of) continue;
-    if (IsFree(profile, day)) {
-      ++free_days;
-      longest_run = std::max(longest_run, ++run);
-    } else {
-      run = 0;
-      all = false;
+// What somebody's days are taken up with from the day of the question on. Worked
+// out once for all that is asked about them.
+class DaysTaken {
+ public:
+  DaysTaken(const OracleQuestion& question, const Profile& profile)
+      : start_(question.as_of), is_busy_(kDays), holds_(kDays) {
+    for (const CalendarEntry& entry : profile.TakenUp()) {
+      const int32_t limit = std::min(entry.days.limit - start_, kDays);
+      for (int32_t at = std::max(entry.days.start - start_, 0); at < limit; ++at) {
+        const auto day = static_cast<size_t>(at);
+        if (entry.kind == CalendarEntry::Kind::kHeld) {
+          ++holds_[day];
+        } else {
+          is_busy_[day] = true;
+        }
+      }
     }
   }
-  if (window.rule == Window::Rule::kAllDays) return all;
-  if (window.rule == Window::Rule::kAnyDays) return free_days >= window.days;
-  return longest_run >= window.days;
+
+  // Days that have gone by do not count.
+  bool IsFree(Day day) const {
+    return day < start_ || !is_busy_.at(static_cast<size_t>(day - start_));
+  }
+
+  // As if those days were busy too on which so many holds stand.
+  DaysTaken BusyWhereHeld(int32_t holds) const {
+    DaysTaken days = *this;
+    for (size_t i = 0; i < holds_.size(); ++i) {
+      if (holds_[i] >= holds) days.is_busy_[i] = true;
+    }
+    return days;
+  }
+
+  // As if all days but these were busy.
+  DaysTaken BusyBut(const std::vector<DaySpan>& named) const {
+    DaysTaken days = *this;
+    for (int32_t i = 0; i < kDays; ++i) {
+      bool is_named = false;
+      for (const DaySpan& span : named) is_named |= span.Contains(start_ + i);
+      if (!is_named) days.is_busy_[static_cast<size_t>(i)] = true;
+    }
+    return days;
+  }
+
+ private:
+  // Enough for every day of a window that is searched, moved as far as it can be.
+  static constexpr int32_t kDays = 5 * kCalendarHorizonDays;
+
+  Day start_;
+  std::vector<uint8_t> is_busy_;
+  std::vector<int32_t> holds_;
+};
+
+// The days of a window, moved by `shift`, from the day of the question on, and
+// `travel` days on either side: which of them can be worked on, and which not
+// even travelled on.
+class DaysOfWindow {
+ public:
+  DaysOfWindow(Day as_of, const DaysTaken& taken, const Window& window, int32_t shift,
+               int32_t travel)
+      : window_(window), travel_(travel) {
+    for (Day day = window.span.start + (shift - travel);
+         day < window.span.limit + (shift + travel); day = day + 1) {
+      is_free_.push_back(taken.IsFree(day));
+      const Day asked = day - shift;
+      is_asked_.push_back(day >= as_of && window.span.Contains(asked));
+    }
+  }
+
+ // Tries every first and every last day of work.
+  bool CanBeWorked() const {
+    const auto all = static_cast<size_t>(std::count(is_asked_.begin(), is_asked_.end(), true));
+    if (all == 0) return window_.rule == Window::Rule::kAllDays;
+    const size_t count =
+        window_.rule == Window::Rule::kAllDays ? all : static_cast<size_t>(window_.days);
+    for (size_t first = 0; first < is_free_.size(); ++first) {
+      if (!CanBegin(first)) continue;
+      size_t days = 0;
+      for (size_t last = first; last < is_free_.size() && is_asked_[last]; ++last) {
+        if (is_free_[last]) ++days;
+        const bool in_a_row = days == last - first + 1;
+        if (window_.rule != Window::Rule::kAnyDays && !in_a_row) break;
+        if (days >= count && (days == count || count > 1) && CanEnd(last)) return true;
+      }
+    }
+    return false;
+  }
+
+ private:
+  bool CanBegin(size_t day) const {
+    if (!is_asked_[day] || !is_free_[day]) return false;
+    for (size_t before = 1; before <= static_cast<size_t>(travel_); ++before) {
+      if (!is_free_[day - before]) return false;
+    }
+    return true;
+  }
+  bool CanEnd(size_t day) const {
+    if (!is_free_[day]) return false;
+    for (size_t after = 1; after <= static_cast<size_t>(travel_); ++after) {
+      if (!is_free_[day + after]) return false;
+    }
+    return true;
+  }
+
+  const Window& window_;
+  int32_t travel_;
+  std::vector<bool> is_free_;
+  std::vector<bool> is_asked_;
+};
+
+// Whether somebody with these days, and so many of travel, can do the work.
+bool IsFreeEnough(const OracleQuestion& question, const DaysTaken& taken, int32_t travel,
+                  int32_t shift) {
+  const Opening& opening = *question.opening;
+  const auto can_work = [&](const Window& window) {
+    return DaysOfWindow(question.as_of, taken, window, shift, travel).CanBeWorked();
+  };
+  if (opening.window.has_value()) return can_work(*opening.window);
+  int32_t left = 0;
+  int32_t can = 0;
+  for (const Window& block : opening.blocks) {
+    if (block.span.limit + shift <= question.as_of) continue;
+    ++left;
+    can += can_work(block);
+  }
+  const auto all = static_cast<int32_t>(opening.blocks.size());
+  const int32_t needed = opening.blocks_needed == 0 ? all : opening.blocks_needed;
+  return can >= std::min(needed, left);
+}
+
+// The days from the first to the last that the opening names.
+std::optional<DaySpan> DatesOf(const Opening& opening) {
+  if (opening.window.has_value()) return opening.window->span;
+  if (opening.blocks.empty()) return std::nullopt;
+  return DaySpan{opening.blocks.front().span.start, opening.blocks.back().span.limit};
 }
 
 bool MeetsCalendar(const OracleQuestion& question, const Profile& profile) {
-  const std::optional<Window>& window = question.opening->window;
-  return !window.has_value() || IsFreeEnough(question, profile, window->span);
+  if (!DatesOf(*question.opening).has_value()) return true;
+  return IsFreeEnough(question, DaysTaken(question, profile), TravelDaysOf(question, profile), 0);
 }
 
 bool MeetsPlace(const OracleQuestion& question, const Profile& profile) {
@@ -111,18 +228,19 @@ int64_t UnitsAbove(const Money& rate, const Money& ceiling) {
 
 // The fewest days, later before earlier, by which to move the window; none if
 // no move helps.
-std::optional<int32_t> FewestDays(const OracleQuestion& question, const Profile& profile) {
-  const DaySpan span = question.opening->window->span;
+std::optional<int32_t> FewestDays(const OracleQuestion& question, const DaysTaken& taken,
+                                  int32_t travel) {
+  const DaySpan span = *DatesOf(*question.opening);
   for (int32_t days = 1; days <= 2 * kCalendarHorizonDays; ++days) {
     const DaySpan later = {span.start + days, span.limit + days};
     if (later.limit <= question.as_of + kCalendarHorizonDays && question.as_of < later.limit &&
-        IsFreeEnough(question, profile, later)) {
+        IsFreeEnough(question, taken, travel, days)) {
       return days;
     }
     const DaySpan earlier = {span.start - days, span.limit - days};
     if (earlier.start >= question.as_of &&
         earlier.limit <= question.as_of + kCalendarHorizonDays &&
-        IsFreeEnough(question, profile, earlier)) {
+        IsFreeEnough(question, taken, travel, -days)) {
       return days;
     }
   }
@@ -130,11 +248,14 @@ std::optional<int32_t> FewestDays(const OracleQuestion& question, const Profile&
 }
 
 int64_t DaysShort(const OracleQuestion& question, const Profile& profile) {
-  if (const auto days = FewestDays(question, profile)) return *days;
-  const DaySpan span = question.opening->window->span;
+  const DaysTaken taken(question, profile);
+  if (const auto days = FewestDays(question, taken, TravelDaysOf(question, profile))) {
+    return *days;
+  }
+  const DaySpan span = *DatesOf(*question.opening);
   int64_t busy = 0;
   for (Day day = std::max(span.start, question.as_of); day < span.limit; day = day + 1) {
-    busy += !IsFree(profile, day);
+    busy += !taken.IsFree(day);
   }
   return 1'000 + busy;
 }
@@ -218,6 +339,44 @@ int64_t OracleShortfall(Requirement requirement, const OracleQuestion& question,
   }
 }
 
+std::optional<int32_t> OracleLadderPlace(const OracleQuestion& question, const Profile& profile) {
+  if (!DatesOf(*question.opening).has_value()) return std::nullopt;
+  const DaysTaken taken(question, profile);
+  const int32_t travel = TravelDaysOf(question, profile);
+  if (!IsFreeEnough(question, taken, travel, 0)) return std::nullopt;
+  for (int32_t place = 1;; ++place) {
+    if (IsFreeEnough(question, taken.BusyWhereHeld(place), travel, 0)) return place;
+  }
+}
+
+int32_t OracleHoldsOn(const Profile& profile, const std::vector<DaySpan>& days) {
+  int32_t holds = 0;
+  for (const CalendarEntry& entry : profile.TakenUp()) {
+    bool takes_any = false;
+    for (const DaySpan& span : days) takes_any |= span.Overlaps(entry.days);
+    holds += entry.kind == CalendarEntry::Kind::kHeld && takes_any;
+  }
+  return holds;
+}
+
+bool OracleSuffices(const OracleQuestion& question, const Profile& profile,
+                    const std::vector<DaySpan>& days) {
+  const DaysTaken busy = DaysTaken(question, profile).BusyBut(days);
+  return !DatesOf(*question.opening).has_value() ||
+         IsFreeEnough(question, busy, TravelDaysOf(question, profile), 0);
+}
+
+int64_t OracleFreeChance(const Profile& profile, int32_t holds, int64_t booked, int64_t ended) {
+  constexpr int64_t kOne = 1'000'000;
+  const HoldCounts& own = profile.hold_counts;
+  const int64_t own_ended = own.booked + own.declined + own.released + own.expired;
+  const int64_t market = (booked * kOne + 20 * 400'000) / (ended + 20);
+  const int64_t is_booked = (own.booked * kOne + 10 * market) / (own_ended + 10);
+  int64_t chance = kOne;
+  for (int32_t i = 0; i < holds; ++i) chance = chance * (kOne - is_booked) / kOne;
+  return chance;
+}
+
 bool OracleConsiders(const OracleQuestion& question, const Profile& profile,
                      bool include_attached) {
   return profile.FindRole(question.opening->role) != nullptr &&
@@ -231,8 +390,8 @@ bool OracleOffers(const OracleQuestion& question, const Profile& profile,
   const Project& project = *question.project;
   if (profile.FindRole(opening.role) == nullptr) return false;
   if (opening.state != Opening::State::kOpen || opening.IsFilled()) return false;
-  if (opening.window.has_value()) {
-    const Day last = opening.window->span.limit - 1;
+  if (const auto dates = DatesOf(opening); dates.has_value()) {
+    const Day last = dates->limit - 1;
     if (last < question.as_of || last >= question.as_of + kCalendarHorizonDays) return false;
   }
   if (!project.ownership.IsVisibleTo(profile.ownership.owner)) return false;

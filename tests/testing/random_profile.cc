@@ -83,6 +83,7 @@ CalendarEntry RandomEntry(Dice& dice, const MarketOptions& options) {
   CalendarEntry entry = {.kind = static_cast<CalendarEntry::Kind>(dice.Between(1, 4)),
                          .days = RandomSpan(dice, options.today)};
   if (dice.OneIn(3)) entry.note = "a note";
+  if (dice.OneIn(9)) entry.source = "outlook";
   if (dice.OneIn(3)) entry.project = MarketProjectId(dice.Below(options.projects));
   return entry;
 }
@@ -117,6 +118,33 @@ Calendar RandomCalendar(Dice& dice, const MarketOptions& options) {
       return Calendar(std::move(entries));
     }
   }
+}
+
+// Some end, some go on; some are kept in hours of another place.
+CalendarRule RandomRule(Dice& dice, const MarketOptions& options) {
+  const std::vector<std::string> recurrences = {
+      "FREQ=WEEKLY;BYDAY=SA,SU", "FREQ=WEEKLY;COUNT=9", "FREQ=MONTHLY;BYDAY=-1FR;COUNT=20",
+      "FREQ=DAILY;INTERVAL=9;COUNT=30", "FREQ=YEARLY;BYMONTH=2;BYMONTHDAY=29"};
+  CalendarRule rule = {
+      .kind = dice.OneIn(3) ? CalendarEntry::Kind::kHeld : CalendarEntry::Kind::kBusy,
+      .start = options.today + dice.Between(-100, 40),
+      .days = dice.Between(1, 3),
+      .recurrence = dice.Pick(recurrences)};
+  if (dice.OneIn(3)) rule.except = {rule.start + 7, rule.start + 14};
+  if (dice.OneIn(4)) {
+    rule.days = 1;
+    rule.hours = {.time_zone = "America/New_York",
+                  .start_second = dice.Between(0, 86'399),
+                  .seconds = dice.Between(1, 100'000)};
+  }
+  if (dice.OneIn(2)) rule.source = "google";
+  return rule;
+}
+
+std::vector<CalendarRule> RandomRules(Dice& dice, const MarketOptions& options) {
+  std::vector<CalendarRule> rules(dice.OneIn(6) ? 1 + dice.Below(2) : 0);
+  for (CalendarRule& rule : rules) rule = RandomRule(dice, options);
+  return rules;
 }
 
 Casting RandomCasting(Dice& dice) {
@@ -192,6 +220,18 @@ Profile RandomProfile(std::mt19937_64& rng, ProfileId id, const MarketOptions& o
   profile.casting = RandomCasting(dice);
   profile.wishes = RandomWishes(dice);
   profile.rating = RandomRating(dice);
+  if (dice.OneIn(4)) profile.time_zone = "America/New_York";
+  profile.calendar_rules = RandomRules(dice, options);
+  if (!profile.calendar_rules.empty()) {  // They are worked out from here.
+    profile.update_time = absl::UnixEpoch() + absl::Hours(24) * options.today.since_epoch();
+  }
+  if (dice.OneIn(3)) {
+    profile.hold_counts = {.placed = dice.Between(60, 70),
+                           .booked = dice.Between(0, 15),
+                           .declined = dice.Between(0, 15),
+                           .released = dice.Between(0, 15),
+                           .expired = dice.Between(0, 15)};
+  }
   return profile;
 }
 

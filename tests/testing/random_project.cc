@@ -15,6 +15,19 @@ Window RandomWindow(Dice& dice, Day today) {
   return window;
 }
 
+// Two to four blocks, some touching, of which some or all are needed.
+void DrawBlocks(Dice& dice, Day today, Opening* opening) {
+  Day from = today + dice.Between(-30, 40);
+  for (size_t blocks = 2 + dice.Below(3); blocks > 0; --blocks) {
+    Window block = {.span = {from, from + dice.Between(1, 9)},
+                    .rule = static_cast<Window::Rule>(dice.Between(1, 3))};
+    if (block.rule != Window::Rule::kAllDays) block.days = dice.Between(1, block.span.length());
+    from = block.span.limit + (dice.OneIn(3) ? 0 : dice.Between(0, 12));
+    opening->blocks.push_back(block);
+  }
+  opening->blocks_needed = dice.Between(0, static_cast<int32_t>(opening->blocks.size()));
+}
+
 std::vector<Attached> RandomAttached(Dice& dice, const MarketOptions& options, size_t most) {
   std::vector<Attached> attached(dice.Below(most + 1));
   for (Attached& entry : attached) {
@@ -117,7 +130,11 @@ Opening RandomOpening(std::mt19937_64& rng, const MarketOptions& options,
   opening.role = dice.Pick(MarketRoles());
   opening.seats = RandomSeats(dice, options);
   opening.state = RandomState(dice);
-  if (!dice.OneIn(4)) opening.window = RandomWindow(dice, options.today);
+  if (dice.OneIn(4)) {
+    DrawBlocks(dice, options.today, &opening);
+  } else if (!dice.OneIn(4)) {
+    opening.window = RandomWindow(dice, options.today);
+  }
   if (!dice.OneIn(3)) opening.pay_ceiling = RandomAmount(dice, currency);
   opening.skills = RandomWantedSkills(dice);
   opening.languages = FewWords(dice, SomeWords(dice, kLanguages, 2));

@@ -52,6 +52,25 @@ TEST(BlockListTest, KeepsWhatIsAddedInOrder) {
   EXPECT_EQ(numbers.size(), 6u);
 }
 
+TEST(BlockListTest, VisitsRowsFromAKeyOnUntilToldToStop) {
+  Numbers numbers;
+  const auto from = [&](int key) {
+    std::vector<int> visited;
+    numbers.ForEachFrom(key, [&](int row) {
+      if (row > 8) return false;
+      visited.push_back(row);
+      return true;
+    });
+    return visited;
+  };
+  EXPECT_THAT(from(1), IsEmpty());
+  numbers.Replace({}, {1, 2, 3, 5, 6, 7, 8, 9, 10});
+  EXPECT_THAT(from(-1), ElementsAre(1, 2, 3, 5, 6, 7, 8));
+  EXPECT_THAT(from(4), ElementsAre(5, 6, 7, 8));
+  EXPECT_THAT(from(8), ElementsAre(8));
+  EXPECT_THAT(from(11), IsEmpty());
+}
+
 TEST(BlockListTest, TakesOutWhatIsRemovedAndMayPutItBack) {
   Numbers numbers;
   numbers.Replace({}, UpTo(6));

@@ -137,6 +137,37 @@ TEST(WhyNotTest, MovesAPastWindowToToday) {
                 Reschedule{.shift_window_days = 12}, "move the window 12 days later");
 }
 
+TEST(WhyNotTest, NamesTheDaysOfTravelThatAreInTheWay) {
+  ExpectFailure(OnlyFailure(Director().TravelsAnywhere().Busy("2026-12-04", 1),
+                            OpeningBuilder().Place("zhengzhou").AllDays("2026-12-01", 3)),
+                Requirement::kCalendar,
+                "is free to work, but not to travel 1 day before and after (busy 2026-12-04)",
+                Reschedule{.shift_window_days = -1}, "move the window 1 day earlier");
+}
+
+TEST(WhyNotTest, FreesDaysOfTravelToo) {
+  ExpectFailure(OnlyFailure(Director().TravelsAnywhere().Busy("2026-11-20", 600),
+                            OpeningBuilder().Place("zhengzhou").AnyDays(1, "2026-12-01", 3)),
+                Requirement::kCalendar,
+                "is free on 0 of the 3 days; asked for are any 1 (busy 2026-12-01..2026-12-03)",
+                Reschedule{.free_days = {Span("2026-11-30", 3)}},
+                "free 2026-11-30..2026-12-02");
+}
+
+TEST(WhyNotTest, FreesTheFewestDaysOfTheBlocksNeeded) {
+  ExpectFailure(OnlyFailure(Director().Busy("2026-11-20", 12).Busy("2026-12-04", 600),
+                            OpeningBuilder()
+                                .Block("2026-12-01", 2)
+                                .Block("2026-12-10", 3)
+                                .Block("2026-12-20", 2)
+                                .BlocksNeeded(2)),
+                Requirement::kCalendar,
+                "is free for 0 of the 3 blocks; asked for are 2 (busy 2026-12-01, "
+                "2026-12-10..2026-12-12 and 2026-12-20..2026-12-21)",
+                Reschedule{.free_days = {Span("2026-12-01", 1), Span("2026-12-20", 2)}},
+                "free 2026-12-01 and 2026-12-20..2026-12-21");
+}
+
 TEST(WhyNotTest, MovesAWindowUpToTheLastSearchableDay) {
   const Day last = kToday + (kCalendarHorizonDays - 1);
   const auto opening = OpeningBuilder().AllDays((last - 1).ToString(), 1);

@@ -1,0 +1,26 @@
+#include "matcher/rank/offer_totals.h"
+
+namespace troupe {
+
+int64_t OfferTotals::Sum(absl::Span<const Term> terms) const {
+  int64_t sum = 0;
+  for (Term term : terms) sum += rarities_.Of(term);
+  return sum;
+}
+
+int64_t OfferTotals::SumTraits(const OfferBlock& block, uint32_t row) const {
+  const OfferWords words = block.records().WordsOf(row);
+  int64_t total = kGenreWeight * Sum(words.genres) + kTagWeight * Sum(words.tags) +
+                  kCompanyWeight * Sum(words.companies) + kCountryWeight * Sum(words.countries);
+  if (words.language) total += kLanguageWeight * rarities_.Of(words.language);
+  if (stamp_ != 0) block.promise(row).traits.Keep(stamp_, total);
+  return total;
+}
+
+int64_t OfferTotals::SumTags(const OfferBlock& block, uint32_t row) const {
+  const int64_t total = Sum(block.records().WordsOf(row).tags);
+  if (stamp_ != 0) block.promise(row).tags.Keep(stamp_, total);
+  return total;
+}
+
+}  // namespace troupe

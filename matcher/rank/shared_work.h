@@ -1,0 +1,66 @@
+#ifndef TROUPE_MATCHER_RANK_SHARED_WORK_H_
+#define TROUPE_MATCHER_RANK_SHARED_WORK_H_
+
+#include <cstddef>
+#include <cstdint>
+#include <memory_resource>
+#include <utility>
+#include <vector>
+
+namespace troupe {
+
+// A number for each group of people attached that has one, by Demand::people;
+// all others have 0. For one question; thread-compatible.
+class SharedWork {
+ public:
+  struct Entry {
+    uint32_t people = 0;  // 0: no entry.
+    int32_t value = 0;
+  };
+
+  explicit SharedWork(std::pmr::memory_resource* memory) : entries_(memory), slots_(memory) {}
+
+  // Adds `value` to what `people`, not 0, have. Not to be called after Close.
+  void Add(uint32_t people, int32_t value) { entries_.push_back({people, value}); }
+
+  // Makes what was added ready to be looked up: of each sum, `weigh(sum)`.
+  template <typename Weigh>
+  void Close(Weigh weigh);
+
+  int32_t Of(uint32_t people) const {
+    if (slots_.empty()) return 0;
+    for (size_t at = SlotOf(people);; at = (at + 1) & (slots_.size() - 1)) {
+      if (slots_[at].people == people) return slots_[at].value;
+      if (slots_[at].people == 0) return 0;
+    }
+  }
+
+ private:
+  // Numbers are given one after the other, so they are spread as they are.
+  size_t SlotOf(uint32_t people) const { return people & (slots_.size() - 1); }
+
+  std::pmr::vector<Entry> entries_;
+  std::pmr::vector<Entry> slots_;
+};
+
+template <typename Weigh>
+void SharedWork::Close(Weigh weigh) {
+  if (entries_.empty()) return;
+  size_t size = 8;
+  while (size < 2 * entries_.size()) size *= 2;
+  slots_.resize(size);
+  for (const Entry& entry : entries_) {
+    size_t at = SlotOf(entry.people);
+    while (slots_[at].people != 0 && slots_[at].people != entry.people) at = (at + 1) & (size - 1);
+    slots_[at].people = entry.people;
+    slots_[at].value += entry.value;
+  }
+  for (Entry& slot : slots_) {
+    if (slot.people != 0) slot.value = static_cast<int32_t>(weigh(slot.value));
+  }
+  entries_.clear();
+}
+
+}  // namespace troupe
+
+#endif  // TROUPE_MATCHER_RANK_SHARED_WORK_H_
