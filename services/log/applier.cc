@@ -37,12 +37,12 @@ absl::StatusOr<std::vector<ReadRecord>> ReadNow(LogReader& log, const View& view
 }
 
 // Applies `records` as the state after the last of them.
-absl::Status ApplyRecords(LogName log, const std::vector<ReadRecord>& records, View& view) {
+absl::Status ApplyRecords(LogName log, std::vector<ReadRecord> records, View& view) {
   std::map<EntityKey, View::Update> last;
   std::map<ShardId, LogPos> positions;
-  for (const ReadRecord& record : records) {
-    for (const EntityChange& change : record.changes) {
-      last[change.entity] = {change.entity, record.pos.seq, change.value};
+  for (ReadRecord& record : records) {
+    for (EntityChange& change : record.changes) {
+      last[change.entity] = {change.entity, record.pos.seq, std::move(change.value)};
     }
     positions[record.shard] = record.pos;
   }
@@ -64,9 +64,11 @@ absl::Status DeleteDirectory(const std::string& directory) {
 // What `view` has of entities that `log` keeps.
 absl::StatusOr<std::set<EntityKey>> EntitiesOf(const LogReader& log, const View& view) {
   std::set<EntityKey> entities;
-  for (EntityKind kind : {EntityKind::kProfile, EntityKind::kProject}) {
-    const bool is_elsewhere = (kind == EntityKind::kProfile && log.name() == LogName::kProjects) ||
-                              (kind == EntityKind::kProject && log.name() == LogName::kProfiles);
+  for (EntityKind kind : {EntityKind::kProfile, EntityKind::kProject, EntityKind::kAgenda,
+                          EntityKind::kDecisions}) {
+    const bool is_of_profile = kind == EntityKind::kProfile || kind == EntityKind::kAgenda;
+    const bool is_elsewhere = (is_of_profile && log.name() == LogName::kProjects) ||
+                              (!is_of_profile && log.name() == LogName::kProfiles);
     if (is_elsewhere) continue;
     TROUPE_ASSIGN_OR_RETURN(const std::vector<EntityKey> of_kind, view.EntitiesOf(kind));
     entities.insert(of_kind.begin(), of_kind.end());
@@ -157,9 +159,9 @@ absl::StatusOr<std::unique_ptr<View>> OpenViewOfOthers(const std::string& direct
 
 absl::Status CatchUp(LogReader& log, View& view, const Clock& clock) {
   while (true) {
-    TROUPE_ASSIGN_OR_RETURN(const auto records, ReadNow(log, view, clock.Now()));
+    TROUPE_ASSIGN_OR_RETURN(auto records, ReadNow(log, view, clock.Now()));
     if (records.empty()) return absl::OkStatus();
-    TROUPE_RETURN_IF_ERROR(ApplyRecords(log.name(), records, view));
+    TROUPE_RETURN_IF_ERROR(ApplyRecords(log.name(), std::move(records), view));
   }
 }
 
@@ -196,9 +198,12 @@ void Applier::Run() {
 
 absl::Status Applier::ApplyNext() {
   const absl::Time asked = clock_->Now();
-  TROUPE_ASSIGN_OR_RETURN(const auto records, ReadNow(*log_, *view_, asked + kReadWait));
-  if (!records.empty()) TROUPE_RETURN_IF_ERROR(ApplyRecords(log_->name(), records, *view_));
-  if (AreAll(records)) NoteCaughtUp(asked);
+  TROUPE_ASSIGN_OR_RETURN(auto records, ReadNow(*log_, *view_, asked + kReadWait));
+  const bool are_all = AreAll(records);
+  if (!records.empty()) {
+    TROUPE_RETURN_IF_ERROR(ApplyRecords(log_->name(), std::move(records), *view_));
+  }
+  if (are_all) NoteCaughtUp(asked);
   const bool is_marked = view_->Now()->pool().today() == marked_day_;
   return own_ == nullptr || is_marked ? absl::OkStatus() : EndDay();
 }

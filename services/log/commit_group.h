@@ -5,15 +5,17 @@
 #include <optional>
 #include <string>
 #include <utility>
+#include <vector>
 
 #include "absl/container/flat_hash_map.h"
 #include "absl/status/status.h"
 #include "absl/status/statusor.h"
 #include "absl/time/time.h"
-#include "rocksdb/write_batch.h"
+#include "absl/types/span.h"
 #include "services/log/change_log.h"
 #include "services/log/group_pos.h"
 #include "services/log/log_positions.h"
+#include "services/log/recent_records.h"
 #include "services/log/rocks_store.h"
 #include "services/log/stored_format.h"
 
@@ -30,8 +32,12 @@ class CommitGroup {
               absl::Time now)
       : store_(store), heads_(heads), pos_(last), now_(now) {}
 
+  // Reads what Add is about to need for `requests`, all at once.
+  void Expect(absl::Span<const AppendRequest> requests);
+
   // The position that `request` gets, or why it gets none: see
-  // ChangeLog::Append. Costs one or two reads.
+  // ChangeLog::Append. `request` outlives Commit. Costs one or two reads, unless
+  // it was expected.
   absl::StatusOr<LogPos> Add(const AppendRequest& request);
 
   // How much there is to write.
@@ -45,25 +51,49 @@ class CommitGroup {
   // The heads after Commit.
   const ShardPositions& heads() const { return heads_; }
 
+  // What Commit wrote, in order. Once, after it.
+  std::vector<RecentRecord> TakeRecords() { return std::move(written_); }
+
   // The place of what Commit wrote among all commits.
   const GroupPos& pos() const { return pos_; }
 
  private:
+  // Rows to be written, which refer to the requests.
+  struct LogRow {
+    std::string key;
+    RecordId id;
+    std::string message;
+  };
+  struct EntityRow {
+    std::string key;
+    uint64_t version = kNoVersion;
+    const Mutation* mutation = nullptr;
+  };
+  struct RequestRow {
+    std::string key;
+    stored::UsedRequest used;
+  };
+
   absl::StatusOr<std::optional<stored::UsedRequest>> FindRequest(const std::string& key);
   absl::StatusOr<uint64_t> VersionOf(const EntityKey& entity);
   absl::Status CheckVersions(const AppendRequest& request);
   LogPos Write(const AppendRequest& request, const std::string& request_key, uint64_t body_hash);
+  void AddRows(rocksdb::WriteBatch& batch);
+  size_t BatchBytes() const;
 
   RocksStore& store_;
   ShardPositions heads_;
   GroupPos pos_;
   const absl::Time now_;
-  rocksdb::WriteBatch batch_;
+  std::vector<LogRow> log_rows_;
+  std::vector<EntityRow> entity_rows_;
+  std::vector<RequestRow> request_rows_;
+  std::vector<RecentRecord> written_;
   int64_t records_ = 0;
   int64_t bytes_ = 0;
-  // What this group has written and the store does not show yet.
+  // What the store holds of what was expected, or will hold after Commit.
   absl::flat_hash_map<EntityKey, uint64_t> versions_;
-  absl::flat_hash_map<std::string, stored::UsedRequest> requests_;
+  absl::flat_hash_map<std::string, std::optional<stored::UsedRequest>> requests_;
   absl::flat_hash_map<ShardId, LogPos> new_heads_;
 };
 

@@ -10,12 +10,13 @@
 namespace troupe {
 
 CommitThread::CommitThread(const Clock& clock, const RocksLogOptions& options, RocksStore& store,
-                           CommitAnchor& anchor, LogProgress& progress,
+                           CommitAnchor& anchor, RecentRecords& recent, LogProgress& progress,
                            std::function<void()> on_commit)
     : clock_(clock),
       options_(options),
       store_(store),
       anchor_(anchor),
+      recent_(recent),
       progress_(progress),
       on_commit_(std::move(on_commit)),
       thread_([this] { Run(); }) {}
@@ -64,8 +65,10 @@ void CommitThread::Commit(std::deque<Call> calls) {
   OpenGroup open;
   for (Call& call : calls) {
     call.results.resize(call.requests.size());
+    open.expected = 0;
     for (size_t i = 0; i < call.requests.size(); ++i) {
-      call.results[i] = Weigh(call.requests[i], call.deadline, open);
+      call.results[i] =
+          Weigh(absl::MakeConstSpan(call.requests).subspan(i), call.deadline, open);
       open.weighed.push_back(&call.results[i]);
       if (open.group.has_value() && IsFull(*open.group)) Finish(open);
     }
@@ -74,15 +77,20 @@ void CommitThread::Commit(std::deque<Call> calls) {
   Finish(open);
 }
 
-absl::StatusOr<LogPos> CommitThread::Weigh(const AppendRequest& request, absl::Time deadline,
-                                           OpenGroup& open) {
+absl::StatusOr<LogPos> CommitThread::Weigh(absl::Span<const AppendRequest> requests,
+                                           absl::Time deadline, OpenGroup& open) {
   TROUPE_RETURN_IF_ERROR(store_.WriteFailure());
   const absl::Time now = clock_.Now();
   if (deadline <= now) return AppendDeadlineError();
   if (!open.group.has_value()) {
     open.group.emplace(store_, progress_.Heads(), anchor_.pos(), now);
   }
-  return open.group->Add(request);
+  if (open.expected == 0) {
+    open.group->Expect(requests);
+    open.expected = requests.size();
+  }
+  --open.expected;
+  return open.group->Add(requests.front());
 }
 
 bool CommitThread::IsFull(const CommitGroup& group) const {
@@ -96,6 +104,7 @@ void CommitThread::Finish(OpenGroup& open) {
       // Even a refusal may rest on a write whose outcome is unknown now.
       for (absl::StatusOr<LogPos>* result : open.weighed) *result = written;
     } else if (open.group->records() > 0) {
+      recent_.Add(open.group->TakeRecords());
       progress_.SetHeads(open.group->heads());
       on_commit_();
     }
@@ -106,6 +115,7 @@ void CommitThread::Finish(OpenGroup& open) {
     call.done(std::move(call.results));
   }
   open.group.reset();
+  open.expected = 0;
   open.weighed.clear();
   open.decided.clear();
   absl::MutexLock lock(&mutex_);

@@ -11,11 +11,13 @@
 #include "absl/base/thread_annotations.h"
 #include "absl/synchronization/mutex.h"
 #include "absl/time/time.h"
+#include "absl/types/span.h"
 #include "matcher/base/clock.h"
 #include "services/log/change_log.h"
 #include "services/log/commit_anchor.h"
 #include "services/log/commit_group.h"
 #include "services/log/log_progress.h"
+#include "services/log/recent_records.h"
 #include "services/log/rocks_log.h"
 #include "services/log/rocks_store.h"
 
@@ -29,7 +31,8 @@ class CommitThread {
  public:
   // Calls `on_commit` when the heads have moved and before any answer.
   CommitThread(const Clock& clock, const RocksLogOptions& options, RocksStore& store,
-               CommitAnchor& anchor, LogProgress& progress, std::function<void()> on_commit);
+               CommitAnchor& anchor, RecentRecords& recent, LogProgress& progress,
+               std::function<void()> on_commit);
   ~CommitThread() { Close(); }
 
   // See ChangeLog::Append.
@@ -49,6 +52,7 @@ class CommitThread {
   // A group in the making. A call may span several groups.
   struct OpenGroup {
     std::optional<CommitGroup> group;                // Once there is a request for it.
+    size_t expected = 0;  // So many of the requests that come next were told to it.
     std::vector<absl::StatusOr<LogPos>*> weighed;    // The results that await its commit.
     std::vector<Call> decided;                       // Calls to answer after it.
   };
@@ -56,7 +60,8 @@ class CommitThread {
   void Run();
   std::deque<Call> TakeCalls();
   void Commit(std::deque<Call> calls);
-  absl::StatusOr<LogPos> Weigh(const AppendRequest& request, absl::Time deadline,
+  // Weighs the first of `requests`, what is left of a call.
+  absl::StatusOr<LogPos> Weigh(absl::Span<const AppendRequest> requests, absl::Time deadline,
                                OpenGroup& open);
   bool IsFull(const CommitGroup& group) const;
   void Finish(OpenGroup& open);
@@ -67,6 +72,7 @@ class CommitThread {
   const RocksLogOptions& options_;
   RocksStore& store_;
   CommitAnchor& anchor_;
+  RecentRecords& recent_;
   LogProgress& progress_;
   const std::function<void()> on_commit_;
 

@@ -12,8 +12,10 @@ namespace troupe {
 // What the log keeps the current value of. Stored: never renumber.
 enum class EntityKind : uint8_t {
   kProfile = 1,
-  kProject = 2,  // With its openings and seats.
-  kDay = 3,      // The calendar day that "today" means.
+  kProject = 2,    // With its openings and seats.
+  kDay = 3,        // The calendar day that "today" means.
+  kAgenda = 4,     // The holds of a profile, whose id it has.
+  kDecisions = 5,  // What was decided about bookings for a project, whose id it has.
 };
 
 // One thing that the log keeps the current value of. The shard follows from

@@ -15,7 +15,9 @@
 #include "services/log/log_positions.h"
 #include "services/log/record_reader.h"
 #include "services/log/stored_format.h"
+#include "services/records/agenda_record.h"
 #include "services/records/day_record.h"
+#include "services/records/decisions_record.h"
 #include "services/records/profile_record.h"
 #include "services/records/project_record.h"
 
@@ -31,6 +33,8 @@ absl::Status CheckParses(const BaseEntity& entity) {
     case EntityKind::kProfile: return ParseProfile(entity.value).status();
     case EntityKind::kProject: return ParseProject(entity.value).status();
     case EntityKind::kDay: return ParseDay(entity.value).status();
+    case EntityKind::kAgenda: return ParseAgenda(entity.value).status();
+    case EntityKind::kDecisions: return ParseDecisions(entity.value).status();
   }
   return ErrorWithReason(absl::StatusCode::kDataLoss, "RECORD_UNREADABLE",
                          "an entity is of no known kind");
@@ -81,7 +85,9 @@ class LogWalk {
 
   absl::StatusOr<std::vector<ReadRecord>> Next(const Cursor& cursor) const {
     const auto trimmed = [this](ShardId shard) { return positions_.trimmed[shard.value]; };
-    return RecordReader(store_, positions_.heads, trimmed).ReadAfter({&cursor, 1}, kStep, 0);
+    const RecentRecords none(0);  // What is verified is the disk.
+    return RecordReader(store_, none, positions_.heads, trimmed)
+        .ReadAfter({&cursor, 1}, kStep, 0);
   }
 
   void Note(const ReadRecord& record) {

@@ -17,8 +17,13 @@ constexpr absl::Duration kClockCheck = absl::Milliseconds(100);
 
 }  // namespace
 
-ReadThread::ReadThread(const Clock& clock, const RocksStore& store, const LogProgress& progress)
-    : clock_(clock), store_(store), progress_(progress), thread_([this] { Run(); }) {}
+ReadThread::ReadThread(const Clock& clock, const RocksStore& store, const RecentRecords& recent,
+                       const LogProgress& progress)
+    : clock_(clock),
+      store_(store),
+      recent_(recent),
+      progress_(progress),
+      thread_([this] { Run(); }) {}
 
 void ReadThread::Read(absl::Span<const Cursor> cursors, Limits limits, absl::Time wait_until,
                       ReadDone done) {
@@ -88,7 +93,8 @@ std::optional<absl::StatusOr<std::vector<ReadRecord>>> ReadThread::TryRead(
   std::vector<ReadRecord> records;
   if (!behind.empty()) {
     const auto trimmed = [this](ShardId shard) { return progress_.Trimmed(shard); };
-    auto read = RecordReader(store_, heads, trimmed).ReadAfter(behind, call.limits, turn_++);
+    auto read = RecordReader(store_, recent_, heads, trimmed)
+                    .ReadAfter(behind, call.limits, turn_++);
     if (!read.ok()) return read.status();
     records = *std::move(read);
   }

@@ -12,6 +12,7 @@
 #include "matcher/base/clock.h"
 #include "services/log/change_log.h"
 #include "services/log/log_progress.h"
+#include "services/log/recent_records.h"
 #include "services/log/rocks_store.h"
 
 namespace troupe {
@@ -21,7 +22,8 @@ namespace troupe {
 // Thread-safe; the arguments outlive it.
 class ReadThread {
  public:
-  ReadThread(const Clock& clock, const RocksStore& store, const LogProgress& progress);
+  ReadThread(const Clock& clock, const RocksStore& store, const RecentRecords& recent,
+             const LogProgress& progress);
   ~ReadThread() { Close(); }
 
   // See ChangeLog::Read.
@@ -54,6 +56,7 @@ class ReadThread {
 
   const Clock& clock_;
   const RocksStore& store_;
+  const RecentRecords& recent_;
   const LogProgress& progress_;
   size_t turn_ = 0;  // Which shard comes first; only the thread uses it.
 

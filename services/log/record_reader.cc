@@ -34,13 +34,10 @@ std::optional<ReadRecord> ParseRecord(ShardId shard, LogPos pos, absl::string_vi
 
 }  // namespace
 
-RecordReader::RecordReader(const RocksStore& store, const ShardPositions& heads,
+RecordReader::RecordReader(const RocksStore& store, const RecentRecords& recent,
+                           const ShardPositions& heads,
                            absl::FunctionRef<LogPos(ShardId)> trimmed)
-    : store_(store),
-      heads_(heads),
-      trimmed_(trimmed),
-      // Made before `trimmed` is asked: what it lacks, `trimmed` knows of.
-      it_(store.NewIterator(LogFamily::kLog)) {}
+    : store_(store), recent_(recent), heads_(heads), trimmed_(trimmed) {}
 
 absl::StatusOr<std::vector<ReadRecord>> RecordReader::ReadAfter(absl::Span<const Cursor> cursors,
                                                                 const Limits& limits,
@@ -57,8 +54,25 @@ absl::StatusOr<std::vector<ReadRecord>> RecordReader::ReadAfter(absl::Span<const
   return std::move(records_);
 }
 
+bool RecordReader::ReadRecent(const Cursor& cursor, const Limits& left, const Limits& share) {
+  if (cursor.after.seq < trimmed_(cursor.shard).seq) return false;
+  const auto found = recent_.After(cursor, heads_[cursor.shard.value].seq, share);
+  for (const auto& recent : found) {
+    // After() gives one record that exceeds the share; it must not exceed the
+    // limit, unless it is the first of all.
+    const bool full = left.max_records < 1 || recent->bytes > left.max_bytes;
+    if (found.size() == 1 && full && !records_.empty()) return true;
+    records_.push_back(recent->record);
+    bytes_ += recent->bytes;
+  }
+  return !found.empty();
+}
+
 absl::Status RecordReader::ReadShard(const Cursor& cursor, const Limits& left,
                                      const Limits& share) {
+  if (ReadRecent(cursor, left, share)) return absl::OkStatus();
+  // Made before `trimmed_` is asked: what it lacks, `trimmed_` knows of.
+  if (it_ == nullptr) it_ = store_.NewIterator(LogFamily::kLog);
   TROUPE_RETURN_IF_ERROR(SeekAfter(cursor));
   RecordId previous = cursor.after.id;
   Limits used{0, 0};

@@ -24,7 +24,9 @@ class RecordWriter {
   // What a request came to in the log.
   struct Written {
     LogPos pos;
-    // The request id had been used for it before: nothing was written now.
+    // The request id had been used for it before: nothing was written now. False
+    // also for the others of several that are under way at once under one id, of
+    // which one is written.
     bool is_repeat = false;
   };
 

@@ -11,6 +11,7 @@
 #include "services/log/log_progress.h"
 #include "services/log/log_trim.h"
 #include "services/log/read_thread.h"
+#include "services/log/recent_records.h"
 #include "services/log/rocks_base_scan.h"
 
 namespace troupe {
@@ -25,8 +26,9 @@ class RocksLog final : public StoredLog {
         store_(std::move(opened.store)),
         anchor_(std::move(opened.anchor)),
         progress_(positions),
-        read_thread_(clock, *store_, progress_),
-        commit_thread_(clock, options_, *store_, *anchor_, progress_,
+        recent_(options.max_recent_bytes),
+        read_thread_(clock, *store_, recent_, progress_),
+        commit_thread_(clock, options_, *store_, *anchor_, recent_, progress_,
                        [this] { read_thread_.Wake(); }) {}
   // Before any member goes: a last callback may still call this log.
   ~RocksLog() override {
@@ -83,6 +85,7 @@ class RocksLog final : public StoredLog {
   std::unique_ptr<RocksStore> store_;
   const std::unique_ptr<CommitAnchor> anchor_;
   LogProgress progress_;
+  RecentRecords recent_;
   absl::Mutex trim_mutex_;
   ReadThread read_thread_;
   CommitThread commit_thread_;  // After what it wakes.

@@ -36,6 +36,8 @@ struct RocksLogOptions {
   int64_t max_group_bytes = 8 << 20;
   // More bytes than this waiting for the disk, and Append refuses.
   int64_t max_waiting_bytes = 256 << 20;
+  // So much of what was committed last is read from memory instead of from disk.
+  int64_t max_recent_bytes = 8 << 20;
 
   // For tests: the disk (null: the real one; outlives the log), and whether
   // OK waits for it.

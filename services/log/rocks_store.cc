@@ -15,6 +15,7 @@
 #include "rocksdb/env.h"
 #include "rocksdb/filter_policy.h"
 #include "rocksdb/listener.h"
+#include "rocksdb/slice_transform.h"
 #include "rocksdb/sst_file_reader.h"
 #include "rocksdb/table.h"
 #include "rocksdb/table_properties.h"
@@ -27,6 +28,9 @@ namespace troupe {
 namespace {
 
 constexpr size_t kMiB = 1 << 20;
+
+// Of a key, as far as it tells where the next like it goes.
+constexpr size_t kHintBytes = 2;
 
 rocksdb::Slice ToSlice(absl::string_view bytes) { return {bytes.data(), bytes.size()}; }
 
@@ -135,6 +139,8 @@ rocksdb::DBOptions DatabaseOptions(rocksdb::Env* env) {
   options.paranoid_checks = true;
   options.max_total_wal_size = 128 * kMiB;  // Bounds the time to reopen.
   options.db_write_buffer_size = 64 * kMiB;
+  // One thread writes nearly all; alone it can begin where it inserted last.
+  options.allow_concurrent_memtable_write = false;
   options.keep_log_file_num = 4;
   options.max_log_file_size = 16 * kMiB;
   options.info_log_level = rocksdb::InfoLogLevel::WARN_LEVEL;
@@ -154,10 +160,18 @@ std::vector<rocksdb::ColumnFamilyDescriptor> Families(const RocksLayout& layout)
   // The same for what is not on disk yet.
   options.memtable_whole_key_filtering = true;
   options.memtable_prefix_bloom_size_ratio = 0.02;
+  // Keys begin with what is written in order, or sorted: a shard, a kind.
+  options.memtable_insert_with_hint_prefix_extractor.reset(
+      rocksdb::NewCappedPrefixTransform(kHintBytes));
+  // Keys are spread, so that a compaction of new tables rewrites all of the next
+  // level: the more of them at once, the less often.
+  options.level0_file_num_compaction_trigger = 8;
+  options.level0_slowdown_writes_trigger = 24;
+  options.max_bytes_for_level_base = 512 * kMiB;
   // What is new is rewritten soon: only what stays is worth compressing.
   options.compression = rocksdb::kNoCompression;
-  options.bottommost_compression = rocksdb::kLZ4Compression;
-  options.level_compaction_dynamic_level_bytes = true;
+  options.compression_per_level = {rocksdb::kNoCompression, rocksdb::kNoCompression,
+                                   rocksdb::kLZ4Compression};
   std::vector<rocksdb::ColumnFamilyDescriptor> families;
   families.emplace_back(rocksdb::kDefaultColumnFamilyName, options);
   for (const char* name : layout.families) families.emplace_back(name, options);
@@ -367,6 +381,28 @@ absl::StatusOr<std::optional<rocksdb::PinnableSlice>> RocksStore::GetFrom(
   if (status.IsNotFound()) return std::nullopt;
   TROUPE_RETURN_IF_ERROR(ToStatus(status));
   return value;
+}
+
+std::vector<absl::StatusOr<std::optional<rocksdb::PinnableSlice>>> RocksStore::MultiGetFrom(
+    rocksdb::ColumnFamilyHandle* from, absl::Span<const std::string> keys,
+    const rocksdb::Snapshot* snapshot) const {
+  rocksdb::ReadOptions options;
+  options.snapshot = snapshot;
+  const std::vector<rocksdb::Slice> slices(keys.begin(), keys.end());
+  std::vector<rocksdb::PinnableSlice> values(keys.size());
+  std::vector<rocksdb::Status> statuses(keys.size());
+  db_->MultiGet(options, from, keys.size(), slices.data(), values.data(), statuses.data());
+  std::vector<absl::StatusOr<std::optional<rocksdb::PinnableSlice>>> found(keys.size());
+  for (size_t i = 0; i < keys.size(); ++i) {
+    if (statuses[i].ok()) {
+      found[i] = std::move(values[i]);
+    } else if (statuses[i].IsNotFound()) {
+      found[i] = std::nullopt;
+    } else {
+      found[i] = ToStatus(statuses[i]);
+    }
+  }
+  return found;
 }
 
 absl::Status RocksStore::Write(rocksdb::WriteBatch& batch) {

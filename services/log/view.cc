@@ -1,12 +1,14 @@
 #include "services/log/view.h"
 
 #include <algorithm>
+#include <array>
 #include <utility>
 
 #include "matcher/base/status_macros.h"
 #include "matcher/base/violation.h"
 #include "services/log/engagement.h"
 #include "services/log/stored_format.h"
+#include "services/records/agenda_record.h"
 #include "services/records/day_record.h"
 #include "services/records/profile_record.h"
 #include "services/records/project_record.h"
@@ -39,6 +41,31 @@ void PutListing(const RocksStore& store, const EntityKey& entity,
     batch.Put(store.family(ViewFamily::kList), ListKey(entity, order, entry.update_micros()),
               value);
   }
+}
+
+// The record as it is now, or that it is gone.
+void PutRecord(const RocksStore& store, const View::Update& update, rocksdb::WriteBatch& batch) {
+  const std::string key = RecordKey(update.entity);
+  if (!update.bytes.has_value()) {
+    batch.Delete(store.family(ViewFamily::kRecord), key);
+    return;
+  }
+  const std::string head = EncodeRecordValue(update.version, "");
+  const rocksdb::Slice key_part(key);
+  const std::array<rocksdb::Slice, 2> parts = {rocksdb::Slice(head),
+                                               rocksdb::Slice(*update.bytes)};
+  batch.Put(store.family(ViewFamily::kRecord), rocksdb::SliceParts(&key_part, 1),
+            rocksdb::SliceParts(parts.data(), static_cast<int>(parts.size())));
+}
+
+// About how large a batch of `updates` gets: growing it would copy it.
+size_t BatchBytes(const std::vector<View::Update>& updates) {
+  constexpr size_t kListingsAndPool = 1'000;
+  size_t bytes = 0;
+  for (const View::Update& update : updates) {
+    bytes += kListingsAndPool + (update.bytes.has_value() ? update.bytes->size() : 0);
+  }
+  return bytes;
 }
 
 }  // namespace
@@ -211,6 +238,14 @@ std::vector<Cursor> View::Cursors(LogName log) const {
 }
 
 absl::StatusOr<std::vector<EntityKey>> View::EntitiesOf(EntityKind kind) const {
+  if (kind == EntityKind::kAgenda || kind == EntityKind::kDecisions) {
+    std::vector<EntityKey> entities;
+    TROUPE_RETURN_IF_ERROR(Now()->ForEachRecord(kind, [&](const StoredRecord& record) {
+      entities.push_back(record.entity);
+      return absl::OkStatus();
+    }));
+    return entities;
+  }
   const std::string prefix = ListPrefix(kind, ListOrder::kName);
   std::vector<EntityKey> entities;
   const auto entries = store_->NewIterator(ViewFamily::kList);
@@ -224,19 +259,28 @@ absl::StatusOr<std::vector<EntityKey>> View::EntitiesOf(EntityKind kind) const {
   return entities;
 }
 
-absl::Status View::RemoveListing(const EntityKey& entity, rocksdb::WriteBatch& batch) {
-  const std::string name_key = ListKey(entity, ListOrder::kName, 0);
-  TROUPE_ASSIGN_OR_RETURN(const auto value, store_->Get(ViewFamily::kList, name_key));
-  if (!value.has_value()) return absl::OkStatus();
-  storage::v1::ListEntry entry;
-  if (!entry.ParseFromArray(value->data(), static_cast<int>(value->size()))) {
-    return Unreadable("listing");
+absl::Status View::RemoveListings(const std::vector<Update>& updates,
+                                  rocksdb::WriteBatch& batch) {
+  std::vector<std::string> name_keys;
+  for (const Update& update : updates) {
+    name_keys.push_back(ListKey(update.entity, ListOrder::kName, 0));
   }
-  batch.Delete(store_->family(ViewFamily::kList), name_key);
-  batch.Delete(store_->family(ViewFamily::kList),
-               ListKey(entity, ListOrder::kUpdateTime, entry.update_micros()));
-  for (const uint64_t project : entry.engaged_projects()) {
-    batch.Delete(store_->family(ViewFamily::kEngagement), EngagementKey(project, entity.id));
+  const auto values = store_->MultiGet(ViewFamily::kList, name_keys);
+  for (size_t i = 0; i < updates.size(); ++i) {
+    TROUPE_RETURN_IF_ERROR(values[i].status());
+    const auto& value = *values[i];
+    if (!value.has_value()) continue;
+    storage::v1::ListEntry entry;
+    if (!entry.ParseFromArray(value->data(), static_cast<int>(value->size()))) {
+      return Unreadable("listing");
+    }
+    const uint64_t id = updates[i].entity.id;
+    batch.Delete(store_->family(ViewFamily::kList), name_keys[i]);
+    batch.Delete(store_->family(ViewFamily::kList),
+                 ListKey(updates[i].entity, ListOrder::kUpdateTime, entry.update_micros()));
+    for (const uint64_t project : entry.engaged_projects()) {
+      batch.Delete(store_->family(ViewFamily::kEngagement), EngagementKey(project, id));
+    }
   }
   return absl::OkStatus();
 }
@@ -248,6 +292,11 @@ absl::Status View::AddToBatch(const Update& update, PoolChange& change,
       return AddProfile(update, change, batch);
     case EntityKind::kProject:
       return AddProject(update, change, batch);
+    case EntityKind::kAgenda:
+      return contents_.agendas ? AddAgenda(update, batch) : absl::OkStatus();
+    case EntityKind::kDecisions:
+      if (contents_.decisions) PutRecord(*store_, update, batch);
+      return absl::OkStatus();
     case EntityKind::kDay:
       break;
   }
@@ -262,9 +311,8 @@ absl::Status View::AddProfile(const Update& update, PoolChange& change,
                               rocksdb::WriteBatch& batch) {
   const EntityKey& entity = update.entity;
   const bool keeps_record = contents_.profiles == ViewContents::Profiles::kWhole;
-  TROUPE_RETURN_IF_ERROR(RemoveListing(entity, batch));
   if (!update.bytes.has_value()) {
-    if (keeps_record) batch.Delete(store_->family(ViewFamily::kRecord), RecordKey(entity));
+    if (keeps_record) PutRecord(*store_, update, batch);
     if (contents_.pool) change.removed_profiles.push_back(ProfileId(entity.id));
     return absl::OkStatus();
   }
@@ -274,27 +322,48 @@ absl::Status View::AddProfile(const Update& update, PoolChange& change,
     batch.Put(store_->family(ViewFamily::kEngagement), EngagementKey(project.value(), entity.id),
               EncodeEngagement(last));
   }
-  if (keeps_record) {
-    batch.Put(store_->family(ViewFamily::kRecord), RecordKey(entity),
-              EncodeRecordValue(update.version, *update.bytes));
-  }
+  if (keeps_record) PutRecord(*store_, update, batch);
   if (contents_.pool) change.profiles.push_back(std::move(profile));
+  return absl::OkStatus();
+}
+
+// Holds stay in their agenda when they end, so that its part of the index only
+// grows, until the agenda is deleted; or replaced by an older one, from the base
+// of a log that was restored, and then the index names it in vain.
+absl::Status View::AddAgenda(const Update& update, rocksdb::WriteBatch& batch) {
+  const EntityKey& entity = update.entity;
+  PutRecord(*store_, update, batch);
+  if (update.bytes.has_value()) {
+    TROUPE_ASSIGN_OR_RETURN(const Agenda agenda, ParseAgenda(*update.bytes));
+    for (const Hold& hold : agenda.holds) {
+      batch.Put(store_->family(ViewFamily::kHold),
+                HoldIndexKey(hold.opening.project.value(), entity.id), {});
+    }
+    return absl::OkStatus();
+  }
+  TROUPE_ASSIGN_OR_RETURN(const auto value, store_->Get(ViewFamily::kRecord, RecordKey(entity)));
+  if (!value.has_value()) return absl::OkStatus();
+  const std::optional<StoredRecord> stored = DecodeRecordValue(entity, ToView(*value));
+  if (!stored.has_value()) return Unreadable("agenda");
+  TROUPE_ASSIGN_OR_RETURN(const Agenda agenda, ParseAgenda(stored->bytes));
+  for (const Hold& hold : agenda.holds) {
+    batch.Delete(store_->family(ViewFamily::kHold),
+                 HoldIndexKey(hold.opening.project.value(), entity.id));
+  }
   return absl::OkStatus();
 }
 
 absl::Status View::AddProject(const Update& update, PoolChange& change,
                               rocksdb::WriteBatch& batch) {
   const EntityKey& entity = update.entity;
-  TROUPE_RETURN_IF_ERROR(RemoveListing(entity, batch));
   if (!update.bytes.has_value()) {
-    batch.Delete(store_->family(ViewFamily::kRecord), RecordKey(entity));
+    PutRecord(*store_, update, batch);
     if (contents_.pool) change.removed_projects.push_back(ProjectId(entity.id));
     return absl::OkStatus();
   }
   TROUPE_ASSIGN_OR_RETURN(Project project, ParseProject(*update.bytes));
   PutListing(*store_, entity, MakeListEntry(project), batch);
-  batch.Put(store_->family(ViewFamily::kRecord), RecordKey(entity),
-            EncodeRecordValue(update.version, *update.bytes));
+  PutRecord(*store_, update, batch);
   if (contents_.pool) change.projects.push_back(std::move(project));
   return absl::OkStatus();
 }
@@ -304,8 +373,10 @@ absl::Status View::Apply(LogName log, const std::vector<Update>& updates,
   TROUPE_RETURN_IF_ERROR(failure());
   {
     absl::MutexLock lock(&apply_mutex_);
-    rocksdb::WriteBatch batch;
+    rocksdb::WriteBatch batch(BatchBytes(updates));
     PoolChange change;
+    change.profiles.reserve(updates.size());
+    TROUPE_RETURN_IF_ERROR(RemoveListings(updates, batch));
     for (const Update& update : updates) {
       TROUPE_RETURN_IF_ERROR(AddToBatch(update, change, batch));
     }

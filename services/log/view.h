@@ -80,6 +80,15 @@ class ViewSnapshot {
 
   absl::StatusOr<ListPage> List(const ListQuery& query) const;
 
+  // The profiles with holds for `project`, ended ones included, by id: those
+  // after `after` (zero: from the first), at most `most`.
+  absl::StatusOr<std::vector<ProfileId>> HeldFor(ProjectId project, ProfileId after,
+                                                 size_t most) const;
+
+  // Visits all agendas, or all decisions, by id, until `visit` fails.
+  absl::Status ForEachRecord(EntityKind kind,
+                             absl::FunctionRef<absl::Status(StoredRecord)> visit) const;
+
  private:
   absl::StatusOr<std::vector<std::optional<rocksdb::PinnableSlice>>> MultiGetFrom(
       ViewFamily family, const std::vector<std::string>& keys) const;
@@ -171,7 +180,9 @@ class View {
       ABSL_EXCLUSIVE_LOCKS_REQUIRED(apply_mutex_);
   absl::Status AddProfile(const Update& update, PoolChange& change, rocksdb::WriteBatch& batch);
   absl::Status AddProject(const Update& update, PoolChange& change, rocksdb::WriteBatch& batch);
-  absl::Status RemoveListing(const EntityKey& entity, rocksdb::WriteBatch& batch);
+  absl::Status AddAgenda(const Update& update, rocksdb::WriteBatch& batch);
+  // Removes the listings that `updates` replace.
+  absl::Status RemoveListings(const std::vector<Update>& updates, rocksdb::WriteBatch& batch);
   void AddPoolTo(rocksdb::WriteBatch& batch, const PoolChange& change)
       ABSL_EXCLUSIVE_LOCKS_REQUIRED(apply_mutex_);
   void Publish(LogName log, absl::Span<const Cursor> positions)

@@ -61,7 +61,8 @@ std::optional<EntityKey> DecodeListKey(absl::string_view key) {
 }
 
 std::string EncodeContents(const ViewContents& contents) {
-  return {static_cast<char>(contents.profiles), static_cast<char>(contents.pool)};
+  return {static_cast<char>(contents.profiles), static_cast<char>(contents.pool),
+          static_cast<char>(contents.agendas), static_cast<char>(contents.decisions)};
 }
 
 std::string EngagementPrefix(uint64_t project) {
@@ -87,6 +88,22 @@ std::optional<StoredEngagement> DecodeEngagement(absl::string_view key, absl::st
   const auto last = static_cast<uint32_t>(ReadBigEndian(value));
   return StoredEngagement{.profile = ReadBigEndian(key.substr(8)),
                           .last = Day(static_cast<int32_t>(last ^ (uint32_t{1} << 31)))};
+}
+
+std::string HoldIndexKey(uint64_t project, uint64_t profile) {
+  return EngagementKey(project, profile);
+}
+
+std::optional<uint64_t> DecodeHoldIndexKey(absl::string_view key) {
+  if (key.size() != 16) return std::nullopt;
+  return ReadBigEndian(key.substr(8));
+}
+
+std::string RecordPrefix(EntityKind kind) { return {static_cast<char>(kind)}; }
+
+std::optional<EntityKey> DecodeRecordKey(absl::string_view key) {
+  if (key.size() != 9) return std::nullopt;
+  return EntityKey{.kind = static_cast<EntityKind>(key[0]), .id = ReadBigEndian(key.substr(1))};
 }
 
 std::string PositionKey(LogName log, ShardId shard) {

@@ -22,24 +22,27 @@
 //             kind u8, 't', micros u64, id u64       ListEntry
 //   pool      as PoolWriter says                     as PoolWriter says
 //   engagement  project id u64, profile id u64       last day of it i32, biased
+//   hold      project id u64, profile id u64         empty
 //   position  log u8, shard u16                      seq u64, record id u64
 //   retention day i32, shard u16                     seq u64, record id u64, early on the day
 //   meta      "format"                               u32
-//             "contents"                             ViewContents: profiles u8, pool u8
+//             "contents"                             ViewContents: profiles u8, pool u8,
+//                                                    agendas u8, decisions u8
 namespace troupe {
 
-enum class ViewFamily : size_t { kRecord, kList, kPool, kPosition, kRetention, kMeta, kEngagement };
+enum class ViewFamily : size_t { kRecord, kList, kPool, kPosition, kRetention, kMeta, kEngagement,
+                               kHold };
 
 inline constexpr const char* kViewFamilies[] = {"record",   "list",      "pool",
                                                 "position", "retention", "meta",
-                                                "engagement"};
+                                                "engagement", "hold"};
 inline constexpr RocksLayout kViewLayout = {
     .noun = "view",
     .mend = "delete that folder, it is made again from the log at the next start",
     .migrate = "delete that folder, it is made again from the log at the next start",
     .corrupt_reason = "VIEW_CORRUPT",
-    .format = 3,
-    .oldest_format = 3,
+    .format = 4,
+    .oldest_format = 4,
     .families = kViewFamilies,
     .meta_family = static_cast<size_t>(ViewFamily::kMeta),
     .main_family = static_cast<size_t>(ViewFamily::kPosition),
@@ -52,7 +55,9 @@ struct ViewContents {
     kListed = 1,  // Only who they are and who may see them.
   };
   Profiles profiles = Profiles::kWhole;
-  bool pool = true;  // Else nothing can be matched.
+  bool pool = true;       // Else nothing can be matched.
+  bool agendas = true;    // The holds of profiles, and for which projects they are.
+  bool decisions = true;  // About the seats of projects.
 };
 inline constexpr absl::string_view kContentsKey = "contents";
 std::string EncodeContents(const ViewContents& contents);
@@ -76,7 +81,6 @@ std::string ListPrefix(EntityKind kind, ListOrder order);
 std::string ListKey(const EntityKey& entity, ListOrder order, int64_t update_micros);
 std::optional<EntityKey> DecodeListKey(absl::string_view key);
 
-// The shards of the log come in order, no other log's between them.
 // That a project holds or books days of a profile; see Engagement.
 std::string EngagementPrefix(uint64_t project);
 std::string EngagementKey(uint64_t project, uint64_t profile);
@@ -88,6 +92,16 @@ struct StoredEngagement {
 };
 std::optional<StoredEngagement> DecodeEngagement(absl::string_view key, absl::string_view value);
 
+// That a hold on a profile's days is or was for a project: what finds the holds
+// of a project.
+std::string HoldIndexKey(uint64_t project, uint64_t profile);
+std::optional<uint64_t> DecodeHoldIndexKey(absl::string_view key);  // The profile.
+
+// The first bytes of the keys of all records of a kind, and the id in such a key.
+std::string RecordPrefix(EntityKind kind);
+std::optional<EntityKey> DecodeRecordKey(absl::string_view key);
+
+// The shards of the log come in order, no other log's between them.
 std::string PositionKey(LogName log, ShardId shard);
 std::string RetentionKey(int32_t day, ShardId shard);
 

@@ -65,18 +65,11 @@ absl::StatusOr<std::optional<StoredRecord>> ViewSnapshot::Get(const EntityKey& e
 
 absl::StatusOr<std::vector<std::optional<rocksdb::PinnableSlice>>> ViewSnapshot::MultiGetFrom(
     ViewFamily family, const std::vector<std::string>& keys) const {
-  const std::vector<rocksdb::Slice> slices(keys.begin(), keys.end());
-  std::vector<rocksdb::PinnableSlice> values(keys.size());
-  std::vector<rocksdb::Status> statuses(keys.size());
-  rocksdb::ReadOptions options;
-  options.snapshot = snapshot_;
-  store_->db().MultiGet(options, store_->family(family), keys.size(), slices.data(),
-                        values.data(), statuses.data());
+  auto values = store_->MultiGet(family, keys, snapshot_);
   std::vector<std::optional<rocksdb::PinnableSlice>> found(keys.size());
   for (size_t i = 0; i < keys.size(); ++i) {
-    if (statuses[i].IsNotFound()) continue;
-    TROUPE_RETURN_IF_ERROR(store_->ToStatus(statuses[i]));
-    found[i] = std::move(values[i]);
+    TROUPE_RETURN_IF_ERROR(values[i].status());
+    if (values[i]->has_value()) found[i].emplace(**std::move(values[i]));
   }
   return found;
 }
@@ -132,6 +125,42 @@ absl::StatusOr<std::vector<ProfileId>> ViewSnapshot::EngagedBy(ProjectId project
   }
   TROUPE_RETURN_IF_ERROR(store_->ToStatus(entries->status()));
   return engaged;
+}
+
+absl::StatusOr<std::vector<ProfileId>> ViewSnapshot::HeldFor(ProjectId project, ProfileId after,
+                                                             size_t most) const {
+  rocksdb::ReadOptions options;
+  options.snapshot = snapshot_;
+  const std::string prefix = EngagementPrefix(project.value());
+  const std::string from = after ? HoldIndexKey(project.value(), after.value()) : prefix;
+  const auto entries = store_->NewIterator(ViewFamily::kHold, options);
+  std::vector<ProfileId> profiles;
+  for (entries->Seek(from);
+       profiles.size() < most && entries->Valid() && entries->key().starts_with(prefix);
+       entries->Next()) {
+    const std::optional<uint64_t> profile = DecodeHoldIndexKey(ToView(entries->key()));
+    if (!profile.has_value()) return Unreadable();
+    if (ProfileId(*profile) != after) profiles.push_back(ProfileId(*profile));
+  }
+  TROUPE_RETURN_IF_ERROR(store_->ToStatus(entries->status()));
+  return profiles;
+}
+
+absl::Status ViewSnapshot::ForEachRecord(
+    EntityKind kind, absl::FunctionRef<absl::Status(StoredRecord)> visit) const {
+  rocksdb::ReadOptions options;
+  options.snapshot = snapshot_;
+  const std::string prefix = RecordPrefix(kind);
+  const auto entries = store_->NewIterator(ViewFamily::kRecord, options);
+  for (entries->Seek(prefix); entries->Valid() && entries->key().starts_with(prefix);
+       entries->Next()) {
+    const std::optional<EntityKey> entity = DecodeRecordKey(ToView(entries->key()));
+    if (!entity.has_value()) return Unreadable();
+    std::optional<StoredRecord> record = DecodeRecordValue(*entity, ToView(entries->value()));
+    if (!record.has_value()) return Unreadable();
+    TROUPE_RETURN_IF_ERROR(visit(*std::move(record)));
+  }
+  return store_->ToStatus(entries->status());
 }
 
 absl::StatusOr<ListPage> ViewSnapshot::List(const ListQuery& query) const {

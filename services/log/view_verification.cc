@@ -72,15 +72,22 @@ class ViewWalk {
 
  private:
   absl::Status Compare(const BaseEntity& entity) {
-    const bool listed_only = entity.entity.kind == EntityKind::kProfile &&
-                             contents_.profiles == ViewContents::Profiles::kListed;
+    if (!IsKept(entity.entity.kind)) return absl::OkStatus();
     TROUPE_ASSIGN_OR_RETURN(const auto found,
                             view_.Get(ViewFamily::kRecord, RecordKey(entity.entity)));
-    if (listed_only) return absl::OkStatus();
     if (!found.has_value()) return ViewDiffers(view_, "lacks a record of the log");
     ++records_;
     if (Bytes(*found) == EncodeRecordValue(entity.version, entity.value)) return absl::OkStatus();
     return ViewDiffers(view_, "has a record that is not the log's");
+  }
+
+  bool IsKept(EntityKind kind) const {
+    switch (kind) {
+      case EntityKind::kProfile: return contents_.profiles == ViewContents::Profiles::kWhole;
+      case EntityKind::kAgenda: return contents_.agendas;
+      case EntityKind::kDecisions: return contents_.decisions;
+      default: return true;
+    }
   }
 
   absl::Status AddToPool(const BaseEntity& entity) {
@@ -99,6 +106,9 @@ class ViewWalk {
         TROUPE_ASSIGN_OR_RETURN(change_.today, ParseDay(entity.value));
         return absl::OkStatus();
       }
+      case EntityKind::kAgenda:
+      case EntityKind::kDecisions:
+        return absl::OkStatus();
     }
     return absl::OkStatus();
   }
@@ -139,8 +149,8 @@ absl::StatusOr<ViewContents> LoadContents(const RocksStore& view) {
   TROUPE_ASSIGN_OR_RETURN(
       const auto found, view.Get(ViewFamily::kMeta, kContentsKey));
   for (auto profiles : {ViewContents::Profiles::kWhole, ViewContents::Profiles::kListed}) {
-    for (bool pool : {true, false}) {
-      const ViewContents contents{profiles, pool};
+    for (int bits = 0; bits < 8; ++bits) {
+      const ViewContents contents{profiles, (bits & 1) != 0, (bits & 2) != 0, (bits & 4) != 0};
       if (found.has_value() && Bytes(*found) == EncodeContents(contents)) return contents;
     }
   }

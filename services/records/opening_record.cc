@@ -1,5 +1,7 @@
 #include "services/records/opening_record.h"
 
+#include <algorithm>
+
 #include "services/records/record_values.h"
 
 namespace troupe {
@@ -10,13 +12,13 @@ static_assert(pb::Opening::State_MAX == static_cast<int>(Opening::State::kClosed
 static_assert(pb::Window::Rule_MAX == static_cast<int>(Window::Rule::kContiguousDays));
 static_assert(pb::Gender_MAX == static_cast<int>(Gender::kNonBinary));
 
-static void Store(const Window& value, pb::Window& message) {
+void Store(const Window& value, pb::Window& message) {
   Store(value.span, *message.mutable_span());
   message.set_rule(static_cast<pb::Window::Rule>(value.rule));
   message.set_days(value.days);
 }
 
-static bool Load(const pb::Window& message, Window& value) {
+bool Load(const pb::Window& message, Window& value) {
   if (message.rule() == pb::Window::RULE_UNSPECIFIED ||
       !pb::Window::Rule_IsValid(message.rule())) {
     return false;
@@ -64,15 +66,25 @@ bool Load(const pb::Attached& message, Attached& value) {
   return true;
 }
 
+// Without bookings an opening has the bytes that it had before there were any.
 static void StoreSeats(const Opening& value, pb::Opening& message) {
-  for (const Seat& seat : value.seats) message.add_seats(seat.profile.value());
+  const bool is_booked = std::any_of(value.seats.begin(), value.seats.end(),
+                                     [](const Seat& seat) { return seat.hold != 0; });
+  for (const Seat& seat : value.seats) {
+    message.add_seats(seat.profile.value());
+    if (is_booked) message.add_seat_holds(seat.hold);
+  }
 }
 
-static void LoadSeats(const pb::Opening& message, Opening& value) {
-  for (const uint64_t profile : message.seats()) {
-    const auto number = static_cast<int32_t>(value.seats.size()) + 1;
-    value.seats.push_back({.number = number, .profile = ProfileId(profile)});
+static bool LoadSeats(const pb::Opening& message, Opening& value) {
+  const bool is_booked = message.seat_holds_size() != 0;
+  if (is_booked && message.seat_holds_size() != message.seats_size()) return false;
+  for (int i = 0; i < message.seats_size(); ++i) {
+    value.seats.push_back({.number = i + 1,
+                           .profile = ProfileId(message.seats(i)),
+                           .hold = is_booked ? message.seat_holds(i) : 0});
   }
+  return true;
 }
 
 void Store(const Opening& value, pb::Opening& message) {
@@ -81,6 +93,8 @@ void Store(const Opening& value, pb::Opening& message) {
   StoreSeats(value, message);
   message.set_state(static_cast<pb::Opening::State>(value.state));
   if (value.window.has_value()) Store(*value.window, *message.mutable_window());
+  StoreAll(value.blocks, *message.mutable_blocks());
+  message.set_blocks_needed(value.blocks_needed);
   if (value.pay_ceiling.has_value()) Store(*value.pay_ceiling, *message.mutable_pay_ceiling());
   StoreAll(value.skills, *message.mutable_skills());
   StoreTexts(value.languages, *message.mutable_languages());
@@ -99,13 +113,15 @@ bool Load(const pb::Opening& message, Opening& value) {
   }
   value.number = message.number();
   value.role = message.role();
-  LoadSeats(message, value);
   value.state = static_cast<Opening::State>(message.state());
   value.languages = LoadedTexts(message.languages());
   value.credentials = LoadedTexts(message.credentials());
   value.place = message.place();
   value.trainees_allowed = message.trainees_allowed();
-  return LoadPart(message.has_window(), message.window(), value.window) &&
+  value.blocks_needed = message.blocks_needed();
+  return LoadSeats(message, value) &&
+         LoadPart(message.has_window(), message.window(), value.window) &&
+         LoadAll(message.blocks(), value.blocks) &&
          LoadPart(message.has_pay_ceiling(), message.pay_ceiling(), value.pay_ceiling) &&
          LoadAll(message.skills(), value.skills) && LoadAll(message.genres(), value.genres) &&
          LoadAll(message.attached(), value.attached) &&

@@ -1,5 +1,6 @@
 #include "services/records/profile_record.h"
 
+#include <array>
 #include <utility>
 
 #include "google/protobuf/arena.h"
@@ -12,7 +13,7 @@ namespace troupe {
 namespace pb = storage::v1;
 
 static_assert(pb::Gender_MAX == static_cast<int>(Gender::kNonBinary));
-static_assert(pb::CalendarEntry::Kind_MAX == static_cast<int>(CalendarEntry::Kind::kTravel));
+static_assert(pb::CalendarEntry::Kind_MAX == static_cast<int>(CalendarEntry::Kind::kPending));
 
 static void Store(const Contact& value, pb::Contact& message) {
   message.set_email(value.email);
@@ -71,17 +72,58 @@ static void Store(const CalendarEntry& value, pb::CalendarEntry& message) {
   Store(value.days, *message.mutable_days());
   message.set_project(value.project.value());
   message.set_note(value.note);
+  message.set_hold(value.hold);
+  message.set_source(value.source);
+}
+
+static bool IsKind(pb::CalendarEntry::Kind kind) {
+  return kind != pb::CalendarEntry::KIND_UNSPECIFIED && pb::CalendarEntry::Kind_IsValid(kind);
 }
 
 static bool Load(const pb::CalendarEntry& message, CalendarEntry& value) {
-  if (message.kind() == pb::CalendarEntry::KIND_UNSPECIFIED ||
-      !pb::CalendarEntry::Kind_IsValid(message.kind())) {
-    return false;
-  }
+  if (!IsKind(message.kind())) return false;
   value.kind = static_cast<CalendarEntry::Kind>(message.kind());
   value.project = ProjectId(message.project());
   value.note = message.note();
+  value.hold = message.hold();
+  value.source = message.source();
   return LoadPart(message.has_days(), message.days(), value.days);
+}
+
+static void Store(const ZonedHours& value, pb::ZonedHours& message) {
+  message.set_time_zone(value.time_zone);
+  message.set_start_second(value.start_second);
+  message.set_seconds(value.seconds);
+}
+
+static bool Load(const pb::ZonedHours& message, ZonedHours& value) {
+  value = {.time_zone = message.time_zone(),
+           .start_second = message.start_second(),
+           .seconds = message.seconds()};
+  return true;
+}
+
+static void Store(const CalendarRule& value, pb::CalendarRule& message) {
+  message.set_kind(static_cast<pb::CalendarEntry::Kind>(value.kind));
+  message.set_start(value.start.since_epoch());
+  message.set_days(value.days);
+  message.set_recurrence(value.recurrence);
+  for (const Day day : value.except) message.add_except(day.since_epoch());
+  if (value.hours.has_value()) Store(*value.hours, *message.mutable_hours());
+  message.set_source(value.source);
+  message.set_note(value.note);
+}
+
+static bool Load(const pb::CalendarRule& message, CalendarRule& value) {
+  if (!IsKind(message.kind())) return false;
+  value.kind = static_cast<CalendarEntry::Kind>(message.kind());
+  value.start = Day(message.start());
+  value.days = message.days();
+  value.recurrence = message.recurrence();
+  for (const int32_t day : message.except()) value.except.push_back(Day(day));
+  value.source = message.source();
+  value.note = message.note();
+  return LoadPart(message.has_hours(), message.hours(), value.hours);
 }
 
 static void Store(const Casting& value, pb::Casting& message) {
@@ -119,6 +161,37 @@ static bool Load(const pb::Rating& message, Rating& value) {
   return true;
 }
 
+void Store(const HoldCounts& value, pb::HoldCounts& message) {
+  message.set_placed(value.placed);
+  message.set_booked(value.booked);
+  message.set_declined(value.declined);
+  message.set_released(value.released);
+  message.set_expired(value.expired);
+}
+
+bool Load(const pb::HoldCounts& message, HoldCounts& value) {
+  value = {.placed = message.placed(),
+           .booked = message.booked(),
+           .declined = message.declined(),
+           .released = message.released(),
+           .expired = message.expired()};
+  return true;
+}
+
+static void Store(const PreAcceptance& value, pb::PreAcceptance& message) {
+  StoreTexts(value.roles, *message.mutable_roles());
+  if (value.pay_floor.has_value()) Store(*value.pay_floor, *message.mutable_pay_floor());
+  StoreTexts(value.places, *message.mutable_places());
+  if (value.dates.has_value()) Store(*value.dates, *message.mutable_dates());
+}
+
+static bool Load(const pb::PreAcceptance& message, PreAcceptance& value) {
+  value.roles = LoadedTexts(message.roles());
+  value.places = LoadedTexts(message.places());
+  return LoadPart(message.has_pay_floor(), message.pay_floor(), value.pay_floor) &&
+         LoadPart(message.has_dates(), message.dates(), value.dates);
+}
+
 namespace {
 
 void StoreIdentity(const Profile& value, pb::Profile& message) {
@@ -149,12 +222,16 @@ void StorePerson(const Profile& value, pb::Profile& message) {
   if (value.casting != Casting()) Store(value.casting, *message.mutable_casting());
   if (value.wishes != Wishes()) Store(value.wishes, *message.mutable_wishes());
   if (value.rating != Rating()) Store(value.rating, *message.mutable_rating());
+  message.set_time_zone(value.time_zone);
+  if (value.hold_counts != HoldCounts()) Store(value.hold_counts, *message.mutable_hold_counts());
+  StoreAll(value.pre_acceptances, *message.mutable_pre_acceptances());
 }
 
 bool LoadPerson(const pb::Profile& message, Profile& value) {
   value.display_name = message.display_name();
   value.agency = message.agency();
   value.home_place = message.home_place();
+  value.time_zone = message.time_zone();
   for (const std::string& slug : message.contact_consents()) {
     value.contact_consents.push_back({.slug = slug});
   }
@@ -162,7 +239,9 @@ bool LoadPerson(const pb::Profile& message, Profile& value) {
          LoadPart(message.has_travel(), message.travel(), value.travel) &&
          LoadPart(message.has_casting(), message.casting(), value.casting) &&
          LoadPart(message.has_wishes(), message.wishes(), value.wishes) &&
-         LoadPart(message.has_rating(), message.rating(), value.rating);
+         LoadPart(message.has_rating(), message.rating(), value.rating) &&
+         LoadPart(message.has_hold_counts(), message.hold_counts(), value.hold_counts) &&
+         LoadAll(message.pre_acceptances(), value.pre_acceptances);
 }
 
 void StoreWork(const Profile& value, pb::Profile& message) {
@@ -174,6 +253,7 @@ void StoreWork(const Profile& value, pb::Profile& message) {
   StoreTexts(value.credentials, *message.mutable_credentials());
   if (!value.credits.empty()) Store(value.credits, *message.mutable_credits());
   StoreAll(value.calendar.entries(), *message.mutable_calendar());
+  StoreAll(value.calendar_rules, *message.mutable_calendar_rules());
 }
 
 bool LoadWork(const pb::Profile& message, Profile& value) {
@@ -184,14 +264,20 @@ bool LoadWork(const pb::Profile& message, Profile& value) {
   std::vector<CalendarEntry> entries;
   if (!LoadAll(message.calendar(), entries)) return false;
   value.calendar = Calendar(std::move(entries));
-  return LoadAll(message.roles(), value.roles) && LoadAll(message.skills(), value.skills) &&
+  return LoadAll(message.calendar_rules(), value.calendar_rules) &&
+         LoadAll(message.roles(), value.roles) && LoadAll(message.skills(), value.skills) &&
          LoadPart(message.has_credits(), message.credits(), value.credits);
 }
+
+// What the message of a profile with few credits takes, so that few are made
+// with an allocation.
+constexpr size_t kUsualBytes = 16 * 1024;
 
 }  // namespace
 
 std::string SerializeProfile(const Profile& profile) {
-  google::protobuf::Arena arena;
+  alignas(8) std::array<char, kUsualBytes> block;
+  google::protobuf::Arena arena(block.data(), block.size());
   auto& message = *google::protobuf::Arena::CreateMessage<pb::Profile>(&arena);
   StoreIdentity(profile, message);
   StorePerson(profile, message);
@@ -200,7 +286,8 @@ std::string SerializeProfile(const Profile& profile) {
 }
 
 absl::StatusOr<Profile> ParseProfile(absl::string_view bytes) {
-  google::protobuf::Arena arena;
+  alignas(8) std::array<char, kUsualBytes> block;
+  google::protobuf::Arena arena(block.data(), block.size());
   auto& message = *google::protobuf::Arena::CreateMessage<pb::Profile>(&arena);
   Profile profile;
   if (!ParseBytes(bytes, message) || !LoadIdentity(message, profile) ||

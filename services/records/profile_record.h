@@ -6,6 +6,7 @@
 #include "absl/status/statusor.h"
 #include "absl/strings/string_view.h"
 #include "matcher/domain/profile.h"
+#include "troupe/storage/v1/profile.pb.h"
 
 namespace troupe {
 
@@ -19,6 +20,11 @@ std::string SerializeProfile(const Profile& profile);
 // what the bytes hold. Does not look at the rules of ValidateProfile: a record
 // that was stored under older rules still reads.
 absl::StatusOr<Profile> ParseProfile(absl::string_view bytes);
+
+// The counts as they stand in the records of a profile and of its agenda; see
+// record_values.h.
+void Store(const HoldCounts& value, storage::v1::HoldCounts& message);
+bool Load(const storage::v1::HoldCounts& message, HoldCounts& value);
 
 }  // namespace troupe
 

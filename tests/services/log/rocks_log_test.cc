@@ -104,6 +104,31 @@ TEST_F(RocksLogTest, KeepsRecordsAndEntitiesWhenReopened) {
               IsOkAndHolds(ElementsAre(BaseEntity{kAda, 1, "a"}, BaseEntity{kBen, 1, "b"})));
 }
 
+// While it is open what was appended last comes from memory, later from disk.
+TEST_F(RocksLogTest, ReadsTheSameFromMemoryAsFromDisk) {
+  const std::vector<Cursor> start = {{kShard, {}}};
+  std::vector<ReadRecord> from_memory;
+  {
+    const auto log = Open().value();
+    Mutation update = Put(kAda, 1, std::string(1000, 'b'));
+    update.audience_before = "audience";
+    AppendOne(*log, Request("1", {Put(kAda, 0, "a"), Put(kBen, 0, "")})).value();
+    AppendOne(*log, Request("2", {update, {.entity = kBen, .expected_version = 1}})).value();
+    from_memory = ReadNow(*log, start).value();
+  }
+  ASSERT_THAT(from_memory, SizeIs(2));
+  EXPECT_THAT(ReadNow(*Open().value(), start), IsOkAndHolds(from_memory));
+}
+
+TEST_F(RocksLogTest, ReadsFromDiskWhatItNoLongerRemembers) {
+  const auto log = OpenRocksLog(clock_, {.directory = path_, .max_recent_bytes = 200}).value();
+  Write(*log, 20);  // Of some 60 bytes each.
+  const std::vector<ReadRecord> all = ReadNow(*log, {{kShard, {}}}).value();
+  ASSERT_THAT(all, SizeIs(20));
+  const std::vector<ReadRecord> last = ReadNow(*log, {{kShard, all[18].pos}}).value();
+  EXPECT_THAT(last, ElementsAre(all[19]));
+}
+
 TEST_F(RocksLogTest, ContinuesTheHistoryWhenReopened) {
   WriteAndClose(2);
   const auto log = Open().value();

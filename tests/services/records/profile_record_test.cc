@@ -46,6 +46,23 @@ Profile Everything() {
   return profile;
 }
 
+// What the first release did not have.
+Profile EverythingSince() {
+  Profile profile = Everything();
+  profile.hold_counts = {.placed = 5, .booked = 1, .declined = 2, .released = 3, .expired = 4};
+  profile.pre_acceptances = {{.roles = {"director"}},
+                             {.pay_floor = Cny(900, 1),
+                              .places = {"xian"},
+                              .dates = DaySpan{.start = Day(-1), .limit = Day(5)}}};
+  std::vector<CalendarEntry> entries = profile.calendar.entries();
+  entries.push_back({.kind = CalendarEntry::Kind::kPending,
+                     .days = {.start = Day(1), .limit = Day(2)},
+                     .project = ProjectId(9),
+                     .hold = 3});
+  profile.calendar = Calendar(std::move(entries));
+  return profile;
+}
+
 TEST(ProfileRecordTest, KeepsRandomProfiles) {
   std::mt19937_64 rng(1);
   for (size_t i = 0; i < 500; ++i) {
@@ -56,6 +73,7 @@ TEST(ProfileRecordTest, KeepsRandomProfiles) {
 
 TEST(ProfileRecordTest, KeepsWhatRandomProfilesLack) {
   EXPECT_THAT(ParseProfile(SerializeProfile(Everything())), IsOkAndHolds(Everything()));
+  EXPECT_THAT(ParseProfile(SerializeProfile(EverythingSince())), IsOkAndHolds(EverythingSince()));
 }
 
 TEST(ProfileRecordTest, GivesEqualProfilesEqualBytes) {

@@ -63,6 +63,20 @@ TEST(ProjectRecordTest, KeepsWhatRandomProjectsLack) {
   EXPECT_THAT(ParseProject(SerializeProject(Everything())), IsOkAndHolds(Everything()));
 }
 
+TEST(ProjectRecordTest, KeepsWhichSeatsAreBooked) {
+  Project project = Everything();
+  project.openings[0].seats[1].hold = 3;
+  EXPECT_THAT(ParseProject(SerializeProject(project)), IsOkAndHolds(project));
+}
+
+TEST(ProjectRecordTest, RefusesBookingsOfOtherThanItsSeats) {
+  storage::v1::Project message;
+  ASSERT_TRUE(message.ParseFromString(SerializeProject(Everything())));
+  message.mutable_openings(0)->add_seat_holds(3);
+  EXPECT_THAT(ParseProject(message.SerializeAsString()),
+              StatusIs(absl::StatusCode::kDataLoss, _));
+}
+
 TEST(ProjectRecordTest, GivesEqualProjectsEqualBytes) {
   std::mt19937_64 rng(2);
   for (size_t i = 0; i < 100; ++i) {
