@@ -11,6 +11,7 @@ namespace troupe {
 
 constexpr int32_t kMostSeats = 500;
 constexpr size_t kMostSkills = 50;
+constexpr size_t kMostBlocks = 16;
 constexpr size_t kMostGenres = 50;
 constexpr size_t kMostAttached = 200;
 constexpr int kMostGenders = v1::Gender_MAX;
@@ -27,7 +28,7 @@ static Window::Rule RuleFromWire(v1::Window::Rule wire, const Field& field) {
                                 "state RULE_ALL_DAYS, RULE_ANY_DAYS or RULE_CONTIGUOUS_DAYS");
 }
 
-static Window FromWire(const v1::Window& wire, const Field& field) {
+Window FromWire(const v1::Window& wire, const Field& field) {
   Window window;
   if (wire.has_dates()) {
     window.span = FromWire(wire.dates(), field["dates"]);
@@ -39,7 +40,7 @@ static Window FromWire(const v1::Window& wire, const Field& field) {
   return window;
 }
 
-static v1::Window ToWire(const Window& window) {
+v1::Window ToWire(const Window& window) {
   v1::Window wire;
   *wire.mutable_dates() = ToWire(window.span);
   wire.set_rule(static_cast<v1::Window::Rule>(window.rule));
@@ -148,6 +149,8 @@ Opening ReadDemand(const v1::Opening& wire, const Field& field) {
   Opening opening;
   opening.role = wire.role();
   if (wire.has_window()) opening.window = FromWire(wire.window(), field["window"]);
+  opening.blocks = ReadAll(field["blocks"], wire.blocks(), kMostBlocks);
+  opening.blocks_needed = wire.blocks_needed();
   if (wire.has_pay_ceiling()) {
     opening.pay_ceiling = FromWire(wire.pay_ceiling(), field["pay_ceiling"]);
   }
@@ -170,6 +173,8 @@ v1::Opening WriteDemand(const Opening& opening) {
   wire.set_filled(opening.IsFilled());
   wire.set_state(static_cast<v1::Opening::State>(opening.state));
   if (opening.window.has_value()) *wire.mutable_window() = ToWire(*opening.window);
+  WriteAll(opening.blocks, *wire.mutable_blocks());
+  wire.set_blocks_needed(opening.blocks_needed);
   if (opening.pay_ceiling.has_value()) {
     *wire.mutable_pay_ceiling() = ToWire(*opening.pay_ceiling);
   }
@@ -188,6 +193,9 @@ void WriteSeats(const Opening& opening, v1::Opening& wire) {
     v1::Seat& entry = *wire.add_seats();
     entry.set_number(seat.number);
     if (seat.profile) entry.set_profile(FormatName(seat.profile));
+    if (seat.hold != 0) {
+      entry.set_hold(FormatName(HoldId{.profile = seat.profile, .number = seat.hold}));
+    }
   }
 }
 

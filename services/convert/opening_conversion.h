@@ -21,6 +21,10 @@ Opening AdHocFromWire(const v1::Opening& wire, const Field& field);
 // sits on its seats or is attached to it. A draft is not for others at all.
 v1::Opening ToWire(const Opening& opening, ProjectId project, bool for_owner);
 
+// Of a window alone, for who holds days.
+Window FromWire(const v1::Window& wire, const Field& field);
+v1::Window ToWire(const Window& window);
+
 }  // namespace troupe
 
 #endif  // TROUPE_SERVICES_CONVERT_OPENING_CONVERSION_H_

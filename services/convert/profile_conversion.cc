@@ -17,6 +17,7 @@ constexpr size_t kMostBlocked = 1'000;
 constexpr size_t kMostRoles = 40;
 constexpr size_t kMostSkills = 100;
 constexpr size_t kMostCredits = 2'000;
+constexpr size_t kMostPreAcceptances = 20;
 
 static Contact FromWire(const v1::Contact& wire) {
   return {.email = wire.email(), .phone = wire.phone(), .messenger = wire.messenger()};
@@ -120,6 +121,32 @@ static v1::Rating ToWire(const Rating& rating) {
   return wire;
 }
 
+static v1::HoldCounts ToWire(const HoldCounts& counts) {
+  v1::HoldCounts wire;
+  wire.set_placed(counts.placed);
+  wire.set_booked(counts.booked);
+  wire.set_declined(counts.declined);
+  wire.set_released(counts.released);
+  wire.set_expired(counts.expired);
+  return wire;
+}
+
+static PreAcceptance FromWire(const v1::PreAcceptance& wire, const Field& field) {
+  PreAcceptance rule{.roles = ReadTexts(wire.roles()), .places = ReadTexts(wire.places())};
+  if (wire.has_pay_floor()) rule.pay_floor = FromWire(wire.pay_floor(), field["pay_floor"]);
+  if (wire.has_dates()) rule.dates = FromWire(wire.dates(), field["dates"]);
+  return rule;
+}
+
+static v1::PreAcceptance ToWire(const PreAcceptance& rule) {
+  v1::PreAcceptance wire;
+  WriteTexts(rule.roles, *wire.mutable_roles());
+  if (rule.pay_floor.has_value()) *wire.mutable_pay_floor() = ToWire(*rule.pay_floor);
+  WriteTexts(rule.places, *wire.mutable_places());
+  if (rule.dates.has_value()) *wire.mutable_dates() = ToWire(*rule.dates);
+  return wire;
+}
+
 namespace {
 
 std::vector<OrganizationId> ReadOrganizations(
@@ -157,6 +184,10 @@ void ReadWork(const v1::Profile& wire, const Field& field, Profile& profile) {
   profile.casting = FromWire(wire.casting(), field["casting"]);
   profile.wishes = FromWire(wire.wishes(), field["wishes"]);
   profile.rating = FromWire(wire.rating());
+  profile.time_zone = wire.time_zone();
+  profile.pre_acceptances =
+      ReadAll(field["pre_acceptances"], wire.pre_acceptances(), kMostPreAcceptances);
+  profile.calendar_rules = FromWire(wire.calendar_rules(), field["calendar_rules"]);
 }
 
 void WriteIdentity(const Profile& profile, uint64_t version, v1::Profile& wire) {
@@ -189,13 +220,19 @@ void WritePublic(const Profile& profile, v1::Profile& wire) {
   if (profile.casting != Casting()) *wire.mutable_casting() = ToWire(profile.casting);
   if (HasWishes(profile)) *wire.mutable_wishes() = ToWire(profile.wishes);
   if (profile.rating != Rating()) *wire.mutable_rating() = ToWire(profile.rating);
+  wire.set_time_zone(profile.time_zone);
 }
 
 void WriteForOwner(const Profile& profile, v1::Profile& wire) {
   if (profile.external_id) *wire.mutable_external_id() = ToWire(profile.external_id);
   WriteNames(profile.contact_consents, *wire.mutable_contact_consents());
   WriteNames(profile.ownership.blocked_organizations, *wire.mutable_blocked_organizations());
-  *wire.mutable_calendar() = FullCalendar(profile.calendar);
+  WriteAll(profile.pre_acceptances, *wire.mutable_pre_acceptances());
+  if (profile.hold_counts != HoldCounts()) {
+    *wire.mutable_hold_counts() = ToWire(profile.hold_counts);
+  }
+  *wire.mutable_calendar() = FullCalendar(profile.calendar, profile.id);
+  *wire.mutable_calendar_rules() = FullCalendarRules(profile.calendar_rules);
 }
 
 }  // namespace
@@ -222,7 +259,7 @@ v1::Profile ToWire(const Profile& profile, uint64_t version, const Reader& reade
   if (reader.Owns(profile.ownership)) {
     WriteForOwner(profile, wire);
   } else {
-    *wire.mutable_calendar() = PublicCalendar(profile.calendar);
+    *wire.mutable_calendar() = PublicCalendar(profile);
   }
   return wire;
 }

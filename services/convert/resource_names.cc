@@ -16,6 +16,7 @@ namespace {
 constexpr absl::string_view kProfiles = "profiles/";
 constexpr absl::string_view kProjects = "projects/";
 constexpr absl::string_view kOpenings = "/openings/";
+constexpr absl::string_view kHolds = "/holds/";
 constexpr absl::string_view kOrganizations = "organizations/";
 constexpr size_t kHexDigits = 16;
 
@@ -24,6 +25,8 @@ constexpr absl::string_view kProfileForm = "give profiles/ and 16 lower-case hex
 constexpr absl::string_view kProjectForm = "give projects/ and 16 lower-case hexadecimal digits";
 constexpr absl::string_view kOpeningForm =
     "give projects/, 16 lower-case hexadecimal digits, /openings/ and a number from 1";
+constexpr absl::string_view kHoldForm =
+    "give profiles/, 16 lower-case hexadecimal digits, /holds/ and a number from 1";
 constexpr absl::string_view kOrganizationForm =
     "give organizations/ and 1 to 63 of a-z, 0-9 and \"-\" that begin with a letter";
 constexpr absl::string_view kEtagForm = "give the etag as it was read, or none";
@@ -42,7 +45,8 @@ std::optional<uint64_t> HexValue(absl::string_view digits) {
   return value;
 }
 
-std::optional<uint32_t> OpeningNumber(absl::string_view digits) {
+// Of an opening or a hold.
+std::optional<uint32_t> PartNumber(absl::string_view digits) {
   uint32_t number = 0;
   if (digits.empty() || digits[0] == '0' ||
       !std::all_of(digits.begin(), digits.end(), absl::ascii_isdigit) ||
@@ -70,9 +74,20 @@ std::optional<OpeningId> OpeningOf(absl::string_view name) {
   if (!project.has_value()) return std::nullopt;
   name.remove_prefix(kProjects.size() + kHexDigits);
   if (!absl::ConsumePrefix(&name, kOpenings)) return std::nullopt;
-  const std::optional<uint32_t> number = OpeningNumber(name);
+  const std::optional<uint32_t> number = PartNumber(name);
   if (!number.has_value()) return std::nullopt;
   return OpeningId{.project = *project, .number = *number};
+}
+
+std::optional<HoldId> HoldOf(absl::string_view name) {
+  const std::optional<ProfileId> profile =
+      ProfileOf(name.substr(0, kProfiles.size() + kHexDigits));
+  if (!profile.has_value()) return std::nullopt;
+  name.remove_prefix(kProfiles.size() + kHexDigits);
+  if (!absl::ConsumePrefix(&name, kHolds)) return std::nullopt;
+  const std::optional<uint32_t> number = PartNumber(name);
+  if (!number.has_value()) return std::nullopt;
+  return HoldId{.profile = *profile, .number = *number};
 }
 
 std::optional<OrganizationId> OrganizationOf(absl::string_view name) {
@@ -110,6 +125,10 @@ std::string FormatName(OpeningId id) {
   return absl::StrCat(FormatName(id.project), kOpenings, id.number);
 }
 
+std::string FormatName(HoldId id) {
+  return absl::StrCat(FormatName(id.profile), kHolds, id.number);
+}
+
 std::string FormatName(const OrganizationId& id) { return absl::StrCat(kOrganizations, id.slug); }
 
 absl::StatusOr<ProfileId> ParseProfileName(absl::string_view name, absl::string_view field) {
@@ -122,6 +141,10 @@ absl::StatusOr<ProjectId> ParseProjectName(absl::string_view name, absl::string_
 
 absl::StatusOr<OpeningId> ParseOpeningName(absl::string_view name, absl::string_view field) {
   return OrInvalid(OpeningOf(name), name, field, kOpeningForm);
+}
+
+absl::StatusOr<HoldId> ParseHoldName(absl::string_view name, absl::string_view field) {
+  return OrInvalid(HoldOf(name), name, field, kHoldForm);
 }
 
 absl::StatusOr<OrganizationId> ParseOrganizationName(absl::string_view name,
@@ -139,6 +162,10 @@ ProjectId ReadProjectName(const Field& field, absl::string_view name) {
 
 OpeningId ReadOpeningName(const Field& field, absl::string_view name) {
   return OrReport(OpeningOf(name), name, field, kOpeningForm);
+}
+
+HoldId ReadHoldName(const Field& field, absl::string_view name) {
+  return OrReport(HoldOf(name), name, field, kHoldForm);
 }
 
 OrganizationId ReadOrganizationName(const Field& field, absl::string_view name) {

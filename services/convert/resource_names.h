@@ -16,6 +16,7 @@ namespace troupe {
 //   profiles/00000000000004d2
 //   projects/00000000000004d2
 //   projects/00000000000004d2/openings/3
+//   profiles/00000000000004d2/holds/3
 //   organizations/blue-harbour
 //
 // Each thing has one name only: hexadecimal digits are lower case and exactly
@@ -23,6 +24,7 @@ namespace troupe {
 std::string FormatName(ProfileId id);
 std::string FormatName(ProjectId id);
 std::string FormatName(OpeningId id);
+std::string FormatName(HoldId id);
 std::string FormatName(const OrganizationId& id);
 
 // The id that `name` stands for. Returns INVALID_ARGUMENT about `field` (the
@@ -30,6 +32,7 @@ std::string FormatName(const OrganizationId& id);
 absl::StatusOr<ProfileId> ParseProfileName(absl::string_view name, absl::string_view field);
 absl::StatusOr<ProjectId> ParseProjectName(absl::string_view name, absl::string_view field);
 absl::StatusOr<OpeningId> ParseOpeningName(absl::string_view name, absl::string_view field);
+absl::StatusOr<HoldId> ParseHoldName(absl::string_view name, absl::string_view field);
 absl::StatusOr<OrganizationId> ParseOrganizationName(absl::string_view name,
                                                      absl::string_view field);
 
@@ -38,6 +41,7 @@ absl::StatusOr<OrganizationId> ParseOrganizationName(absl::string_view name,
 ProfileId ReadProfileName(const Field& field, absl::string_view name);
 ProjectId ReadProjectName(const Field& field, absl::string_view name);
 OpeningId ReadOpeningName(const Field& field, absl::string_view name);
+HoldId ReadHoldName(const Field& field, absl::string_view name);
 OrganizationId ReadOrganizationName(const Field& field, absl::string_view name);
 
 // A record's version as an etag: 16 hexadecimal digits.

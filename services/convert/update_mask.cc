@@ -8,6 +8,7 @@
 #include "absl/strings/string_view.h"
 #include "absl/types/span.h"
 #include "matcher/domain/field.h"
+#include "services/convert/booked_seats.h"
 #include "services/convert/message_fields.h"
 #include "services/convert/project_conversion.h"
 
@@ -41,6 +42,11 @@ void CopyBlockedOrganizations(const Resource& from, Resource& to) {
   to.ownership.blocked_organizations = from.ownership.blocked_organizations;
 }
 
+// What holds take up stays; see Calendar.
+void CopyCalendar(const Profile& from, Profile& to) {
+  to.calendar = from.calendar.WithHoldsOf(to.calendar);
+}
+
 constexpr absl::string_view kGivenByServer = "is given by the server";
 constexpr absl::string_view kFixed = "cannot be changed";
 
@@ -66,10 +72,14 @@ constexpr MaskField<Profile> kProfileFields[] = {
     {.name = "skills", .copy = Copy<&Profile::skills>},
     {.name = "credentials", .copy = Copy<&Profile::credentials>},
     {.name = "credits", .copy = Copy<&Profile::credits>},
-    {.name = "calendar", .copy = Copy<&Profile::calendar>},
+    {.name = "calendar", .copy = CopyCalendar},
     {.name = "casting", .copy = Copy<&Profile::casting>},
     {.name = "wishes", .copy = Copy<&Profile::wishes>},
     {.name = "rating", .copy = Copy<&Profile::rating>},
+    {.name = "time_zone", .copy = Copy<&Profile::time_zone>},
+    {.name = "hold_counts", .why_not = kGivenByServer},
+    {.name = "pre_acceptances", .copy = Copy<&Profile::pre_acceptances>},
+    {.name = "calendar_rules", .copy = Copy<&Profile::calendar_rules>},
 };
 
 constexpr MaskField<Project> kProjectFields[] = {
@@ -161,6 +171,7 @@ Project ApplyMask(const Project& stored, const Project& update,
                   const google::protobuf::FieldMask& mask, Violations& found) {
   Project result = Apply(ProjectFields(), stored, update, mask, found);
   FillCurrency(result);
+  KeepBookings(stored, result);
   return result;
 }
 
@@ -173,6 +184,7 @@ Profile ApplyImport(const Profile& stored, const Profile& import) {
 Project ApplyImport(const Project& stored, const Project& import) {
   Project result = stored;
   CopyAll(ProjectFields(), import, result);
+  KeepBookedSeats(stored, result);
   return result;
 }
 

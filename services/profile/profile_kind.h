@@ -2,10 +2,12 @@
 #define TROUPE_SERVICES_PROFILE_PROFILE_KIND_H_
 
 #include <string>
+#include <vector>
 
 #include "absl/status/statusor.h"
 #include "absl/strings/string_view.h"
 #include "google/protobuf/repeated_field.h"
+#include "matcher/base/status_macros.h"
 #include "matcher/base/violation.h"
 #include "matcher/domain/profile.h"
 #include "matcher/domain/validate_profile.h"
@@ -52,8 +54,14 @@ struct ProfileKind {
                                   Violations&) {
     return absl::OkStatus();
   }
+  static absl::Status CheckKept(const Profile&, const Profile&) { return absl::OkStatus(); }
   static absl::Status CheckDelete(const Profile& stored, const ViewSnapshot& now) {
-    return CheckNotBooked(stored, now.pool().today());
+    TROUPE_RETURN_IF_ERROR(CheckNotBooked(stored, now.pool().today()));
+    return CheckNothingUndecided(stored, now);
+  }
+  static absl::Status AddToDelete(const Profile& stored, const ViewSnapshot& now,
+                                  std::vector<Mutation>& mutations) {
+    return AddAgendaTo(stored, now, mutations);
   }
   static void Number(Profile&) {}
   static void KeepNumbers(const Profile&, Profile&) {}

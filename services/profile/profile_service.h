@@ -49,6 +49,11 @@ class ProfileService {
   void WatchProfiles(std::shared_ptr<const Call> call, const v1::WatchProfilesRequest& request,
                      std::shared_ptr<ResponseSink<v1::WatchProfilesResponse>> sink);
 
+  void ImportCalendar(std::shared_ptr<const Call> call, const v1::ImportCalendarRequest& request,
+                      Done<v1::ImportCalendarResponse> done);
+  void ExportCalendar(std::shared_ptr<const Call> call, const v1::ExportCalendarRequest& request,
+                      Done<v1::ExportCalendarResponse> done);
+
  private:
   RecordWriter writer_;
   const ResourceTools tools_;

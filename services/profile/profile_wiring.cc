@@ -16,6 +16,8 @@ std::unique_ptr<WiredService> WireProfileService(ProfileService* profiles, Admis
   // While one message waits for the disk, the next is read and validated.
   wired->Stream("ImportProfiles", profiles, &ProfileService::ImportProfiles, {.in_flight = 2});
   wired->ServerStream("WatchProfiles", profiles, &ProfileService::WatchProfiles);
+  wired->Unary("ImportCalendar", profiles, &ProfileService::ImportCalendar);
+  wired->Unary("ExportCalendar", profiles, &ProfileService::ExportCalendar);
   return wired;
 }
 

@@ -1,4 +1,5 @@
 #include "services/convert/profile_conversion.h"
+#include "services/convert/types_conversion.h"
 
 #include <algorithm>
 #include <map>
@@ -61,6 +62,7 @@ TEST(ProfileConversionTest, KeepsRandomProfiles) {
     read.ownership.owner = profile.ownership.owner;
     read.create_time = profile.create_time;
     read.update_time = profile.update_time;
+    read.hold_counts = profile.hold_counts;
     ASSERT_EQ(read, profile) << wire.DebugString();
     ASSERT_THAT(FieldsOf(found), IsEmpty());
   }
@@ -100,7 +102,7 @@ TEST(ProfileConversionTest, NamesEachFieldThatCannotBeRead) {
       {"contact_consents: 'crew'", "contact_consents[0]"},
       {"blocked_organizations: ['organizations/a', '']", "blocked_organizations[1]"},
       {"credits {} credits { date { year: 2026 month: 2 day: 30 } }", "credits[1].date.day"},
-      {absl::StrCat("calendar { kind: 5 ", kDates, " }"), "calendar[0].kind"},
+      {absl::StrCat("calendar { kind: 6 ", kDates, " }"), "calendar[0].kind"},
       {"calendar { kind: 1 }", "calendar[0].dates"},
       {"calendar { kind: 1 dates { start { year: 2026 month: 1 day: 1 } } }",
        "calendar[0].dates.limit"},
@@ -154,6 +156,10 @@ const std::map<std::string, Seen>& WhoSees() {
       {"casting", Seen::kByAll},
       {"wishes", Seen::kByAll},
       {"rating", Seen::kByAll},
+      {"time_zone", Seen::kByAll},
+      {"hold_counts", Seen::kByOwner},
+      {"pre_acceptances", Seen::kByOwner},
+      {"calendar_rules", Seen::kByOwner},
   };
   return table;
 }
@@ -169,10 +175,16 @@ v1::Profile Redacted(const std::vector<Seen>& hidden) {
       wire.GetReflection()->ClearField(&wire, type.field(i));
     }
   }
-  v1::CalendarEntry& entry = *wire.mutable_calendar(0);
-  entry.set_kind(v1::CalendarEntry::KIND_BUSY);
-  entry.clear_project();
-  entry.clear_note();
+  wire.clear_calendar();
+  const auto add = [&](v1::CalendarEntry::Kind kind, const std::vector<DaySpan>& runs) {
+    for (const DaySpan& run : runs) {
+      v1::CalendarEntry& entry = *wire.add_calendar();
+      entry.set_kind(kind);
+      *entry.mutable_dates() = ToWire(run);
+    }
+  };
+  add(v1::CalendarEntry::KIND_BUSY, StoredProfile().BusySpans());
+  add(v1::CalendarEntry::KIND_HELD, StoredProfile().HeldSpans());
   return wire;
 }
 

@@ -79,6 +79,15 @@ TEST(ProjectConversionTest, FillsUpTheSeatsThatAreNotSent) {
               ElementsAre(Seat{1, {}}, Seat{2, ProfileId(9)}, Seat{3, {}}));
 }
 
+TEST(ProjectConversionTest, TellsTheOwnerByWhichHoldASeatIsBookedAndBelievesNobody) {
+  Project project = ProjectBuilder().With(OpeningBuilder().Headcount(1).Seats(1, 9)).Build();
+  project.openings[0].seats[0].hold = 4;
+  const v1::Project wire = ToWire(project, 1, {.organization = project.ownership.owner});
+  EXPECT_EQ(wire.openings(0).seats(0).hold(), "profiles/0000000000000009/holds/4");
+  Violations found;
+  EXPECT_EQ(FromWire(wire, found).openings[0].seats[0].hold, 0u);
+}
+
 TEST(ProjectConversionTest, NumbersOpeningsByTheirNames) {
   const Project project = Read(
       kName + "openings { name: 'projects/0000000000000007/openings/4' headcount: 1 }"
@@ -213,6 +222,8 @@ const std::map<std::string, Seen>& WhoSees() {
       {"openings.filled", Seen::kByAll},
       {"openings.state", Seen::kByAll},
       {"openings.window", Seen::kByAll},
+      {"openings.blocks", Seen::kByAll},
+      {"openings.blocks_needed", Seen::kByAll},
       {"openings.pay_ceiling", Seen::kByAll},
       {"openings.skills", Seen::kByAll},
       {"openings.languages", Seen::kByAll},
@@ -241,7 +252,7 @@ void Redact(google::protobuf::Message& message, const std::string& path) {
 TEST(ProjectVisibilityTest, ShowsAStrangerNothingPrivate) {
   v1::Project redacted = EveryFieldOfProject();
   Redact(redacted, "");
-  Redact(*redacted.mutable_openings(0), "openings.");
+  for (v1::Opening& opening : *redacted.mutable_openings()) Redact(opening, "openings.");
   EXPECT_EQ(Difference(redacted, ToWire(StoredProject(), kSampleVersion, kStranger)), "");
 }
 

@@ -88,7 +88,15 @@ constexpr auto kNotWritten = {"name",        "etag",        "organization",
 TEST(UpdateMaskTest, CarriesEachFieldOfAProfileAlone) {
   std::vector<std::string> refused;
   ExpectEachFieldAlone<v1::Profile>(EmptyProfile(), StoredProfile(), refused);
-  EXPECT_THAT(refused, ::testing::ElementsAreArray(kNotWritten));
+  std::vector<std::string> expected(kNotWritten.begin(), kNotWritten.end());
+  expected.push_back("hold_counts");
+  EXPECT_THAT(refused, ::testing::ElementsAreArray(expected));
+}
+
+TEST(UpdateMaskTest, KeepsWhatHoldsTakeUp) {
+  const Profile result = Applied(StoredProfile(), Profile(), {"calendar"});
+  ASSERT_EQ(result.calendar.entries().size(), 1u);
+  EXPECT_EQ(result.calendar.entries()[0].hold, 3u);
 }
 
 TEST(UpdateMaskTest, CarriesEachFieldOfAProjectAlone) {
@@ -113,6 +121,8 @@ TEST(UpdateMaskTest, KeepsIdentityUnderAStar) {
   expected.external_id = stored.external_id;
   expected.create_time = stored.create_time;
   expected.update_time = stored.update_time;
+  expected.calendar = Calendar().WithHoldsOf(stored.calendar);
+  expected.hold_counts = stored.hold_counts;
   EXPECT_EQ(result, expected);
 }
 

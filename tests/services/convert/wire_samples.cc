@@ -47,13 +47,34 @@ constexpr char kProfile[] = R"pb(
   }
   calendar {
     kind: KIND_BOOKED project: "projects/0000000000000009" note: "night shoot"
+    source: "google"
     dates { start { year: 2026 month: 12 day: 1 } limit { year: 2026 month: 12 day: 4 } }
+  }
+  calendar {
+    kind: KIND_HELD project: "projects/0000000000000009"
+    hold: "profiles/0000000000000007/holds/3"
+    dates { start { year: 2026 month: 12 day: 9 } limit { year: 2026 month: 12 day: 10 } }
   }
   casting { gender: GENDER_FEMALE playing_age_from: 0 playing_age_to: 30 height_cm: 170 }
   wishes {
     genres: "romance" places: "xian" pay_floor { currency_code: "CNY" units: 500 nanos: 2 }
   }
   rating { count: 10 mean_thousandths: 4500 }
+  hold_counts { placed: 9 booked: 1 declined: 2 released: 1 expired: 2 }
+  pre_acceptances {
+    roles: "director" places: "xian" pay_floor { currency_code: "CNY" units: 500 nanos: 1 }
+    dates { start { year: 2026 month: 12 day: 1 } limit { year: 2027 month: 1 day: 1 } }
+  }
+  time_zone: "Asia/Urumqi"
+  calendar_rules {
+    kind: KIND_BUSY start { year: 2027 month: 1 day: 4 } days: 2
+    recurrence: "FREQ=MONTHLY;COUNT=3;BYDAY=1MO" except { year: 2027 month: 2 day: 1 }
+    source: "google" note: "teaching"
+  }
+  calendar_rules {
+    kind: KIND_HELD start { year: 2027 month: 1 day: 4 } recurrence: "FREQ=DAILY;COUNT=1"
+    hours { time_zone: "America/New_York" start_second: 72000 seconds: 3600 }
+  }
 )pb";
 
 constexpr char kProject[] = R"pb(
@@ -82,7 +103,9 @@ constexpr char kProject[] = R"pb(
   openings {
     name: "projects/0000000000000007/openings/2"
     role: "actor" headcount: 1 filled: true state: STATE_OPEN
-    seats { number: 1 profile: "profiles/0000000000000004" }
+    seats {
+      number: 1 profile: "profiles/0000000000000004" hold: "profiles/0000000000000004/holds/5"
+    }
     window {
       dates { start { year: 2026 month: 12 day: 1 } limit { year: 2026 month: 12 day: 9 } }
       rule: RULE_ANY_DAYS days: 3
@@ -99,6 +122,20 @@ constexpr char kProject[] = R"pb(
       genders: GENDER_FEMALE playing_age_from: 0 playing_age_to: 30
       height_cm_from: 160 height_cm_to: 180
     }
+  }
+  openings {
+    name: "projects/0000000000000007/openings/3"
+    role: "writer" headcount: 1 state: STATE_OPEN
+    seats { number: 1 }
+    blocks {
+      dates { start { year: 2026 month: 12 day: 1 } limit { year: 2026 month: 12 day: 9 } }
+      rule: RULE_ALL_DAYS
+    }
+    blocks {
+      dates { start { year: 2027 month: 1 day: 1 } limit { year: 2027 month: 1 day: 9 } }
+      rule: RULE_CONTIGUOUS_DAYS days: 3
+    }
+    blocks_needed: 1
   }
 )pb";
 
@@ -135,6 +172,15 @@ v1::Project EveryFieldOfProject() { return FromText<v1::Project>(kProject); }
 Profile StoredProfile() {
   Violations none;
   Profile profile = FromWire(EveryFieldOfProfile(), none);
+  // What only the engine writes.
+  std::vector<CalendarEntry> entries = profile.calendar.entries();
+  entries.push_back({.kind = CalendarEntry::Kind::kHeld,
+                     .days = {.start = Day(absl::CivilDay(2026, 12, 9)),
+                              .limit = Day(absl::CivilDay(2026, 12, 10))},
+                     .project = ProjectId(9),
+                     .hold = 3});
+  profile.calendar = Calendar(std::move(entries));
+  profile.hold_counts = {.placed = 9, .booked = 1, .declined = 2, .released = 1, .expired = 2};
   profile.id = ProfileId(7);
   profile.ownership.owner = {.slug = "crew"};
   profile.create_time = absl::FromUnixMicros(1'700'000'000'123'456);
@@ -150,6 +196,7 @@ Project StoredProject() {
   project.create_time = absl::FromUnixMicros(1'700'000'000'123'456);
   project.update_time = absl::FromUnixMicros(1'700'000'001'000'001);
   project.last_opening_number = 2;
+  project.openings[0].seats[0].hold = 5;  // Only the engine writes it.
   return project;
 }
 
