@@ -33,7 +33,10 @@ ABSL_FLAG(bool, reanchor, false,
 ABSL_FLAG(std::string, profiles_address, "127.0.0.1:7101",
           "HOST:PORT of troupe-profiles, for the processes that follow it");
 ABSL_FLAG(std::string, projects_address, "127.0.0.1:7102",
-          "HOST:PORT of troupe-projects, for the process that follows it");
+          "HOST:PORT of troupe-projects, for the process that follows it, and for troupe-profiles, "
+          "which asks it for seats");
+ABSL_FLAG(std::string, matching_address, "127.0.0.1:7103",
+          "HOST:PORT of troupe-matching, for troupe-profiles, which asks it for replacements");
 
 namespace troupe {
 namespace {
@@ -41,21 +44,23 @@ namespace {
 // A server that went away is looked for this often at least.
 constexpr int kMostReconnectMillis = 1000;
 
-absl::StatusOr<TroupeProcess::Followed> FollowedAt(LogName log) {
-  const bool is_profiles = log == LogName::kProfiles;
-  const std::string address =
-      absl::GetFlag(is_profiles ? FLAGS_profiles_address : FLAGS_projects_address);
+// To the process `name` ("profiles"), which is at `address`.
+absl::StatusOr<std::shared_ptr<grpc::Channel>> ChannelTo(absl::string_view name,
+                                                         const std::string& address) {
   if (address.empty()) {
-    return InvalidField(is_profiles ? "--profiles_address" : "--projects_address", "is not set",
-                        absl::StrCat("give the HOST:PORT of troupe-", NameOf(log)));
+    return InvalidField(absl::StrCat("--", name, "_address"), "is not set",
+                        absl::StrCat("give the HOST:PORT of troupe-", name));
   }
   grpc::ChannelArguments arguments;
   arguments.SetMaxReceiveMessageSize(kMaxMessageBytes);
   arguments.SetInt(GRPC_ARG_MAX_RECONNECT_BACKOFF_MS, kMostReconnectMillis);
   TROUPE_ASSIGN_OR_RETURN(const auto credentials,
                           ReloadingChannelCredentials(ClientTlsFromFlags()));
-  return TroupeProcess::Followed{log,
-                                 grpc::CreateCustomChannel(address, credentials, arguments)};
+  return grpc::CreateCustomChannel(address, credentials, arguments);
+}
+
+absl::StatusOr<std::shared_ptr<grpc::Channel>> ChannelToProjects() {
+  return ChannelTo("projects", absl::GetFlag(FLAGS_projects_address));
 }
 
 absl::StatusOr<TroupeProcess::Options> OptionsFromFlags(const ProcessRole& role) {
@@ -66,8 +71,16 @@ absl::StatusOr<TroupeProcess::Options> OptionsFromFlags(const ProcessRole& role)
                                  .followed = {},
                                  .rpc = RpcOptionsFromFlags()};
   for (LogName log : role.follows) {
-    TROUPE_ASSIGN_OR_RETURN(auto followed, FollowedAt(log));
-    options.followed.push_back(std::move(followed));
+    TROUPE_ASSIGN_OR_RETURN(auto channel,
+                            log == LogName::kProjects
+                                ? ChannelToProjects()
+                                : ChannelTo("profiles", absl::GetFlag(FLAGS_profiles_address)));
+    options.followed.push_back({log, std::move(channel)});
+  }
+  if (role.KeepsProfiles() && !role.KeepsProjects()) {
+    TROUPE_ASSIGN_OR_RETURN(options.projects, ChannelToProjects());
+    TROUPE_ASSIGN_OR_RETURN(options.matches,
+                            ChannelTo("matching", absl::GetFlag(FLAGS_matching_address)));
   }
   return options;
 }
@@ -96,13 +109,14 @@ absl::Status VerifyDataDirectory(const ProcessRole& role) {
   return absl::DataLossError(absl::StrCat(directory, " is not whole"));
 }
 
-absl::Status Serve(const ProcessRole& role, StopSignals& stop) {
+absl::Status Serve(const ProcessRole& role, StopSignals& stop, ProtocolSteps* steps,
+                   const Clock& clock) {
   TROUPE_RETURN_IF_ERROR(LogToStderr(LogLevelFromFlags()));
   if (!role.owns.has_value()) TROUPE_RETURN_IF_ERROR(CheckNoLogFlags(role));
   if (absl::GetFlag(FLAGS_verify)) return VerifyDataDirectory(role);
   if (absl::GetFlag(FLAGS_reanchor)) return ReanchorLog(role);
-  TROUPE_ASSIGN_OR_RETURN(const TroupeProcess::Options options, OptionsFromFlags(role));
-  const RealClock clock;
+  TROUPE_ASSIGN_OR_RETURN(TroupeProcess::Options options, OptionsFromFlags(role));
+  options.steps = steps;
   TROUPE_ASSIGN_OR_RETURN(const auto process, TroupeProcess::Start(role, options, &clock));
   std::cerr << role.name << ": serving on port " << process->port() << "\n";
   stop.Wait();
@@ -114,12 +128,13 @@ absl::Status Serve(const ProcessRole& role, StopSignals& stop) {
 }  // namespace
 
 int RunProcess(int argc, char** argv, const ProcessRole& role, const char* usage,
-               const char* default_listen) {
+               const char* default_listen, ProtocolSteps* steps, const Clock* clock) {
   StopSignals stop;  // Before any thread.
   absl::SetProgramUsageMessage(usage);
   absl::SetFlag(&FLAGS_listen, default_listen);
   absl::ParseCommandLine(argc, argv);
-  const absl::Status served = Serve(role, stop);
+  const RealClock real_clock;
+  const absl::Status served = Serve(role, stop, steps, clock != nullptr ? *clock : real_clock);
   if (served.ok()) return EXIT_SUCCESS;
   std::cerr << role.name << ": " << served.message() << "\n";
   return EXIT_FAILURE;

@@ -8,8 +8,10 @@ namespace troupe {
 // The main() of every server process: reads its flags, serves as `role` on
 // `default_listen` unless they say otherwise, and drains at SIGTERM or SIGINT.
 // Returns the exit code.
+// `steps` and `clock` are for servers of tests; null: none, and the machine's.
 int RunProcess(int argc, char** argv, const ProcessRole& role, const char* usage,
-               const char* default_listen);
+               const char* default_listen, ProtocolSteps* steps = nullptr,
+               const Clock* clock = nullptr);
 
 }  // namespace troupe
 

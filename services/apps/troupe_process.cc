@@ -11,12 +11,14 @@
 #include "absl/synchronization/notification.h"
 #include "matcher/base/status_macros.h"
 #include "matcher/base/violation.h"
+#include "services/booking/booking_wiring.h"
 #include "services/feed/feed_wiring.h"
 #include "services/feed/remote_log.h"
 #include "services/log/durable_files.h"
 #include "services/matching/match_wiring.h"
 #include "services/profile/profile_wiring.h"
 #include "services/project/project_wiring.h"
+#include "services/seat/seat_wiring.h"
 #include "troupe/feed/v1/feed_service.grpc.pb.h"
 #include "troupe/v1/backup_service.grpc.pb.h"
 
@@ -79,15 +81,23 @@ absl::StatusOr<std::unique_ptr<TroupeProcess>> TroupeProcess::Start(const Proces
 }
 
 TroupeProcess::~TroupeProcess() {
-  if (rpc_ != nullptr) rpc_->Drain();
+  if (rpc_ != nullptr) Drain();
   // Their appliers wait for answers that may never come.
   for (const auto& log : other_logs_) log->Close();
+}
+
+// Calls that wait for another process may not be waited for.
+void TroupeProcess::Drain() {
+  if (bookings_ != nullptr) bookings_->Close();
+  rpc_->Drain();
 }
 
 // What nobody asks of this process, its view need not keep.
 ViewContents TroupeProcess::Contents() const {
   ViewContents contents;
   contents.pool = role_.matches;
+  contents.agendas = role_.KeepsProfiles();
+  contents.decisions = role_.KeepsProjects();
   if (!role_.KeepsProfiles() && !role_.matches) {
     contents.profiles = ViewContents::Profiles::kListed;
   }
@@ -147,12 +157,16 @@ absl::Status TroupeProcess::Serve(const Options& options) {
                          .stream_patience = options.stream_patience},
       clock_);
   std::vector<std::unique_ptr<WiredService>> services;
-  AddServices(services);
+  AddServices(options, services);
   for (const auto& service : services) service->WaitAt(gate_.get());
   if (log_ != nullptr) AddLogServices(options, services);
   std::vector<std::string> names;
   for (const auto& service : services) names.push_back(service->full_name());
   TROUPE_ASSIGN_OR_RETURN(rpc_, RpcServer::Start(options.rpc, std::move(services)));
+  {
+    absl::MutexLock lock(&own_channel_mutex_);
+    own_channel_ = rpc_->InProcessChannel();
+  }
   WatchHealth(names);
   return rpc_->Ready();
 }
@@ -180,13 +194,44 @@ void TroupeProcess::AddLogServices(const Options& options,
   backups_ = std::make_unique<BackupService>(log_.get(), options.backup_directory, threads_.get(),
                                              clock_);
   services.push_back(WireBackupService(backups_.get(), admission_.get()));
+  if (!role_.KeepsProjects()) return;
+  seats_ = std::make_unique<SeatService>(log_.get(), view_.get(), threads_.get(), clock_,
+                                         options.steps);
+  services.push_back(WireSeatService(seats_.get(), admission_.get()));
 }
 
-void TroupeProcess::AddServices(std::vector<std::unique_ptr<WiredService>>& services) {
+// `other`, or this process once it serves.
+ChannelSource TroupeProcess::ChannelTo(std::shared_ptr<grpc::Channel> other) {
+  return [this, other = std::move(other)] {
+    if (other != nullptr) return other;
+    absl::MutexLock lock(&own_channel_mutex_);
+    return own_channel_;
+  };
+}
+
+void TroupeProcess::AddBookings(const Options& options,
+                                std::vector<std::unique_ptr<WiredService>>& services) {
+  seat_directory_ = OpenSeatDirectory(ChannelTo(options.projects), role_.name);
+  match_directory_ = OpenMatchDirectory(ChannelTo(options.matches), role_.name);
+  retry_timer_ = OpenRetryTimer();
+  bookings_ = std::make_unique<BookingService>(
+      log_.get(), view_.get(), threads_.get(), clock_, &random_ids_,
+      BookingService::Others{seat_directory_.get(), match_directory_.get(), retry_timer_.get(),
+                             options.steps});
+  services.push_back(WireBookingService(bookings_.get(), admission_.get()));
+  hold_timer_ = std::make_unique<HoldTimer>(
+      log_.get(), view_.get(), threads_.get(), clock_,
+      [this](ProfileId profile) { bookings_->Recover(profile); });
+}
+
+void TroupeProcess::AddServices(const Options& options,
+                                std::vector<std::unique_ptr<WiredService>>& services) {
   if (role_.KeepsProfiles()) {
     profiles_ = std::make_unique<ProfileService>(log_.get(), view_.get(), threads_.get(), clock_,
                                                  &random_ids_);
     services.push_back(WireProfileService(profiles_.get(), admission_.get()));
+    AddBookings(options, services);
+    calendar_renewal_ = std::make_unique<CalendarRenewal>(log_.get(), clock_);
   }
   if (role_.KeepsProjects()) {
     projects_ = std::make_unique<ProjectService>(log_.get(), view_.get(), threads_.get(), clock_,

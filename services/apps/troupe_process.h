@@ -6,16 +6,25 @@
 #include <string>
 #include <vector>
 
+#include "absl/base/thread_annotations.h"
 #include "absl/status/status.h"
 #include "absl/status/statusor.h"
+#include "absl/synchronization/mutex.h"
 #include "matcher/base/clock.h"
 #include "services/backup/backup_service.h"
+#include "services/booking/booking_service.h"
+#include "services/booking/channel_source.h"
+#include "services/booking/hold_timer.h"
+#include "services/booking/match_directory.h"
+#include "services/booking/retry_timer.h"
+#include "services/booking/seat_directory.h"
 #include "services/feed/feed_service.h"
 #include "services/log/applier.h"
 #include "services/log/day_ticker.h"
 #include "services/log/rocks_log.h"
 #include "services/log/view.h"
 #include "services/matching/match_service.h"
+#include "services/profile/calendar_renewal.h"
 #include "services/profile/profile_service.h"
 #include "services/project/project_service.h"
 #include "services/rpc/admission.h"
@@ -24,6 +33,7 @@
 #include "services/rpc/rpc_server.h"
 #include "services/rpc/thread_pool.h"
 #include "services/rpc/view_gate.h"
+#include "services/seat/seat_service.h"
 
 namespace troupe {
 
@@ -61,6 +71,11 @@ class TroupeProcess {
     std::string operator_organization;
     absl::Duration stream_patience = kStreamPatience;  // With clients that do not read.
     std::vector<Followed> followed;  // One for each log that the role follows.
+    // Where a process that keeps profiles asks for seats and for matches; null:
+    // itself. They may be away.
+    std::shared_ptr<grpc::Channel> projects = nullptr;
+    std::shared_ptr<grpc::Channel> matches = nullptr;
+    ProtocolSteps* steps = nullptr;  // For tests; outlives the process.
     RpcServer::Options rpc;
   };
 
@@ -74,7 +89,7 @@ class TroupeProcess {
   ~TroupeProcess();  // Drains.
 
   // Answers the calls that run, and takes no more.
-  void Drain() { rpc_->Drain(); }
+  void Drain();
 
   int port() const { return rpc_->port(); }
   std::shared_ptr<grpc::Channel> InProcessChannel() { return rpc_->InProcessChannel(); }
@@ -90,7 +105,10 @@ class TroupeProcess {
   void WatchHealth(const std::vector<std::string>& services);
   void AddLogServices(const Options& options,
                       std::vector<std::unique_ptr<WiredService>>& services);
-  void AddServices(std::vector<std::unique_ptr<WiredService>>& services);
+  void AddServices(const Options& options,
+                   std::vector<std::unique_ptr<WiredService>>& services);
+  void AddBookings(const Options& options, std::vector<std::unique_ptr<WiredService>>& services);
+  ChannelSource ChannelTo(std::shared_ptr<grpc::Channel> other);
 
   // In the order in which they need each other.
   const ProcessRole& role_;
@@ -106,11 +124,21 @@ class TroupeProcess {
   std::unique_ptr<FeedService> feed_;
   std::unique_ptr<BackupService> backups_;
   std::unique_ptr<ProfileService> profiles_;
+  std::unique_ptr<CalendarRenewal> calendar_renewal_;
   std::unique_ptr<ProjectService> projects_;
+  std::unique_ptr<SeatService> seats_;
+  std::unique_ptr<SeatDirectory> seat_directory_;
+  std::unique_ptr<MatchDirectory> match_directory_;
+  std::unique_ptr<RetryTimer> retry_timer_;
+  std::unique_ptr<BookingService> bookings_;
+  std::unique_ptr<HoldTimer> hold_timer_;
   std::unique_ptr<MatchService> matches_;
   std::unique_ptr<Admission> admission_;
   std::unique_ptr<RpcServer> rpc_;
   std::unique_ptr<HealthProbe> health_;
+
+  absl::Mutex own_channel_mutex_;
+  std::shared_ptr<grpc::Channel> own_channel_ ABSL_GUARDED_BY(own_channel_mutex_);  // Once it serves.
 };
 
 }  // namespace troupe

@@ -2,10 +2,12 @@
 #define TROUPE_SERVICES_PROJECT_PROJECT_KIND_H_
 
 #include <string>
+#include <vector>
 
 #include "absl/status/statusor.h"
 #include "absl/strings/string_view.h"
 #include "google/protobuf/repeated_field.h"
+#include "matcher/base/status_macros.h"
 #include "matcher/base/violation.h"
 #include "matcher/domain/project.h"
 #include "matcher/domain/validate_project.h"
@@ -54,8 +56,15 @@ struct ProjectKind {
     CheckOpeningsOnce(next, found);
     return CheckNewPeople(stored, next, now, found);
   }
+  static absl::Status CheckKept(const Project& stored, const Project& next) {
+    return CheckBookedSeats(stored, next);
+  }
   static absl::Status CheckDelete(const Project& stored, const ViewSnapshot& now) {
+    TROUPE_RETURN_IF_ERROR(CheckBookedSeats(stored, Project()));
     return CheckNothingHeld(stored, now);
+  }
+  static absl::Status AddToDelete(const Project&, const ViewSnapshot&, std::vector<Mutation>&) {
+    return absl::OkStatus();
   }
   static void Number(Project& project) { AssignOpeningNumbers(project); }
   static void KeepNumbers(const Project& stored, Project& import) {

@@ -1,5 +1,7 @@
 #include "services/project/project_rules.h"
 
+#include <algorithm>
+#include <string>
 #include <vector>
 
 #include "absl/container/flat_hash_map.h"
@@ -63,6 +65,10 @@ void CheckSeats(const Field& list, const std::vector<Seat>& seats, const People&
   }
 }
 
+bool HasSeat(const Opening& opening, const Seat& seat) {
+  return std::find(opening.seats.begin(), opening.seats.end(), seat) != opening.seats.end();
+}
+
 }  // namespace
 
 void CheckOpeningsOnce(const Project& next, Violations& found) {
@@ -93,6 +99,25 @@ absl::Status CheckNewPeople(const Project& stored, const Project& next, const Vi
     CheckSeats(opening["seats"], next.openings[i].seats, people);
   }
   return absl::OkStatus();
+}
+
+absl::Status CheckBookedSeats(const Project& stored, const Project& next) {
+  Violations booked;
+  const Field root(&booked);
+  const Field openings = root["openings"];
+  for (size_t i = 0; i < stored.openings.size(); ++i) {
+    const Opening* const kept = next.FindOpening(stored.openings[i].number);
+    const Field opening = openings[i];
+    const Field seats = opening["seats"];
+    for (const Seat& seat : stored.openings[i].seats) {
+      if (seat.hold == 0 || (kept != nullptr && HasSeat(*kept, seat))) continue;
+      const std::string hold = FormatName(HoldId{.profile = seat.profile, .number = seat.hold});
+      seats.Report(absl::StrCat("seat ", seat.number, " is booked by ", hold),
+                   "cancel that booking first");
+    }
+  }
+  return StillInUse("SEAT_BOOKED",
+                    "the change would take booked seats away: cancel their bookings first", booked);
 }
 
 absl::Status CheckNothingHeld(const Project& project, const ViewSnapshot& now) {

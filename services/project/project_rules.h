@@ -18,6 +18,11 @@ void CheckOpeningsOnce(const Project& next, Violations& found);
 absl::Status CheckNewPeople(const Project& stored, const Project& next, const ViewSnapshot& now,
                             Violations& found);
 
+// OK if every booked seat of `stored` is in `next` with its booking. Else
+// FAILED_PRECONDITION, reason SEAT_BOOKED, with each of the others, at most 50,
+// by where it is in `stored` ("openings[2].seats").
+absl::Status CheckBookedSeats(const Project& stored, const Project& next);
+
 // FAILED_PRECONDITION, reason PROJECT_HAS_HOLDS, with each filled seat of
 // `project` ("openings[2].seats"), and each profile that its owner can see and
 // whose calendar holds or books days for it, today or later; at most 50 of each.

@@ -19,6 +19,8 @@ constexpr AccessRule kRules[] = {
     {"troupe.v1.ProfileService/BatchGetProfiles", Access::kOrganization},
     {"troupe.v1.ProfileService/ImportProfiles", Access::kOrganization},
     {"troupe.v1.ProfileService/WatchProfiles", Access::kOrganization},
+    {"troupe.v1.ProfileService/ImportCalendar", Access::kOrganization},
+    {"troupe.v1.ProfileService/ExportCalendar", Access::kOrganization},
 
     {"troupe.v1.ProjectService/GetProject", Access::kOrganization},
     {"troupe.v1.ProjectService/ListProjects", Access::kOrganization},
@@ -29,13 +31,32 @@ constexpr AccessRule kRules[] = {
     {"troupe.v1.ProjectService/ImportProjects", Access::kOrganization},
     {"troupe.v1.ProjectService/WatchProjects", Access::kOrganization},
 
+    {"troupe.v1.BookingService/PlaceHold", Access::kOrganization},
+    {"troupe.v1.BookingService/GetHold", Access::kOrganization},
+    {"troupe.v1.BookingService/ListHolds", Access::kOrganization},
+    {"troupe.v1.BookingService/AcceptHold", Access::kOrganization},
+    {"troupe.v1.BookingService/DeclineHold", Access::kOrganization},
+    {"troupe.v1.BookingService/ReleaseHold", Access::kOrganization},
+    {"troupe.v1.BookingService/ChallengeHold", Access::kOrganization},
+    {"troupe.v1.BookingService/CounterOffer", Access::kOrganization},
+    {"troupe.v1.BookingService/ConfirmHold", Access::kOrganization},
+    {"troupe.v1.BookingService/ConfirmCrew", Access::kOrganization},
+    {"troupe.v1.BookingService/CancelBooking", Access::kOrganization},
+    {"troupe.v1.BookingService/ReplaceDropout", Access::kOrganization},
+    {"troupe.v1.BookingService/WatchHolds", Access::kOrganization},
+
     {"troupe.feed.v1.FeedService/ReadRecords", Access::kService},
     {"troupe.feed.v1.FeedService/GetHeads", Access::kService},
     {"troupe.feed.v1.FeedService/ScanBase", Access::kService},
 
+    {"troupe.seat.v1.SeatService/DescribeProject", Access::kService},
+    {"troupe.seat.v1.SeatService/Decide", Access::kService},
+    {"troupe.seat.v1.SeatService/VacateSeat", Access::kService},
+
     {"troupe.v1.MatchService/FindProfiles", Access::kOrganization},
     {"troupe.v1.MatchService/FindOpenings", Access::kOrganization},
     {"troupe.v1.MatchService/ExplainMatch", Access::kOrganization},
+    {"troupe.v1.MatchService/FindFreeWindows", Access::kOrganization},
     {"troupe.v1.MatchService/GetPoolStatistics", Access::kOperator},
 
     {"troupe.v1.BackupService/CreateBackup", Access::kOperator},

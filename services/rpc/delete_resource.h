@@ -53,6 +53,9 @@ absl::StatusOr<RecordWriter::Planned> Plan(const ResourceTools& tools, const Cal
       OneMutation<Kind>(id, deletion.log_request_id, BodyHashOf(request),
                         may_write ? Replacing(*stored, expected) : Replaced{kImpossibleVersion},
                         std::nullopt));
+  if (may_write) {
+    TROUPE_RETURN_IF_ERROR(Kind::AddToDelete(stored->record, now, planned.append->mutations));
+  }
   return planned;
 }
 

@@ -44,7 +44,8 @@ class ResourceImport final
   using Written = RecordWriter::Written;
 
   struct Item {
-    Record record;  // As stated.
+    typename Kind::Id id;
+    std::optional<Record> record;  // As stated; until it is planned.
     std::string log_request_id;
     uint64_t body_hash = 0;
     int attempts = 0;
@@ -66,6 +67,8 @@ class ResourceImport final
   void Read(Message& message) const;
   Item ReadItem(const typename Kind::Wire& wire, const std::string& import_id,
                 int64_t number) const;
+  // The record of an item that was read before.
+  Record ReadAgain(const Message& message, size_t index) const;
 
   // The front message, if its turn has come now: it is then under way.
   MessagePtr TakeTurn() ABSL_EXCLUSIVE_LOCKS_REQUIRED(mutex_);
@@ -138,17 +141,25 @@ typename ResourceImport<Kind>::Item ResourceImport<Kind>::ReadItem(
   Violations found;
   Item item;
   item.record = ReadStated<Kind>(wire, call_->organization(), found);
+  const ExternalId& external_id = item.record->external_id;
   if (!found.empty()) {
     item.result = Rejected(number, found.ToStatus());
     return item;
   }
   item.log_request_id = LogRequestId(call_->organization(), Kind::kNoun, import_id, number);
   item.body_hash = BodyHashOf(wire);
-  item.record.id = typename Kind::Id(
-      item.record.external_id
-          ? RecordIdOf(call_->organization(), Kind::kNoun, item.record.external_id)
-          : RecordIdOf(item.log_request_id));
+  item.id = typename Kind::Id(
+      external_id ? RecordIdOf(call_->organization(), Kind::kNoun, external_id)
+                  : RecordIdOf(item.log_request_id));
+  item.record->id = item.id;
   return item;
+}
+
+template <typename Kind>
+typename Kind::Record ResourceImport<Kind>::ReadAgain(const Message& message,
+                                                      size_t index) const {
+  const auto& wire = Kind::RecordsOf(message.request)[static_cast<int>(index)];
+  return *ReadItem(wire, message.request.request_id(), NumberOf(message, index)).record;
 }
 
 template <typename Kind>
@@ -188,7 +199,7 @@ typename ResourceImport<Kind>::Round ResourceImport<Kind>::NextRound(
   absl::flat_hash_set<uint64_t> seen;
   for (size_t i = 0; i < message.items.size(); ++i) {
     const Item& item = message.items[i];
-    if (!item.result.has_value() && seen.insert(item.record.id.value()).second) round.push_back(i);
+    if (!item.result.has_value() && seen.insert(item.id.value()).second) round.push_back(i);
   }
   return round;
 }
@@ -219,7 +230,7 @@ absl::StatusOr<std::vector<AppendRequest>> ResourceImport<Kind>::Plan(Message& m
                                                                       Round& round) const {
   const std::shared_ptr<const ViewSnapshot> now = tools_.view->Now();
   std::vector<EntityKey> entities;
-  for (size_t index : round) entities.push_back(EntityOf<Kind>(message.items[index].record.id));
+  for (size_t index : round) entities.push_back(EntityOf<Kind>(message.items[index].id));
   TROUPE_ASSIGN_OR_RETURN(const auto stored, now->MultiGet(entities));
   std::vector<AppendRequest> requests;
   Round planned;
@@ -244,7 +255,9 @@ std::optional<AppendRequest> ResourceImport<Kind>::PlanItem(
     const ViewSnapshot& now) const {
   Item& item = message.items[index];
   const int64_t number = NumberOf(message, index);
-  Record next = item.record;
+  // Large, so it is not copied for a next attempt, which few need.
+  if (!item.record.has_value()) item.record = ReadAgain(message, index);
+  Record next = *std::exchange(item.record, std::nullopt);
   if (stored.has_value()) {
     // Ids are hashes: two external ids may meet, if only by intent.
     if (stored->record.ownership.owner != next.ownership.owner ||
@@ -254,6 +267,10 @@ std::optional<AppendRequest> ResourceImport<Kind>::PlanItem(
     }
     Kind::KeepNumbers(stored->record, next);
     next = ApplyImport(stored->record, next);
+    if (const absl::Status kept = Kind::CheckKept(stored->record, next); !kept.ok()) {
+      item.result = Rejected(number, kept);
+      return std::nullopt;
+    }
   }
   Violations found;
   const absl::Status checked =
@@ -308,9 +325,9 @@ void ResourceImport<Kind>::SettleItem(Message& message, size_t index,
   if (answer.ok()) {
     item.result = ImportedAs(
         answer->is_repeat ? v1::IMPORT_OUTCOME_UNCHANGED : item.outcome, number,
-        FormatName(item.record.id));
+        FormatName(item.id));
   } else if (StaleVersionOf(answer.status()).has_value() && ++item.attempts < kAttempts) {
-    contended.push_back(ShardOf(item.record.id.value()));
+    contended.push_back(ShardOf(item.id.value()));
   } else if (absl::IsAborted(answer.status())) {
     item.result = Rejected(number, StaleEtag(Kind::kNoun));
   } else if (absl::IsAlreadyExists(answer.status())) {

@@ -41,9 +41,15 @@
 //     // returns.
 //     static absl::Status CheckChange(const Record& stored, const Record& next,
 //                                     const ViewSnapshot& now, Violations& found);
+//     // FAILED_PRECONDITION if `next` lacks what only another service may take
+//     // away from `stored`.
+//     static absl::Status CheckKept(const Record& stored, const Record& next);
 //     // OK if `stored` may be deleted beside what `now` holds; else
 //     // FAILED_PRECONDITION with all that needs it. Blocks on disk.
 //     static absl::Status CheckDelete(const Record& stored, const ViewSnapshot& now);
+//     // Adds what goes with `stored` in the same record. Blocks on disk.
+//     static absl::Status AddToDelete(const Record& stored, const ViewSnapshot& now,
+//                                     std::vector<Mutation>& mutations);
 //     // Gives what is new in `record` the numbers that the server gives.
 //     static void Number(Record& record);
 //     // Lets `import` have the numbers that `stored` has for the same things.

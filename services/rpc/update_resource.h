@@ -23,6 +23,7 @@ absl::StatusOr<typename Kind::Record> Updated(const typename Kind::Record& store
   const typename Kind::Record update = FromWire(wire, inner);
   typename Kind::Record next = ApplyMask(stored, update, request.update_mask(), found);
   if (found.empty() && inner.empty()) {
+    TROUPE_RETURN_IF_ERROR(Kind::CheckKept(stored, next));
     inner = Kind::Validate(next);
     TROUPE_RETURN_IF_ERROR(Kind::CheckChange(stored, next, now, inner));
   }

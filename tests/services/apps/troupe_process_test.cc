@@ -6,6 +6,9 @@
 #include <string>
 #include <utility>
 
+#include "absl/strings/str_cat.h"
+#include "absl/time/civil_time.h"
+#include "absl/time/clock.h"
 #include "gmock/gmock.h"
 #include "gtest/gtest.h"
 #include "matcher/base/violation.h"
@@ -15,6 +18,7 @@
 #include "tests/services/convert/wire_samples.h"
 #include "tests/testing/status_matchers.h"
 #include "tests/testing/temp_directory.h"
+#include "troupe/v1/booking_service.grpc.pb.h"
 
 namespace troupe::testing {
 namespace {
@@ -22,6 +26,16 @@ namespace {
 constexpr char kDirector[] = R"(
     display_name: "Ada" findability: FINDABILITY_FINDABLE home_place: "xian"
     roles { role: "director" level: 3 })";
+
+// Fields of a request for one day, some days from now.
+std::string Tomorrow() {
+  const absl::CivilDay day = absl::ToCivilDay(absl::Now(), absl::UTCTimeZone()) + 5;
+  const auto date = [](absl::CivilDay civil) {
+    return absl::StrCat("{ year: ", civil.year(), " month: ", civil.month(),
+                        " day: ", civil.day(), " } ");
+  };
+  return absl::StrCat("window { dates { start ", date(day), "limit ", date(day + 1), "} }");
+}
 
 class ThreeProcessesTest : public ::testing::Test {
  protected:
@@ -45,9 +59,22 @@ class ThreeProcessesTest : public ::testing::Test {
     return TroupeProcess::Start(role,
                                 {.data_directory = directory_.Join(folder),
                                  .operator_organization = "operator",
-                                 .followed = std::move(followed)},
+                                 .followed = std::move(followed),
+                                 .projects = OpenChannel(AddressOf("projects")),
+                                 .matches = OpenChannel(AddressOf("matching")),
+                                 .rpc = {.listen = AddressOf(folder)}},
                                 &clock_)
         .value();
+  }
+  std::string AddressOf(const std::string& folder) {
+    return "unix:" + directory_.Join(folder + ".sock");
+  }
+  template <typename Request, typename Response>
+  absl::StatusOr<Response> Book(grpc::Status (v1::BookingService::Stub::*method)(
+                                    grpc::ClientContext*, const Request&, Response*),
+                                const std::string& request) {
+    const auto stub = v1::BookingService::NewStub(ToProfiles());
+    return As("crew").Ask(*stub, method, FromText<Request>(request));
   }
   std::shared_ptr<grpc::Channel> ToProfiles() { return profiles_->InProcessChannel(); }
 
@@ -143,6 +170,47 @@ TEST_F(ThreeProcessesTest, LetTheMatcherStartFirst) {
       crew.Ask(crew.matches(), &v1::MatchService::Stub::FindProfiles, request);
   EXPECT_THAT(answer, StatusIs(absl::StatusCode::kUnavailable, ::testing::_));
   EXPECT_EQ(ReasonOf(answer.status()), "NOT_CAUGHT_UP");
+}
+
+TEST_F(ThreeProcessesTest, BookAPersonForASeatAndReplaceHer) {
+  using Stub = v1::BookingService::Stub;
+  StartAll();
+  Digest();
+  const v1::Profile ada = CreateAda(), bo = CreateAda();
+  const v1::Project project = CreateProject().value();
+  const v1::Hold hold =
+      Book(&Stub::PlaceHold, absl::StrCat("parent: '", ada.name(), "' opening: '",
+                                          project.openings(0).name(), "' ", Tomorrow()))
+          .value();
+  const std::string name = absl::StrCat("name: '", hold.name(), "'");
+  ASSERT_THAT(Book(&Stub::AcceptHold, name), IsOk());
+  EXPECT_EQ(Book(&Stub::ConfirmHold, name)->state(), v1::Hold::STATE_BOOKED);
+  v1::GetProjectRequest get;
+  get.set_name(project.name());
+  const Connection crew = As("crew");
+  const auto booked = crew.Ask(crew.projects(), &v1::ProjectService::Stub::GetProject, get);
+  EXPECT_EQ(booked->openings(0).seats(0).hold(), hold.name());
+  const auto replaced = Book(&Stub::ReplaceDropout, name);
+  ASSERT_THAT(replaced, IsOk());
+  ASSERT_EQ(replaced->replacements().matches_size(), 1) << replaced->search_error();
+  EXPECT_EQ(replaced->replacements().matches(0).profile(), bo.name());
+  EXPECT_FALSE(
+      crew.Ask(crew.projects(), &v1::ProjectService::Stub::GetProject, get)->openings(0).filled());
+}
+
+TEST_F(ThreeProcessesTest, ServeAllElseWhereSeatsCannotBeReached) {
+  StartProfiles();
+  v1::CreateProfileRequest request;
+  *request.mutable_profile() = FromText<v1::Profile>(kDirector);
+  const Connection crew(ToProfiles(), "", "crew");
+  const auto ada = crew.Ask(crew.profiles(), &v1::ProfileService::Stub::CreateProfile, request);
+  ASSERT_THAT(ada, IsOk());
+  v1::PlaceHoldRequest place;
+  place.set_parent(ada->name());
+  place.set_opening("projects/0000000000000007/openings/1");
+  const auto stub = v1::BookingService::NewStub(ToProfiles());
+  const auto placed = crew.Ask(*stub, &v1::BookingService::Stub::PlaceHold, place);
+  EXPECT_EQ(ReasonOf(placed.status()), "SEATS_UNREACHABLE");
 }
 
 TEST_F(ThreeProcessesTest, TellWithEachAnswerWhichStateItShows) {

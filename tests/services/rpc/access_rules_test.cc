@@ -17,7 +17,7 @@ namespace {
 using ::testing::IsSupersetOf;
 using ::testing::Optional;
 
-// Every RPC of every service in proto/troupe/v1 and feed/v1, linked in anywhere or not.
+// Every RPC of every service in proto/troupe/v1, feed/v1 and seat/v1, linked in anywhere or not.
 std::set<std::string> DeclaredMethods() {
   google::protobuf::FileDescriptorSet files;
   std::ifstream in(TROUPE_CONTRACT, std::ios::binary);

@@ -106,8 +106,8 @@ inline std::unique_ptr<WiredService> WireEchoService(EchoService* echo, Admissio
 class EchoServer {
  public:
   explicit EchoServer(Admission::Options options = {}, StreamOptions streams = {},
-                      RpcServer::Options listening = {})
-      : admission_(WithEchoRules(std::move(options)), &clock_) {
+                      RpcServer::Options listening = {}, const Clock* clock = nullptr)
+      : admission_(WithEchoRules(std::move(options)), clock != nullptr ? clock : &clock_) {
     std::vector<std::unique_ptr<WiredService>> services;
     services.push_back(WireEchoService(&echo_, &admission_, streams));
     server_ = *RpcServer::Start(std::move(listening), std::move(services));

@@ -11,6 +11,7 @@
 #include "services/rpc/thread_pool.h"
 #include "tests/services/rpc/echo_server.h"
 #include "tests/services/rpc/raw_call.h"
+#include "tests/testing/fake_clock.h"
 #include "tests/testing/rpc_call.h"
 #include "tests/testing/status_matchers.h"
 
@@ -195,6 +196,18 @@ TEST(UnaryCallTest, CarriesTheDeadlineOfTheClient) {
   held.context.set_deadline(absl::ToChronoTime(deadline));
   held.Start(server);
   EXPECT_LT(absl::AbsDuration(held.call->deadline() - deadline), absl::Minutes(1));
+  EXPECT_THAT(held.End(Reply("")), IsOk());
+}
+
+TEST(UnaryCallTest, CarriesTheDeadlineByTheClockOfTheServer) {
+  FakeClock clock(absl::Now() + absl::Hours(48));
+  EchoServer server({}, {}, {}, &clock);
+  HeldCall held(server);
+  held.context.set_deadline(absl::ToChronoTime(absl::Now() + absl::Minutes(10)));
+  held.Start(server);
+  EXPECT_GT(held.call->deadline(), clock.Now());
+  EXPECT_LE(held.call->deadline(), clock.Now() + absl::Minutes(10));
+  EXPECT_FALSE(held.call->stop().StopRequested());
   EXPECT_THAT(held.End(Reply("")), IsOk());
 }
 
