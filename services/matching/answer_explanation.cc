@@ -1,6 +1,5 @@
 #include "services/matching/answer_explanation.h"
 
-#include <algorithm>
 #include <string>
 #include <utility>
 
@@ -16,22 +15,6 @@
 
 namespace troupe {
 namespace {
-
-// Only an owner of either side may ask. A project that excludes a person keeps
-// that from the person's owner, and a profile that does not exist for the
-// project's organization keeps that from the project's owner.
-absl::Status CheckMayAsk(const OrganizationId& asker, const Profile& profile,
-                         const Target& target) {
-  const bool owns_profile = profile.ownership.owner == asker;
-  const bool owns_project = target.project.ownership.owner == asker;
-  if (!owns_profile && !owns_project) return OnlyOwnerMayAsk("profile or the project");
-  const auto& blocked = target.project.blocked_profiles;
-  if (!owns_project && std::binary_search(blocked.begin(), blocked.end(), profile.id)) {
-    return RecordNotFound("opening", FormatName(OpeningId{target.project.id,
-                                                          target.opening.number}));
-  }
-  return absl::OkStatus();
-}
 
 std::string NotOffered(const Demand& demand, ProfileId profile, Day as_of) {
   switch (static_cast<Opening::State>(demand.scalars.state)) {
@@ -54,7 +37,7 @@ absl::StatusOr<v1::ExplainMatchResponse> AnswerExplanation(
   const QuestionReader reader(snapshot, call.organization());
   TROUPE_ASSIGN_OR_RETURN(const Profile profile, reader.ProfileNamed(request.profile()));
   TROUPE_ASSIGN_OR_RETURN(Target target, reader.TargetOf(request));
-  TROUPE_RETURN_IF_ERROR(CheckMayAsk(call.organization(), profile, target));
+  TROUPE_RETURN_IF_ERROR(CheckMayAskAboutPair(call.organization(), profile, target));
   TROUPE_ASSIGN_OR_RETURN(const Day as_of, reader.AsOf(request.has_as_of(), request.as_of()));
   const absl::Status window = CheckWindow(target, as_of);
   if (!window.ok() && ReasonOf(window) != "WINDOW_PAST") return window;
@@ -67,7 +50,8 @@ absl::StatusOr<v1::ExplainMatchResponse> AnswerExplanation(
   const ProfileView view = *snapshot.pool().FindProfile(profile.id);
   const Weights used = weights.value_or(ShippedWeights(demand.scalars.role));
   const JudgedPair pair{query,          view, profile, target.project,
-                        target.opening, used, target.project.ownership.owner == call.organization()};
+                        target.opening, used, target.project.ownership.owner == call.organization(),
+                        snapshot.pool().CountHolds()};
   v1::ExplainMatchResponse response;
   *response.mutable_as_of() = ToWire(as_of);
   *response.mutable_match() = ToWire(pair);

@@ -57,7 +57,7 @@ absl::Status AddMatches(const ViewSnapshot& snapshot, const OpeningsQuestion& qu
     match = ToWire(JudgedPair{
         query, view, profile, project, opening,
         question.weights.has_value() ? *question.weights : ShippedWeights(demand.scalars.role),
-        project.ownership.owner == profile.ownership.owner});
+        project.ownership.owner == profile.ownership.owner, pool.CountHolds()});
     match.set_rank(response.matches_size());
     *match.mutable_opening_summary() = SummaryOf(project, opening);
   }

@@ -83,7 +83,8 @@ absl::Status AddMatches(const ViewSnapshot& snapshot, const ProfilesQuestion& qu
   for (const Profile& profile : profiles) {
     const ProfileView view = *snapshot.pool().FindProfile(profile.id);
     const JudgedPair pair{query,          view,           profile, target.project,
-                          target.opening, question.weights, true};
+                          target.opening, question.weights, true,
+                          snapshot.pool().CountHolds()};
     v1::Match& match = *response.add_matches();
     match = ToWire(pair);
     match.set_rank(response.matches_size());

@@ -29,16 +29,6 @@ constexpr std::array<const char*, kRequirementCount> kOpeningsThat = {
     "need another credential", "are too far away",             "cast somebody else",
     "are excluded",           "are of organizations that may not find the person"};
 
-int32_t ContendedDays(const Query& query, const ProfileView& view) {
-  if (!query.demand().HasWindow()) return 0;
-  int32_t days = 0;
-  for (Day day = query.window().start; day < query.window().limit; day = day + 1) {
-    const DaySpan only{day, day + 1};
-    days += view.held.CountIn(only) > 0 && view.busy.CountIn(only) == 0;
-  }
-  return days;
-}
-
 v1::Evidence ToWire(const Evidence& evidence) {
   v1::Evidence wire;
   wire.set_kind(evidence.kind);
@@ -126,6 +116,10 @@ v1::Match ToWire(const JudgedPair& pair) {
   }
   match.set_trainee(role != nullptr && role->grow_into != 0);
   match.set_contended_days(ContendedDays(pair.query, pair.view));
+  if (const auto contention = ContentionOf(pair.query, pair.view, pair.market);
+      contention.has_value()) {
+    *match.mutable_contention() = ToWire(*contention);
+  }
   return match;
 }
 
@@ -152,12 +146,23 @@ v1::OpeningSummary SummaryOf(const Project& project, const Opening& opening) {
   summary.set_project_title(project.title);
   summary.set_role(opening.role);
   summary.set_place(project.PlaceOf(opening));
-  if (opening.window.has_value()) *summary.mutable_dates() = ToWireRange(opening.window->span);
+  if (const auto dates = opening.Dates(); dates.has_value()) {
+    *summary.mutable_dates() = ToWireRange(*dates);
+  }
   if (opening.pay_ceiling.has_value()) {
     *summary.mutable_pay_ceiling() = ToWire(*opening.pay_ceiling);
   }
   summary.set_open_seats(opening.OpenSeats());
   return summary;
+}
+
+v1::Contention ToWire(const Contention& contention) {
+  v1::Contention wire;
+  wire.set_ladder_place(contention.ladder_place);
+  wire.set_holds_above(contention.holds_above);
+  wire.set_free_chance_millionths(contention.free_chance_millionths);
+  for (const DaySpan& span : contention.days) *wire.add_days() = ToWireRange(span);
+  return wire;
 }
 
 v1::Requirement ToWire(Requirement requirement) {

@@ -12,6 +12,7 @@
 #include "matcher/rank/evidence.h"
 #include "matcher/rank/query.h"
 #include "matcher/rank/weights.h"
+#include "matcher/rank/contention.h"
 #include "matcher/rank/why_not.h"
 #include "troupe/v1/match.pb.h"
 #include "troupe/v1/match_service.pb.h"
@@ -28,6 +29,8 @@ struct JudgedPair {
   const Weights& weights;
   // Evidence that names people attached to the project is for its owner only.
   bool for_project_owner = false;
+  // How holds of everybody's days came out.
+  HoldTotals market;
 };
 
 // The score of the pair with its reasons; rank and summaries are unset.
@@ -36,6 +39,7 @@ v1::Match ToWire(const JudgedPair& pair);
 v1::ProfileSummary SummaryOf(const JudgedPair& pair);
 v1::OpeningSummary SummaryOf(const Project& project, const Opening& opening);
 
+v1::Contention ToWire(const Contention& contention);
 v1::Requirement ToWire(Requirement requirement);
 v1::Failure ToWire(const Failure& failure);
 

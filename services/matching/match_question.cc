@@ -1,5 +1,6 @@
 #include "services/matching/match_question.h"
 
+#include <algorithm>
 #include <utility>
 
 #include "absl/strings/str_cat.h"
@@ -35,6 +36,16 @@ absl::StatusOr<Profile> QuestionReader::ProfileNamed(absl::string_view name) con
   TROUPE_ASSIGN_OR_RETURN(Profile profile, ParseProfile(record->bytes));
   if (!profile.ownership.IsVisibleTo(asker_)) return RecordNotFound("profile", name);
   return profile;
+}
+
+absl::StatusOr<Project> QuestionReader::ProjectNamed(absl::string_view name) const {
+  TROUPE_ASSIGN_OR_RETURN(const ProjectId id, ParseProjectName(name, "project"));
+  TROUPE_ASSIGN_OR_RETURN(const auto record,
+                          snapshot_.Get({EntityKind::kProject, id.value()}));
+  if (!record.has_value()) return RecordNotFound("project", name);
+  TROUPE_ASSIGN_OR_RETURN(Project project, ParseProject(record->bytes));
+  if (!project.ownership.IsVisibleTo(asker_)) return RecordNotFound("project", name);
+  return project;
 }
 
 absl::StatusOr<Target> QuestionReader::StoredTarget(absl::string_view name) const {
@@ -143,10 +154,12 @@ absl::StatusOr<size_t> ReadPageSize(int32_t page_size) {
 }
 
 absl::Status CheckWindow(const Target& target, Day as_of) {
-  if (!target.opening.window.has_value()) return absl::OkStatus();
-  const DaySpan span = target.opening.window->span;
+  const std::optional<DaySpan> dates = target.opening.Dates();
+  if (!dates.has_value()) return absl::OkStatus();
+  const DaySpan span = *dates;
+  const absl::string_view asked = target.opening.window.has_value() ? ".window.dates" : ".blocks";
   const std::string field =
-      target.is_stored ? std::string("opening") : absl::StrCat(target.field(), ".window.dates");
+      target.is_stored ? std::string("opening") : absl::StrCat(target.field(), asked);
   if (span.limit > as_of + kCalendarHorizonDays) {
     return InvalidField(
         field, absl::StrCat("asks for days up to ", (span.limit - 1).ToString()),
@@ -163,6 +176,19 @@ absl::Status CheckWindow(const Target& target, Day as_of) {
       absl::StatusCode::kFailedPrecondition, "WINDOW_PAST",
       absl::StrCat("the opening's window ended on ", (span.limit - 1).ToString(),
                    ": move its dates, or set as_of to an earlier day"));
+}
+
+absl::Status CheckMayAskAboutPair(const OrganizationId& asker, const Profile& profile,
+                         const Target& target) {
+  const bool owns_profile = profile.ownership.owner == asker;
+  const bool owns_project = target.project.ownership.owner == asker;
+  if (!owns_profile && !owns_project) return OnlyOwnerMayAsk("profile or the project");
+  const auto& blocked = target.project.blocked_profiles;
+  if (!owns_project && std::binary_search(blocked.begin(), blocked.end(), profile.id)) {
+    return RecordNotFound("opening", FormatName(OpeningId{target.project.id,
+                                                          target.opening.number}));
+  }
+  return absl::OkStatus();
 }
 
 absl::Status OnlyOwnerMayAsk(absl::string_view of_what) {

@@ -41,6 +41,9 @@ class QuestionReader {
   // The profile of that name. NOT_FOUND if none exists for the asker.
   absl::StatusOr<Profile> ProfileNamed(absl::string_view name) const;
 
+  // The project of that name. NOT_FOUND if none exists for the asker.
+  absl::StatusOr<Project> ProjectNamed(absl::string_view name) const;
+
   // The stored opening of that name, or the one in the request, which then
   // belongs to the asker. NOT_FOUND if none exists for the asker, draft ones of
   // others included; INVALID_ARGUMENT if neither or a bad one is given.
@@ -81,6 +84,12 @@ absl::StatusOr<size_t> ReadPageSize(int32_t page_size);
 // names; for a window that is over as of `as_of`, FAILED_PRECONDITION, reason
 // WINDOW_PAST, if the opening is stored, else INVALID_ARGUMENT.
 absl::Status CheckWindow(const Target& target, Day as_of);
+
+// Only an owner of either side may ask about both: else PERMISSION_DENIED. A
+// project that excludes a person keeps that from the person's owner: NOT_FOUND,
+// as for an opening that does not exist.
+absl::Status CheckMayAskAboutPair(const OrganizationId& asker, const Profile& profile,
+                                  const Target& target);
 
 // PERMISSION_DENIED, reason NOT_OWNER.
 absl::Status OnlyOwnerMayAsk(absl::string_view of_what);

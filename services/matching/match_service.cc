@@ -8,6 +8,7 @@
 #include "services/matching/answer_explanation.h"
 #include "services/matching/answer_openings.h"
 #include "services/matching/answer_profiles.h"
+#include "services/matching/answer_windows.h"
 
 namespace troupe {
 namespace {
@@ -64,6 +65,12 @@ void MatchService::ExplainMatch(std::shared_ptr<const Call> call,
                                 const v1::ExplainMatchRequest& request,
                                 Done<v1::ExplainMatchResponse> done) {
   AnswerOn(*executor_, *view_, std::move(call), request, std::move(done), AnswerExplanation);
+}
+
+void MatchService::FindFreeWindows(std::shared_ptr<const Call> call,
+                                   const v1::FindFreeWindowsRequest& request,
+                                   Done<v1::FindFreeWindowsResponse> done) {
+  AnswerOn(*executor_, *view_, std::move(call), request, std::move(done), AnswerWindows);
 }
 
 void MatchService::GetPoolStatistics(std::shared_ptr<const Call> call,

@@ -26,6 +26,9 @@ class MatchService {
                     Done<v1::FindOpeningsResponse> done);
   void ExplainMatch(std::shared_ptr<const Call> call, const v1::ExplainMatchRequest& request,
                     Done<v1::ExplainMatchResponse> done);
+  void FindFreeWindows(std::shared_ptr<const Call> call,
+                       const v1::FindFreeWindowsRequest& request,
+                       Done<v1::FindFreeWindowsResponse> done);
   void GetPoolStatistics(std::shared_ptr<const Call> call,
                          const v1::GetPoolStatisticsRequest& request,
                          Done<v1::PoolStatistics> done);

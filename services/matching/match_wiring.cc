@@ -10,6 +10,7 @@ std::unique_ptr<WiredService> WireMatchService(MatchService* matches, Admission*
   wired->Unary("FindProfiles", matches, &MatchService::FindProfiles);
   wired->Unary("FindOpenings", matches, &MatchService::FindOpenings);
   wired->Unary("ExplainMatch", matches, &MatchService::ExplainMatch);
+  wired->Unary("FindFreeWindows", matches, &MatchService::FindFreeWindows);
   wired->Unary("GetPoolStatistics", matches, &MatchService::GetPoolStatistics);
   return wired;
 }

@@ -106,6 +106,15 @@ TEST(MatchRequestTest, NamesTheLastSearchableDayToAWindowPastIt) {
   EXPECT_THAT(BadFields(world.Profiles(OfOpening(1))), ElementsAre("opening"));
 }
 
+TEST(MatchRequestTest, IsRefusedForBlocksPastTheLastSearchableDay) {
+  MatchWorld world;
+  const std::string late =
+      "blocks { dates { start { year: 2026 month: 3 day: 1 } limit { year: 2026 month: 3 day: 2 } } "
+      "} blocks { dates { start { year: 2027 month: 4 day: 5 } limit { year: 2027 month: 4 day: 6 } "
+      "} }";
+  EXPECT_THAT(BadFields(world.Profiles(AdHoc(late))), ElementsAre("ad_hoc.opening.blocks"));
+}
+
 TEST(MatchRequestTest, IsRefusedForAWindowThatIsOver) {
   MatchWorld world;
   world.Have(Seeking(1, OpeningBuilder().AllDays("2026-03-01", 1)));

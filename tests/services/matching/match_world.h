@@ -87,6 +87,11 @@ class MatchWorld {
     return Ask(service_, &MatchService::ExplainMatch, FromText<v1::ExplainMatchRequest>(text),
                organization);
   }
+  absl::StatusOr<v1::FindFreeWindowsResponse> Windows(const std::string& text,
+                                                      const std::string& organization = "crew") {
+    return Ask(service_, &MatchService::FindFreeWindows,
+               FromText<v1::FindFreeWindowsRequest>(text), organization);
+  }
   v1::PoolStatistics Statistics() {
     return Ask(service_, &MatchService::GetPoolStatistics, v1::GetPoolStatisticsRequest(), "crew")
         .value();
