@@ -18,6 +18,11 @@ auto Open(const Connection& connection, grpc::ClientContext* context,
   return connection.projects().WatchProjects(context, request);
 }
 
+auto Open(const Connection& connection, grpc::ClientContext* context,
+          const v1::WatchHoldsRequest& request) {
+  return connection.bookings().WatchHolds(context, request);
+}
+
 // A slow reader's error comes without details, so its reason is in the text.
 bool MayGoOn(const absl::Status& error) {
   return IsTransportError(error) || error.code() == absl::StatusCode::kResourceExhausted;
@@ -53,6 +58,9 @@ template absl::Status WatchChanges(const Connection&, const Host&, v1::WatchProf
                                    WatchPace);
 template absl::Status WatchChanges(const Connection&, const Host&, v1::WatchProjectsRequest,
                                    const std::function<void(const v1::WatchProjectsResponse&)>&,
+                                   WatchPace);
+template absl::Status WatchChanges(const Connection&, const Host&, v1::WatchHoldsRequest,
+                                   const std::function<void(const v1::WatchHoldsResponse&)>&,
                                    WatchPace);
 
 }  // namespace troupe

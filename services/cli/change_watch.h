@@ -8,6 +8,7 @@
 #include "absl/time/time.h"
 #include "services/cli/connection.h"
 #include "services/cli/host.h"
+#include "troupe/v1/booking_service.pb.h"
 #include "troupe/v1/profile_service.pb.h"
 #include "troupe/v1/project_service.pb.h"
 
@@ -23,8 +24,8 @@ struct WatchPace {
 // Watches with `request` and gives every response to `take`, until `host` is
 // interrupted: then OK. When the server goes away, or cuts a slow client off,
 // it goes on from the last response's token; so `take` gets every change once.
-// Otherwise the server's error. `Request` is that of WatchProfiles or
-// WatchProjects.
+// Otherwise the server's error. `Request` is that of WatchProfiles,
+// WatchProjects or WatchHolds.
 template <typename Request, typename Response>
 absl::Status WatchChanges(const Connection& connection, const Host& host, Request request,
                           const std::function<void(const Response&)>& take, WatchPace pace = {});

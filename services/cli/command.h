@@ -16,11 +16,13 @@ using Action = std::function<absl::Status(Session& session)>;
 // Each adds one subcommand to `app`, which sets `chosen` when the user gives it.
 // Both outlive the parsing.
 void AddBackupCommand(CLI::App& app, Action& chosen);
+void AddCalendarCommand(CLI::App& app, Action& chosen);
 void AddCompletionCommand(CLI::App& app, Action& chosen);
 void AddCreateCommand(CLI::App& app, Action& chosen);
 void AddDeleteCommand(CLI::App& app, Action& chosen);
 void AddFindCommand(CLI::App& app, Action& chosen);
 void AddGenerateCommand(CLI::App& app, Action& chosen);
+void AddHoldCommand(CLI::App& app, Action& chosen);
 void AddImportCommand(CLI::App& app, Action& chosen);
 void AddListCommand(CLI::App& app, Action& chosen);
 void AddOpeningsCommand(CLI::App& app, Action& chosen);
@@ -31,6 +33,7 @@ void AddStatsCommand(CLI::App& app, Action& chosen);
 void AddUpdateCommand(CLI::App& app, Action& chosen);
 void AddWatchCommand(CLI::App& app, Action& chosen);
 void AddWhyCommand(CLI::App& app, Action& chosen);
+void AddWindowsCommand(CLI::App& app, Action& chosen);
 
 }  // namespace troupe
 

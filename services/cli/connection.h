@@ -14,6 +14,7 @@
 #include "absl/status/statusor.h"
 #include "absl/time/time.h"
 #include "troupe/v1/backup_service.grpc.pb.h"
+#include "troupe/v1/booking_service.grpc.pb.h"
 #include "troupe/v1/match_service.grpc.pb.h"
 #include "troupe/v1/profile_service.grpc.pb.h"
 #include "troupe/v1/project_service.grpc.pb.h"
@@ -47,6 +48,7 @@ class Connection {
   v1::ProfileService::Stub& profiles() const { return *profiles_; }
   v1::ProjectService::Stub& projects() const { return *projects_; }
   v1::MatchService::Stub& matches() const { return *matches_; }
+  v1::BookingService::Stub& bookings() const { return *bookings_; }
   v1::BackupService::Stub& backups() const { return *backups_; }
 
   // A context for one call, which names the organization, if any, and how fresh
@@ -82,6 +84,7 @@ class Connection {
   std::unique_ptr<v1::ProfileService::Stub> profiles_;
   std::unique_ptr<v1::ProjectService::Stub> projects_;
   std::unique_ptr<v1::MatchService::Stub> matches_;
+  std::unique_ptr<v1::BookingService::Stub> bookings_;
   std::unique_ptr<v1::BackupService::Stub> backups_;
 };
 

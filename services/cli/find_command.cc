@@ -50,7 +50,8 @@ std::string Title(const v1::Project& project, const v1::Opening& opening) {
   if (!project.title().empty()) absl::StrAppend(&title, " for ", project.title());
   const std::string& place = opening.place().empty() ? project.place() : opening.place();
   if (!place.empty()) absl::StrAppend(&title, ", ", PlaceName(place));
-  if (opening.has_window()) absl::StrAppend(&title, ", ", Worded(opening.window()));
+  const std::string dates = DatesAskedFor(opening);
+  if (!dates.empty()) absl::StrAppend(&title, ", ", dates);
   const std::string ceiling = Worded(opening.pay_ceiling());
   if (!ceiling.empty()) absl::StrAppend(&title, ", to ", ceiling, " a day");
   return title;

@@ -9,7 +9,7 @@
 namespace troupe {
 
 // What a text means to its reader, shown as a colour where there are colours.
-enum class Ink { kPlain, kHeading, kFaint, kGood, kBad, kScore };
+enum class Ink { kPlain, kHeading, kFaint, kGood, kBad, kScore, kCaution, kAside };
 
 // `text` with the terminal's codes for `ink` around it; without `colour`, just
 // `text`.
@@ -23,6 +23,8 @@ inline std::string Inked(Ink ink, absl::string_view text, bool colour) {
     case Ink::kGood: code = "32"; break;
     case Ink::kBad: code = "31"; break;
     case Ink::kScore: code = "36"; break;
+    case Ink::kCaution: code = "33"; break;
+    case Ink::kAside: code = "35"; break;
   }
   return absl::StrCat("\033[", code, "m", text, "\033[0m");
 }

@@ -83,7 +83,11 @@ std::string LevelOf(const v1::Match& match) {
 
 std::string Held(const v1::Match& match) {
   if (match.contended_days() == 0) return "";
-  return absl::StrCat("held on ", Counted(match.contended_days(), "day"), "; ");
+  const std::string held = absl::StrCat("held on ", Counted(match.contended_days(), "day"), "; ");
+  if (!match.has_contention()) return held;
+  return absl::StrCat(held, "option ", match.contention().ladder_place(),
+                      " at best, free with a chance of ",
+                      AsShare(match.contention().free_chance_millionths()), "; ");
 }
 
 // Bars say it all.

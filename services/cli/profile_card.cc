@@ -7,6 +7,7 @@
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_join.h"
 #include "services/cli/calendar_strip.h"
+#include "services/cli/calendar_words.h"
 #include "services/cli/card_parts.h"
 #include "services/cli/number_text.h"
 #include "services/cli/table.h"
@@ -41,6 +42,14 @@ std::string CastingOf(const v1::Casting& casting) {
   }
   if (casting.has_height_cm()) parts.push_back(absl::StrCat(casting.height_cm(), " cm"));
   return absl::StrJoin(parts, ", ");
+}
+
+// "15 placed: 5 booked, 4 declined, 3 released, 2 expired".
+std::string HoldsOf(const v1::HoldCounts& counts) {
+  if (counts.placed() == 0) return "";
+  return absl::StrCat(counts.placed(), " placed: ", counts.booked(), " booked, ",
+                      counts.declined(), " declined, ", counts.released(), " released, ",
+                      counts.expired(), " expired");
 }
 
 std::string RatingOf(const v1::Rating& rating) {
@@ -121,16 +130,18 @@ void PrintCard(const v1::Profile& profile, Day today, const Streams& streams) {
   facts.Add("credentials", Joined(profile.credentials()));
   facts.Add("casting", CastingOf(profile.casting()));
   facts.Add("rating", RatingOf(profile.rating()));
+  facts.Add("holds", HoldsOf(profile.hold_counts()));
   facts.Add("wishes", WishesOf(profile.wishes()));
+  facts.Add("time zone", profile.time_zone());
   facts.Add("agency", profile.agency());
   facts.Add("owner", profile.organization());
   facts.Add("findability", Worded(profile.findability()));
   facts.Print();
   PrintRoles(profile, streams);
   PrintCredits(profile, streams);
-  if (profile.calendar().empty()) return;
+  if (profile.calendar().empty() && profile.calendar_rules().empty()) return;
   PrintSection("Calendar", streams);
-  PrintCalendar(profile, today, kCalendarMonths, streams);
+  PrintCalendar(CalendarFrom(profile, today), today, kCalendarMonths, streams);
 }
 
 }  // namespace troupe

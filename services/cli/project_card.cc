@@ -66,7 +66,7 @@ void PrintOpenings(const v1::Project& project, const Streams& streams) {
     const std::string number = opening.name().substr(opening.name().rfind('/') + 1);
     table.AddRow({number, RoleName(opening.role()), absl::StrCat(OpenSeats(opening)),
                   absl::StrCat(opening.headcount()), Worded(opening.state()),
-                  Worded(opening.window()), Worded(opening.pay_ceiling()),
+                  DatesAskedFor(opening), Worded(opening.pay_ceiling()),
                   WantedSkills(opening)});
   }
   table.Print(streams, "  ");
@@ -101,7 +101,7 @@ void PrintCard(const v1::Project& project, const v1::Opening& opening, const Str
   facts.Add("seats", absl::StrCat(OpenSeats(opening), " open of ", opening.headcount()));
   facts.Add("state", Worded(opening.state()));
   facts.Add("place", PlaceName(opening.place().empty() ? project.place() : opening.place()));
-  facts.Add("when", Worded(opening.window()));
+  facts.Add("when", DatesAskedFor(opening));
   facts.Add("pays to", Worded(opening.pay_ceiling()));
   facts.Add("skills", WantedSkills(opening));
   facts.Add("languages", Joined(opening.languages()));

@@ -63,6 +63,8 @@ void AddCommands(CLI::App& app, Action& chosen) {
   AddFindCommand(app, chosen);
   AddOpeningsCommand(app, chosen);
   AddWhyCommand(app, chosen);
+  AddHoldCommand(app, chosen);
+  AddWindowsCommand(app, chosen);
   AddShowCommand(app, chosen);
   AddListCommand(app, chosen);
   AddWatchCommand(app, chosen);
@@ -70,6 +72,7 @@ void AddCommands(CLI::App& app, Action& chosen) {
   AddCreateCommand(app, chosen);
   AddUpdateCommand(app, chosen);
   AddDeleteCommand(app, chosen);
+  AddCalendarCommand(app, chosen);
   AddBackupCommand(app, chosen);
   AddPlacesCommand(app, chosen);
   AddRolesCommand(app, chosen);

@@ -70,6 +70,19 @@ std::string Worded(const v1::Window& window) {
   }
 }
 
+std::string DatesAskedFor(const v1::Opening& opening) {
+  if (opening.blocks().empty()) return Worded(opening.window());
+  const int needed =
+      opening.blocks_needed() == 0 ? opening.blocks_size() : opening.blocks_needed();
+  std::string text = opening.blocks_size() == needed
+                         ? std::string()
+                         : absl::StrCat(needed, " of ", opening.blocks_size(), " blocks: ");
+  for (int i = 0; i < opening.blocks_size(); ++i) {
+    absl::StrAppend(&text, i == 0 ? "" : "; ", Worded(opening.blocks(i)));
+  }
+  return text;
+}
+
 std::string PlaceName(absl::string_view id) {
   const Place* place = ShippedPlaces().Find(id);
   return place == nullptr ? std::string(id) : place->name_en;

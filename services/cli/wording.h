@@ -19,6 +19,8 @@ std::string Worded(v1::Requirement requirement);  // "day rate"
 std::string Worded(v1::Opening::State state);    // "open"
 std::string Worded(v1::Gender gender);           // "female"
 std::string Worded(v1::Findability findability);  // "findable"
+// The window or the blocks; "" if no dates are asked for.
+std::string DatesAskedFor(const v1::Opening& opening);
 std::string Worded(const v1::Window& window);    // "any 3 days of 2026-11-23..2026-11-29"
 
 // "Xi'an" for "xian"; an unknown id as it is.

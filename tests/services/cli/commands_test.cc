@@ -78,6 +78,49 @@ TEST_F(CommandsTest, FindShowsPeopleWithTheirReasons) {
               HasSubstr("genres: revenge in 8 credits; skills: gimbal at level 2 of 4"));
 }
 
+void SetDay(int day, v1::Date& date) {
+  date.set_year(2026);
+  date.set_month(12);
+  date.set_day(day);
+}
+
+TEST_F(CommandsTest, FindTellsTheLadderOfWhoIsHeld) {
+  v1::Match& match = *server_.people.add_matches();
+  match = Match();
+  match.set_contended_days(2);
+  match.mutable_contention()->set_ladder_place(3);
+  match.mutable_contention()->set_free_chance_millionths(360'000);
+  const CliResult run = RunCli(server_, {"find", "projects/0000000000000001/openings/1"});
+  EXPECT_THAT(run.out, HasSubstr("held on 2 days; option 3 at best, free with a chance of 0.360"));
+}
+
+TEST_F(CommandsTest, WindowsAsksAboutAPersonOrAProject) {
+  RunCli(server_, {"windows", "projects/0000000000000001/openings/1", "--profile",
+                   "profiles/0000000000000002", "--from", "2026-12-01", "--top", "3"});
+  RunCli(server_, {"windows", "projects/0000000000000001"});
+  EXPECT_EQ(server_.windows_requests.at(0).opening(), "projects/0000000000000001/openings/1");
+  EXPECT_EQ(server_.windows_requests.at(0).profile(), "profiles/0000000000000002");
+  EXPECT_EQ(server_.windows_requests.at(0).from().month(), 12);
+  EXPECT_EQ(server_.windows_requests.at(0).page_size(), 3);
+  EXPECT_EQ(server_.windows_requests.at(1).project(), "projects/0000000000000001");
+}
+
+TEST_F(CommandsTest, WindowsShowsDatesAndWhatIsTight) {
+  v1::FreeWindow& window = *server_.windows.add_windows();
+  SetDay(3, *window.mutable_dates()->mutable_start());
+  SetDay(8, *window.mutable_dates()->mutable_limit());
+  SetDay(5, *window.mutable_latest_start());
+  window.set_shift_days(2);
+  v1::OpeningSupply& supply = *window.add_tightest();
+  supply.set_role("director");
+  supply.set_open_seats(1);
+  supply.set_people(2);
+  const CliResult run = RunCli(server_, {"windows", "projects/0000000000000001"});
+  EXPECT_EQ(run.exit_code, 0) << run.err;
+  EXPECT_THAT(run.out, AllOf(HasSubstr("2026-12-03..2026-12-07"), HasSubstr("2026-12-05"),
+                             HasSubstr("tightest Director"), HasSubstr("2 for 1 seat")));
+}
+
 TEST_F(CommandsTest, FindCutsLinesToTheTerminal) {
   *server_.people.add_matches() = Match();
   const CliResult run = RunCli(server_, {"find", "projects/0000000000000001/openings/1"}, "", 100);

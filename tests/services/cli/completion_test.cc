@@ -60,12 +60,15 @@ TEST(CompletionTest, BashOffersTheOptionsOfACommand) {
   EXPECT_EQ(Offered({"troupe", "--json", "import", "--dr"}), "--drop-keywords");
   EXPECT_EQ(Offered({"troupe", "list", "projects", "--st"}), "--state");
   EXPECT_EQ(Offered({"troupe", "list", "projects", "--serv"}), "--server");
+  EXPECT_EQ(Offered({"troupe", "hold", "place", "--ra"}), "--rate");
 }
 
 TEST(CompletionTest, BashOffersValues) {
   EXPECT_EQ(Offered({"troupe", "import", "--format", ""}), "tmdb jsonl");
   EXPECT_EQ(Offered({"troupe", "import", "--format", "=", "js"}), "jsonl");
   EXPECT_EQ(Offered({"troupe", "completion", "z"}), "zsh");
+  EXPECT_EQ(Offered({"troupe", "hold", "ch"}), "challenge");
+  EXPECT_EQ(Offered({"troupe", "hold", "list", "--state", "bo"}), "booked");
   EXPECT_EQ(Offered({"troupe", "list", "profiles", "--role", "ga"}), "gaffer");
 }
 

@@ -138,6 +138,18 @@ class FakeTroupe::Profiles final : public v1::ProfileService::Service {
     return store.records.erase(request->name()) > 0 ? grpc::Status::OK
                                                     : NotFound(request->name());
   }
+  grpc::Status ImportCalendar(grpc::ServerContext*, const v1::ImportCalendarRequest* request,
+                              v1::ImportCalendarResponse* response) override {
+    fake_.calendar_imports.push_back(*request);
+    *response = fake_.calendar_import;
+    return grpc::Status::OK;
+  }
+  grpc::Status ExportCalendar(grpc::ServerContext*, const v1::ExportCalendarRequest* request,
+                              v1::ExportCalendarResponse* response) override {
+    response->set_calendar("BEGIN:VCALENDAR\r\nX-NAME:" + request->name() +
+                           request->without_source() + "\r\nEND:VCALENDAR\r\n");
+    return grpc::Status::OK;
+  }
   grpc::Status ImportProfiles(
       grpc::ServerContext* context,
       grpc::ServerReaderWriter<v1::ImportProfilesResponse, v1::ImportProfilesRequest>* stream)
@@ -205,6 +217,12 @@ class FakeTroupe::Matches final : public v1::MatchService::Service {
     *response = fake_.openings;
     return ToGrpcStatus(fake_.error);
   }
+  grpc::Status FindFreeWindows(grpc::ServerContext*, const v1::FindFreeWindowsRequest* request,
+                               v1::FindFreeWindowsResponse* response) override {
+    fake_.windows_requests.push_back(*request);
+    *response = fake_.windows;
+    return ToGrpcStatus(fake_.error);
+  }
   grpc::Status ExplainMatch(grpc::ServerContext*, const v1::ExplainMatchRequest* request,
                             v1::ExplainMatchResponse* response) override {
     fake_.explain_requests.push_back(*request);
@@ -223,14 +241,126 @@ class FakeTroupe::Matches final : public v1::MatchService::Service {
   FakeTroupe& fake_;
 };
 
+class FakeTroupe::Bookings final : public v1::BookingService::Service {
+ public:
+  explicit Bookings(FakeTroupe& fake) : fake_(fake) {}
+
+  grpc::Status PlaceHold(grpc::ServerContext*, const v1::PlaceHoldRequest* request,
+                         v1::Hold* response) override {
+    fake_.place_requests.push_back(*request);
+    if (!fake_.hold_error.ok()) return ToGrpcStatus(fake_.hold_error);
+    response->set_name(request->parent() + "/holds/1");
+    response->set_opening(request->opening());
+    response->set_state(v1::Hold::STATE_OFFERED);
+    *response->mutable_terms() = request->terms();
+    fake_.holds[response->name()] = *response;
+    return grpc::Status::OK;
+  }
+  grpc::Status GetHold(grpc::ServerContext*, const v1::GetHoldRequest* request,
+                       v1::Hold* response) override {
+    const auto at = fake_.holds.find(request->name());
+    if (at == fake_.holds.end()) return NotFound(request->name());
+    *response = at->second;
+    return grpc::Status::OK;
+  }
+  grpc::Status ListHolds(grpc::ServerContext*, const v1::ListHoldsRequest* request,
+                         v1::ListHoldsResponse* response) override {
+    fake_.list_holds_requests.push_back(*request);
+    response->set_next_page_token(
+        Page(fake_.holds, request->page_token(), request->page_size(),
+             [&](const v1::Hold& hold) { *response->add_holds() = hold; }));
+    return grpc::Status::OK;
+  }
+  grpc::Status AcceptHold(grpc::ServerContext* context, const v1::AcceptHoldRequest* request,
+                          v1::Hold* response) override {
+    fake_.organization = CallerOf(*context);
+    return Become(v1::Hold::STATE_ACCEPTED, *request, response);
+  }
+  grpc::Status DeclineHold(grpc::ServerContext*, const v1::DeclineHoldRequest* request,
+                           v1::Hold* response) override {
+    return End(v1::Hold::STATE_DECLINED, *request, response);
+  }
+  grpc::Status ReleaseHold(grpc::ServerContext*, const v1::ReleaseHoldRequest* request,
+                           v1::Hold* response) override {
+    return End(v1::Hold::STATE_RELEASED, *request, response);
+  }
+  grpc::Status ChallengeHold(grpc::ServerContext*, const v1::ChallengeHoldRequest* request,
+                             v1::Hold* response) override {
+    return Become(v1::Hold::STATE_ACCEPTED, *request, response);
+  }
+  grpc::Status CounterOffer(grpc::ServerContext*, const v1::CounterOfferRequest* request,
+                            v1::Hold* response) override {
+    fake_.counter_requests.push_back(*request);
+    const auto at = fake_.holds.find(request->name());
+    return Become(at->second.state(), *request, response);
+  }
+  grpc::Status ConfirmHold(grpc::ServerContext*, const v1::ConfirmHoldRequest* request,
+                           v1::Hold* response) override {
+    fake_.confirm_requests.push_back(*request);
+    return Become(v1::Hold::STATE_BOOKED, *request, response);
+  }
+  grpc::Status ConfirmCrew(grpc::ServerContext*, const v1::ConfirmCrewRequest* request,
+                           v1::ConfirmCrewResponse* response) override {
+    fake_.crew_requests.push_back(*request);
+    if (!fake_.hold_error.ok()) return ToGrpcStatus(fake_.hold_error);
+    for (const v1::HoldToConfirm& one : request->holds()) {
+      const grpc::Status booked = Become(v1::Hold::STATE_BOOKED, one, response->add_holds());
+      if (!booked.ok()) return booked;
+    }
+    return grpc::Status::OK;
+  }
+  grpc::Status CancelBooking(grpc::ServerContext*, const v1::CancelBookingRequest* request,
+                             v1::Hold* response) override {
+    return End(v1::Hold::STATE_CANCELLED, *request, response);
+  }
+  grpc::Status ReplaceDropout(grpc::ServerContext*, const v1::ReplaceDropoutRequest* request,
+                              v1::ReplaceDropoutResponse* response) override {
+    *response = fake_.replacements;
+    return End(v1::Hold::STATE_CANCELLED, *request, response->mutable_hold());
+  }
+  grpc::Status WatchHolds(grpc::ServerContext*, const v1::WatchHoldsRequest* request,
+                          grpc::ServerWriter<v1::WatchHoldsResponse>* writer) override {
+    fake_.watch_holds_requests.push_back(*request);
+    for (const v1::WatchHoldsResponse& response : fake_.hold_news) writer->Write(response);
+    fake_.interrupted = true;
+    return {grpc::StatusCode::UNAVAILABLE, "the server stops"};
+  }
+
+ private:
+  template <typename Request>
+  grpc::Status Become(v1::Hold::State state, const Request& request, v1::Hold* response) {
+    if (!fake_.hold_error.ok()) return ToGrpcStatus(fake_.hold_error);
+    const auto at = fake_.holds.find(request.name());
+    if (at == fake_.holds.end()) return NotFound(request.name());
+    if (!request.etag().empty() && request.etag() != at->second.etag()) {
+      return ToGrpcStatus(
+          ErrorWithReason(absl::StatusCode::kAborted, "STALE_ETAG", "read it again"));
+    }
+    at->second.set_state(state);
+    at->second.set_etag(at->second.etag() + "+");
+    *response = at->second;
+    return grpc::Status::OK;
+  }
+  template <typename Request>
+  grpc::Status End(v1::Hold::State state, const Request& request, v1::Hold* response) {
+    const grpc::Status ended = Become(state, request, response);
+    if (ended.ok()) response->mutable_end()->set_text(request.text());
+    return ended;
+  }
+
+  FakeTroupe& fake_;
+};
+
 FakeTroupe::FakeTroupe()
     : profile_service_(std::make_unique<Profiles>(*this)),
       project_service_(std::make_unique<Projects>()),
       match_service_(std::make_unique<Matches>(*this)),
+      booking_service_(std::make_unique<Bookings>(*this)),
       server_(grpc::ServerBuilder()
                   .RegisterService(profile_service_.get())
                   .RegisterService(project_service_.get())
                   .RegisterService(match_service_.get())
+                  .RegisterService(booking_service_.get())
                   .BuildAndStart()) {}
 
 FakeTroupe::~FakeTroupe() { server_->Shutdown(); }

@@ -13,6 +13,7 @@
 #include <vector>
 
 #include "absl/status/status.h"
+#include "troupe/v1/booking_service.grpc.pb.h"
 #include "troupe/v1/match_service.grpc.pb.h"
 #include "troupe/v1/profile_service.grpc.pb.h"
 #include "troupe/v1/project_service.grpc.pb.h"
@@ -46,26 +47,45 @@ class FakeTroupe {
   v1::FindProfilesResponse people;
   v1::FindOpeningsResponse openings;
   v1::ExplainMatchResponse explanation;
+  v1::FindFreeWindowsResponse windows;
   v1::PoolStatistics statistics;
   absl::Status error;  // Instead of any answer of MatchService, unless it is OK.
   std::vector<v1::FindProfilesRequest> people_requests;
   std::vector<v1::FindOpeningsRequest> openings_requests;
   std::vector<v1::ExplainMatchRequest> explain_requests;
+  std::vector<v1::FindFreeWindowsRequest> windows_requests;
   std::string organization;  // Of the last request.
+  v1::ImportCalendarResponse calendar_import;  // Its answer to each of these.
+  std::vector<v1::ImportCalendarRequest> calendar_imports;
   // What each watch of profiles is answered, after which it ends as if the
   // server stopped; with the last, the user interrupts the client.
   std::vector<std::vector<v1::WatchProfilesResponse>> watches;
   std::vector<v1::WatchProfilesRequest> watch_requests;
   std::atomic<bool> interrupted = false;
 
+  // Holds by name. A hold that is acted on becomes as it was asked, and its etag
+  // one letter longer; `hold_error` is answered instead, unless it is OK.
+  std::map<std::string, v1::Hold> holds;
+  absl::Status hold_error;
+  v1::ReplaceDropoutResponse replacements;
+  std::vector<v1::WatchHoldsResponse> hold_news;  // Of one watch, which then ends.
+  std::vector<v1::PlaceHoldRequest> place_requests;
+  std::vector<v1::CounterOfferRequest> counter_requests;
+  std::vector<v1::ConfirmHoldRequest> confirm_requests;
+  std::vector<v1::ConfirmCrewRequest> crew_requests;
+  std::vector<v1::ListHoldsRequest> list_holds_requests;
+  std::vector<v1::WatchHoldsRequest> watch_holds_requests;
+
  private:
   class Profiles;
   class Projects;
   class Matches;
+  class Bookings;
 
   std::unique_ptr<Profiles> profile_service_;
   std::unique_ptr<Projects> project_service_;
   std::unique_ptr<Matches> match_service_;
+  std::unique_ptr<Bookings> booking_service_;
   std::unique_ptr<grpc::Server> server_;
 };
 
