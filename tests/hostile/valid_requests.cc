@@ -25,10 +25,33 @@ constexpr char kAdHoc[] = R"pb(
   }
 )pb";
 
+constexpr char kAdHocWithDates[] = R"pb(
+  ad_hoc {
+    opening {
+      role: "director"
+      blocks {
+        dates { start { year: 2026 month: 1 day: 1 } limit { year: 2026 month: 1 day: 9 } }
+        rule: RULE_ANY_DAYS days: 3
+      }
+      blocks_needed: 1
+    }
+  }
+)pb";
+
 constexpr char kQuestion[] = R"pb(
   weights { key: "skills" value: 1000000 }
   as_of { year: 2026 month: 1 day: 1 }
 )pb";
+
+constexpr char kTerms[] =
+    "terms { day_rate { currency_code: 'CNY' units: 900 nanos: 1 } conditions: 'meals' } ";
+constexpr char kChoice[] = "seat: 1 work_dates { year: 2026 month: 12 day: 1 } ";
+// A few days from now; the server refuses it where they are past, as any client's.
+constexpr char kHold[] =
+    "terms { day_rate { currency_code: 'CNY' units: 900 nanos: 1 } conditions: 'meals' } "
+    "expire_time { seconds: 4000000000 nanos: 1 } "
+    "window { rule: RULE_ANY_DAYS days: 2 dates { start { year: 2026 month: 12 day: 1 } "
+    "limit { year: 2026 month: 12 day: 9 } } } ";
 
 constexpr char kListing[] = R"pb(
   page_size: 10 page_token: "x" organization: "organizations/operator" role: "director"
@@ -38,7 +61,8 @@ constexpr char kListing[] = R"pb(
 constexpr char kProfileMask[] =
     "update_mask { paths: ['display_name', 'contact', 'contact_consents', 'findability', "
     "'blocked_organizations', 'agency', 'home_place', 'travel', 'roles', 'languages', 'genres', "
-    "'styles', 'skills', 'credentials', 'credits', 'calendar', 'casting', 'wishes', 'rating'] } ";
+    "'styles', 'skills', 'credentials', 'credits', 'calendar', 'casting', 'wishes', 'rating', 'time_zone', "
+    "'pre_acceptances', 'calendar_rules'] } ";
 constexpr char kProjectMask[] =
     "update_mask { paths: ['title', 'findability', 'blocked_organizations', 'blocked_profiles', "
     "'genres', 'tags', 'companies', 'styles', 'countries', 'original_language', 'budget', "
@@ -48,7 +72,8 @@ constexpr char kProjectMask[] =
 // external id, which cannot change.
 std::string ProfileText(const std::string& external_id) {
   v1::Profile profile = EveryFieldOfProfile();
-  for (const char* given : {"name", "etag", "organization", "create_time", "update_time"}) {
+  for (const char* given : {"name", "etag", "organization", "create_time", "update_time",
+                            "hold_counts"}) {
     profile.GetReflection()->ClearField(&profile,
                                         profile.GetDescriptor()->FindFieldByName(given));
   }
@@ -69,16 +94,20 @@ std::string ProjectText(const KnownRecords& known, const std::string& external_i
   if (external_id.empty()) project.clear_external_id();
   project.mutable_attached(0)->set_profile(known.profile);
   v1::Opening& opening = *project.mutable_openings(0);
-  opening.clear_name();
-  opening.clear_filled();
-  opening.clear_seats();
   opening.mutable_attached(0)->set_profile(known.profile);
+  for (v1::Opening& any : *project.mutable_openings()) {
+    any.clear_name();
+    any.clear_filled();
+    any.clear_seats();
+  }
   return project.ShortDebugString();
 }
 
 std::string TextOf(const std::string& method, const KnownRecords& known) {
   const std::string profile = absl::StrCat("profile: '", known.profile, "' ");
   const std::string id = absl::StrCat("request_id: 'hostile-", method, "' ");
+  const std::string hold =
+      absl::StrCat("name: '", known.profile, "/holds/1' etag: '0000000000000001' ");
   const std::map<std::string, std::string> texts = {
       {"GetProfile", absl::StrCat("name: '", known.profile, "'")},
       {"GetProject", absl::StrCat("name: '", known.project, "'")},
@@ -96,12 +125,39 @@ std::string TextOf(const std::string& method, const KnownRecords& known) {
       {"DeleteProject", absl::StrCat(id, "name: 'projects/00000000000000ff' etag: '0000000000000001'")},
       {"ImportProfiles", absl::StrCat(id, "profiles { ", ProfileText("import"), " }")},
       {"ImportProjects", absl::StrCat(id, "projects { ", ProjectText(known, "import"), " }")},
+      {"PlaceHold",
+       absl::StrCat(id, "parent: '", known.profile, "' opening: '", known.opening, "' ", kHold)},
+      {"GetHold", absl::StrCat("name: '", known.profile, "/holds/1'")},
+      {"ListHolds", absl::StrCat("parent: '", known.profile,
+                                 "' page_size: 10 page_token: 'x' states: STATE_OFFERED")},
+      {"AcceptHold", absl::StrCat(id, hold)},
+      {"DeclineHold", absl::StrCat(id, hold, "text: 'a text'")},
+      {"ReleaseHold", absl::StrCat(id, hold, "text: 'a text'")},
+      {"ChallengeHold", absl::StrCat(id, hold)},
+      {"CounterOffer", absl::StrCat(id, hold, kTerms)},
+      {"ConfirmHold", absl::StrCat(id, hold, kChoice)},
+      {"ConfirmCrew", absl::StrCat(id, "parent: '", known.project, "' holds { ", hold, kChoice, "}")},
+      {"CancelBooking", absl::StrCat(id, hold, "text: 'a text'")},
+      {"ReplaceDropout", absl::StrCat(id, hold, "text: 'a text' page_size: 10")},
+      {"WatchHolds", absl::StrCat("parent: '", known.profile, "' resume_token: 'x'")},
+      {"ImportCalendar", absl::StrCat(id, "name: '", known.profile, "' source: 'google' ",
+                                      "include_notes: true calendar: 'BEGIN:VCALENDAR\\r\\n"
+                                      "END:VCALENDAR\\r\\n'")},
+      {"ExportCalendar", absl::StrCat("name: '", known.profile,
+                                      "' include_notes: true without_source: 'google'")},
       {"ReadRecords", "log: 'troupe' after { shard: 1 } max_records: 1 max_bytes: 1"},
       {"GetHeads", "log: 'troupe'"},
       {"ScanBase", "log: 'troupe' shard: 1"},
+      {"DescribeProject", "project: 255"},
+      {"Decide",
+       "project: 255 decision: 1 organization: 'operator' deadline_micros: 1 body_hash: 1 "
+       "seats { opening: 1 seat: 1 profile: 1 hold: 1 }"},
+      {"VacateSeat", "project: 255 profile: 1 hold: 1"},
       {"FindProfiles", absl::StrCat(kAdHoc, kQuestion, "page_size: 10 attached { ", profile,
                                     "roles: 'writer' }")},
       {"FindOpenings", absl::StrCat(profile, kQuestion, "page_size: 10")},
+      {"FindFreeWindows", absl::StrCat(kAdHocWithDates, profile,
+                                       "from { year: 2026 month: 1 day: 1 } page_size: 10")},
       {"ExplainMatch", absl::StrCat(profile, kAdHoc, kQuestion, "attached { ", profile,
                                     "roles: 'writer' }")},
   };

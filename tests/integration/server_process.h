@@ -50,6 +50,10 @@ class ServerProcess {
   const std::string& data_directory() const { return data_directory_; }
   bool HasPortFile() const;
 
+  // Of the last start, while it was not waited for:
+  int pid() const { return process_->pid(); }
+  bool HasEnded() { return process_->ExitCode().has_value(); }
+
   // Of the last start:
   const std::string& address() const { return address_; }
   std::shared_ptr<grpc::Channel> channel() const;

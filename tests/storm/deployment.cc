@@ -5,11 +5,13 @@
 #include <grpcpp/support/channel_arguments.h>
 
 #include <chrono>
+#include <utility>
 
 #include "absl/strings/str_cat.h"
 #include "matcher/base/status_macros.h"
 #include "services/rpc/limits.h"
 #include "tests/storm/free_port.h"
+#include "tests/storm/own_channel.h"
 
 namespace troupe::testing {
 namespace {
@@ -18,25 +20,29 @@ constexpr std::chrono::seconds kPatience(10);
 
 std::string FreeAddress() { return absl::StrCat("127.0.0.1:", FreePort()); }
 
-// Each has its own socket, and looks again soon after the server is gone.
-std::shared_ptr<grpc::Channel> Connect(const std::string& address) {
-  grpc::ChannelArguments arguments;
-  arguments.SetMaxReceiveMessageSize(kMaxMessageBytes);
-  arguments.SetInt(GRPC_ARG_USE_LOCAL_SUBCHANNEL_POOL, 1);
-  arguments.SetInt(GRPC_ARG_INITIAL_RECONNECT_BACKOFF_MS, 10);
-  arguments.SetInt(GRPC_ARG_MAX_RECONNECT_BACKOFF_MS, 50);
-  return grpc::CreateCustomChannel(address, grpc::InsecureChannelCredentials(), arguments);
-}
-
 std::vector<std::string> BackupFlags(const std::string& folder, const std::string& log) {
   return {absl::StrCat("--backup_dir=", folder, "/backups-of-", log)};
+}
+
+// troupe-server or "troupe-" and another role; with `clock_file`, the server of
+// tests in that role.
+ServerProcess::Program ProgramOf(const std::string& role, const std::string& address,
+                                 std::vector<std::string> flags, const std::string& clock_file) {
+  ServerProcess::Program program{.name = absl::StrCat("troupe-", role), .listen = address};
+  if (!clock_file.empty()) {
+    program.name = "troupe-clocked-server";
+    flags.push_back(absl::StrCat("--role=", role));
+    flags.push_back(absl::StrCat("--clock_file=", clock_file));
+  }
+  program.flags = std::move(flags);
+  return program;
 }
 
 // Each service at its address.
 Services OpenServices(const std::string& organization, const std::string& profiles,
                       const std::string& projects, const std::string& matches) {
   const std::vector<std::shared_ptr<grpc::Channel>> channels = {
-      Connect(profiles), Connect(projects), Connect(matches)};
+      OwnChannel(profiles), OwnChannel(projects), OwnChannel(matches)};
   return {{channels[0], profiles, organization},
           {channels[1], projects, organization},
           {channels[2], matches, organization},
@@ -45,9 +51,10 @@ Services OpenServices(const std::string& organization, const std::string& profil
 
 class OneProcessDeployment final : public Deployment {
  public:
-  explicit OneProcessDeployment(const std::string& folder)
+  OneProcessDeployment(const std::string& folder, const std::string& clock_file)
       : address_(FreeAddress()),
-        server_(folder + "/data", {.listen = address_, .flags = BackupFlags(folder, "data")}) {}
+        server_(folder + "/data",
+                ProgramOf("server", address_, BackupFlags(folder, "data"), clock_file)) {}
 
   std::vector<ServerProcess*> Processes() override { return {&server_}; }
   ServerProcess* Matching() override { return &server_; }
@@ -64,21 +71,23 @@ class OneProcessDeployment final : public Deployment {
 
 class ThreeProcessDeployment final : public Deployment {
  public:
-  explicit ThreeProcessDeployment(const std::string& folder)
+  ThreeProcessDeployment(const std::string& folder, const std::string& clock_file)
       : profiles_(folder + "/profiles",
-                  {.name = "troupe-profiles",
-                   .listen = profiles_address_,
-                   .flags = BackupFlags(folder, "profiles")}),
+                  ProgramOf("profiles", profiles_address_,
+                            {BackupFlags(folder, "profiles")[0],
+                             "--projects_address=" + projects_address_,
+                             "--matching_address=" + matching_address_},
+                            clock_file)),
         projects_(folder + "/projects",
-                  {.name = "troupe-projects",
-                   .listen = projects_address_,
-                   .flags = {BackupFlags(folder, "projects")[0],
-                             "--profiles_address=" + profiles_address_}}),
+                  ProgramOf("projects", projects_address_,
+                            {BackupFlags(folder, "projects")[0],
+                             "--profiles_address=" + profiles_address_},
+                            clock_file)),
         matching_(folder + "/matching",
-                  {.name = "troupe-matching",
-                   .listen = matching_address_,
-                   .flags = {"--profiles_address=" + profiles_address_,
-                             "--projects_address=" + projects_address_}}) {}
+                  ProgramOf("matching", matching_address_,
+                            {"--profiles_address=" + profiles_address_,
+                             "--projects_address=" + projects_address_},
+                            clock_file)) {}
 
   std::vector<ServerProcess*> Processes() override {
     return {&profiles_, &projects_, &matching_};
@@ -113,11 +122,21 @@ absl::Status Deployment::Start() {
 }
 
 std::unique_ptr<Deployment> OneProcess(const std::string& folder) {
-  return std::make_unique<OneProcessDeployment>(folder);
+  return std::make_unique<OneProcessDeployment>(folder, "");
 }
 
 std::unique_ptr<Deployment> ThreeProcesses(const std::string& folder) {
-  return std::make_unique<ThreeProcessDeployment>(folder);
+  return std::make_unique<ThreeProcessDeployment>(folder, "");
+}
+
+std::unique_ptr<Deployment> OneClockedProcess(const std::string& folder,
+                                              const std::string& clock_file) {
+  return std::make_unique<OneProcessDeployment>(folder, clock_file);
+}
+
+std::unique_ptr<Deployment> ThreeClockedProcesses(const std::string& folder,
+                                                  const std::string& clock_file) {
+  return std::make_unique<ThreeProcessDeployment>(folder, clock_file);
 }
 
 }  // namespace troupe::testing

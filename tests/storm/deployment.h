@@ -51,6 +51,12 @@ std::unique_ptr<Deployment> OneProcess(const std::string& folder);
 // troupe-profiles, troupe-projects and troupe-matching, likewise.
 std::unique_ptr<Deployment> ThreeProcesses(const std::string& folder);
 
+// The same with servers of tests that all go by the SteppedClock of a file.
+std::unique_ptr<Deployment> OneClockedProcess(const std::string& folder,
+                                              const std::string& clock_file);
+std::unique_ptr<Deployment> ThreeClockedProcesses(const std::string& folder,
+                                                  const std::string& clock_file);
+
 }  // namespace troupe::testing
 
 #endif  // TROUPE_TESTS_STORM_DEPLOYMENT_H_

@@ -27,6 +27,14 @@ absl::string_view NameOf(Wrong wrong) {
       return "stale";
     case Wrong::kRefused:
       return "refused";
+    case Wrong::kDoubleBooked:
+      return "double_booked";
+    case Wrong::kSeatTwice:
+      return "seat_twice";
+    case Wrong::kLostPromotion:
+      return "lost_promotion";
+    case Wrong::kSkippedQueue:
+      return "skipped_queue";
   }
   return "";
 }

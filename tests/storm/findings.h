@@ -22,8 +22,13 @@ enum class Wrong : size_t {
   kDisagreed,     // Two answers about the same moment do not fit each other.
   kStale,         // An answer does not show what was acknowledged long before.
   kRefused,       // A request failed that should not, or a server did not start.
+  // Of holds:
+  kDoubleBooked,    // One person and day, two bookings.
+  kSeatTwice,       // A seat and a booking do not name each other.
+  kLostPromotion,   // Somebody waits behind nobody.
+  kSkippedQueue,    // Something was booked past a hold that stood above.
 };
-inline constexpr size_t kWrongs = 7;
+inline constexpr size_t kWrongs = 11;
 
 absl::string_view NameOf(Wrong wrong);
 
