@@ -452,9 +452,7 @@ std::vector<std::string> HoldStage::WrongSeats(const std::map<std::string, v1::H
       continue;
     }
     const auto holds = HoldsOf(name.substr(0, name.find("/holds/")));
-    // Whose bookings are all past may be deleted; their seats tell who sat there.
-    if (absl::IsNotFound(holds.status())) continue;
-    std::string state = "is not there";
+    std::string state = "is gone";
     if (holds.ok()) {
       for (const v1::Hold& hold : *holds) {
         if (hold.name() == name) state = v1::Hold::State_Name(hold.state());
