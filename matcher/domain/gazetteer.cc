@@ -117,6 +117,7 @@ absl::StatusOr<Gazetteer> Gazetteer::Parse(absl::string_view table) {
     gazetteer.places_.push_back(std::move(place));
   }
   gazetteer.MeasureDistances();
+  gazetteer.NumberByNesting();
   return gazetteer;
 }
 
@@ -128,6 +129,24 @@ void Gazetteer::MeasureDistances() {
       distances_km_[i * n + j] = distances_km_[j * n + i] =
           GreatCircleKm(places_[i], places_[j]);
     }
+  }
+}
+
+void Gazetteer::NumberByNesting() {
+  std::vector<int16_t> sizes(places_.size(), 1);  // With all that is within.
+  for (size_t i = places_.size(); i-- > 0;) {
+    const int parent = places_[i].parent;
+    if (parent != Place::kNoParent) sizes[static_cast<size_t>(parent)] += sizes[i];
+  }
+  spans_.resize(places_.size());
+  std::vector<int16_t> next(places_.size());  // For the next place within each.
+  int16_t next_outermost = 0;
+  for (size_t i = 0; i < places_.size(); ++i) {  // Parents come first.
+    const int parent = places_[i].parent;
+    int16_t& at = parent == Place::kNoParent ? next_outermost : next[static_cast<size_t>(parent)];
+    spans_[i] = {at, static_cast<int16_t>(at + sizes[i])};
+    next[i] = static_cast<int16_t>(at + 1);
+    at = spans_[i].limit;
   }
 }
 
@@ -154,14 +173,6 @@ const Place* Gazetteer::FindByName(absl::string_view name) const {
 int Gazetteer::IndexOf(absl::string_view id) const {
   const auto found = by_id_.find(id);
   return found == by_id_.end() ? -1 : found->second;
-}
-
-bool Gazetteer::IsWithin(int place, int ancestor) const {
-  while (place != Place::kNoParent) {
-    if (place == ancestor) return true;
-    place = places_[static_cast<size_t>(place)].parent;
-  }
-  return false;
 }
 
 const Gazetteer& ShippedPlaces() {

@@ -55,7 +55,13 @@ class Gazetteer {
 
   // True if `place` is `ancestor` or lies within it. Both are indices; an
   // unknown place, -1, is within none and holds none.
-  bool IsWithin(int place, int ancestor) const;
+  // Looked up, so it may be asked per candidate.
+  bool IsWithin(int place, int ancestor) const {
+    if (place < 0 || ancestor < 0) return false;
+    const Span within = spans_[static_cast<size_t>(ancestor)];
+    const int16_t at = spans_[static_cast<size_t>(place)].first;
+    return within.first <= at && at < within.limit;
+  }
 
   // The great-circle distance in whole kilometres, the same both ways. Looked
   // up, so it may be asked per candidate. Both are indices of known places.
@@ -67,10 +73,19 @@ class Gazetteer {
   absl::Span<const Place> places() const { return places_; }
 
  private:
+  // A place and all that lies within it, by a number of each that is next to
+  // those of its neighbours.
+  struct Span {
+    int16_t first = 0;  // The place itself.
+    int16_t limit = 0;
+  };
+
   Gazetteer() = default;
   void MeasureDistances();
+  void NumberByNesting();
 
   std::vector<Place> places_;
+  std::vector<Span> spans_;            // By place.
   std::vector<int32_t> distances_km_;  // Row by row, one row a place.
   absl::flat_hash_map<std::string, int> by_id_;
   absl::flat_hash_map<std::string, int> by_name_;  // Keys are in lower case.

@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <cstddef>
+#include <cstdint>
 #include <iterator>
 #include <memory>
 #include <utility>
@@ -15,7 +16,10 @@ namespace troupe {
 // Replace, which leaves copies made before as they are; thread-compatible.
 //
 // A Block has types Row and Key, an explicit constructor from rows sorted by
-// key, `rows()`, `static Key KeyOf(const Row&)` and a constant kMostRows.
+// key, `rows()`, `static Key KeyOf(const Row&)` and a constant kMostRows; and, if
+// the keys begin with a number that is spread over 64 bits, as a hash is,
+// `static uint64_t SpreadOf(const Key&)`, which never falls as keys rise: then a
+// key is looked for where it should be, which takes a read or two.
 template <typename Block>
 class BlockList {
  public:
@@ -111,15 +115,54 @@ class BlockList {
   static bool IsBelow(const Row& a, const Row& b) { return Block::KeyOf(a) < Block::KeyOf(b); }
 
   static auto LowerBound(const std::vector<Row>& rows, const Key& key) {
-    return std::partition_point(rows.begin(), rows.end(),
-                                [&](const Row& row) { return Block::KeyOf(row) < key; });
+    const auto is_below = [&](const Row& row) { return Block::KeyOf(row) < key; };
+    if constexpr (requires { Block::SpreadOf(key); }) {
+      const uint64_t least = Block::SpreadOf(Block::KeyOf(rows.front()));
+      const uint64_t most = Block::SpreadOf(Block::KeyOf(rows.back()));
+      return PartitionPointNear(rows.begin(), rows.end(),
+                                ShareOf(rows.size(), least, most, Block::SpreadOf(key)), is_below);
+    } else {
+      return std::partition_point(rows.begin(), rows.end(), is_below);
+    }
   }
 
   // The block that `key` belongs into; the end if it is below all.
   auto BlockOf(const Key& key) const {
-    const auto above = std::upper_bound(firsts_->begin(), firsts_->end(), key);
+    const auto is_not_above = [&](const Key& first) { return !(key < first); };
+    auto above = firsts_->begin();
+    if constexpr (requires { Block::SpreadOf(key); }) {
+      const size_t guess = ShareOf(firsts_->size(), 0, ~uint64_t{0}, Block::SpreadOf(key));
+      above = PartitionPointNear(firsts_->begin(), firsts_->end(), guess, is_not_above);
+    } else {
+      above = std::partition_point(firsts_->begin(), firsts_->end(), is_not_above);
+    }
     return above == firsts_->begin() ? blocks_->end()
                                      : blocks_->begin() + (above - firsts_->begin() - 1);
+  }
+
+  // Where among `count` that lie evenly between `least` and `most` a value is.
+  static size_t ShareOf(size_t count, uint64_t least, uint64_t most, uint64_t value) {
+    if (value <= least || most <= least) return 0;
+    const double share = static_cast<double>(value - least) / static_cast<double>(most - least);
+    return static_cast<size_t>(std::min(share, 1.0) * static_cast<double>(count));
+  }
+
+  // std::partition_point, looked for around position `guess` in steps that double.
+  template <typename Iterator, typename IsBefore>
+  static Iterator PartitionPointNear(Iterator begin, Iterator end, size_t guess,
+                                     IsBefore is_before) {
+    const auto count = end - begin;
+    auto first = std::min(static_cast<std::ptrdiff_t>(guess), count);
+    auto limit = first;  // The point is not before `first`, nor behind `limit`.
+    for (std::ptrdiff_t step = 1; first > 0 && !is_before(begin[first - 1]); step *= 2) {
+      limit = first - 1;
+      first = std::max<std::ptrdiff_t>(first - 1 - step, 0);
+    }
+    for (std::ptrdiff_t step = 1; limit < count && is_before(begin[limit]); step *= 2) {
+      first = limit + 1;
+      limit = std::min(limit + 1 + step, count);
+    }
+    return std::partition_point(begin + first, begin + limit, is_before);
   }
 
   template <typename Keys, typename Rows>

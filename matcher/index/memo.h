@@ -22,6 +22,12 @@ class Memo {
   // Tells this memo from every other one (of the last four billion); not 0.
   uint32_t stamp() const { return stamp_; }
 
+  // Fetches what Of(key) reads first.
+  void Fetch(uint64_t key) const {
+    const Slot* const slots = slots_.load(std::memory_order_relaxed);
+    if (slots != nullptr) __builtin_prefetch(&slots[key & (kSlots - 1)]);
+  }
+
   // The value of `key`; `work_out()` gives it if it is not known yet. Threads
   // that ask at once may each work it out: to the same value.
   template <typename WorkOut>

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <bit>
 #include <limits>
+#include <new>
 #include <utility>
 
 #include "matcher/domain/opening.h"
@@ -35,34 +36,63 @@ int16_t OfferBlock::UnitsCode(int64_t units) {
   return static_cast<int16_t>((length << kBits) | (scaled & ((1 << kBits) - 1)));
 }
 
-OfferBlock::OfferBlock(std::vector<Row> rows)
-    : promises_(rows.size()), rows_(std::move(rows)), columns_() {
+OfferBlock::Layout::Layout(const std::vector<Row>& rows) {
+  const auto end_of = [](size_t begin, size_t bytes) {
+    return (begin + bytes + kLine - 1) / kLine * kLine;
+  };
+  sketches = end_of(columns, sizeof(Columns));
+  totals = end_of(sketches, rows.size() * sizeof(OfferSketch));
+  records = end_of(totals, rows.size() * sizeof(Totals));
+  size = records;
+  for (const Row& row : rows) size += OfferRecord::SizeOf(*row);
+}
+
+OfferBlock::OfferBlock(std::vector<Row> rows) : OfferBlock(std::move(rows), Layout(rows)) {}
+
+OfferBlock::OfferBlock(std::vector<Row>&& rows, const Layout& layout)
+    : rows_(std::move(rows)),
+      memory_(layout.size),
+      columns_(new (At<std::byte>(layout.columns)) Columns()),
+      sketches_(At<OfferSketch>(layout.sketches)),
+      totals_(At<Totals>(layout.totals)),
+      records_(At<std::byte>(layout.records)) {
+  size_t record = 0;
   for (uint32_t row = 0; row < rows_.size(); ++row) {
     const PlaceIndex place = rows_[row]->scalars.place;
     if (runs_.empty() || runs_.back().place != place) runs_.push_back({place, row, row});
     runs_.back().limit = row + 1;
+    new (&totals_[row]) Totals();
     AddRow(*rows_[row], row);
+    record += AddRecord(*rows_[row], row, record);
   }
+}
+
+// Returns how many bytes the record takes.
+size_t OfferBlock::AddRecord(const Demand& demand, size_t row, size_t offset) {
+  OfferSketch& sketch = *new (&sketches_[row]) OfferSketch(demand);
+  const size_t bytes = OfferRecord::SizeOf(demand);
+  sketch.record = static_cast<uint32_t>(offset / kLine);
+  sketch.record_lines = static_cast<uint8_t>(std::min<size_t>(bytes / kLine, 255));
+  OfferRecord::Write(demand, records_ + offset);
+  return bytes;
 }
 
 void OfferBlock::AddRow(const Demand& demand, size_t row) {
   const DemandScalars& scalars = demand.scalars;
   const bool has_ceiling = scalars.ceiling.IsStated();
-  columns_.ceiling[row] = has_ceiling ? UnitsCode(scalars.ceiling.units) : kMost;
-  columns_.currency[row] = has_ceiling ? CurrencyMark(scalars.ceiling.currency) : int16_t{0};
-  columns_.owner[row] = OwnerMark(scalars.owner);
+  columns_->ceiling[row] = has_ceiling ? UnitsCode(scalars.ceiling.units) : kMost;
+  columns_->currency[row] = has_ceiling ? CurrencyMark(scalars.ceiling.currency) : int16_t{0};
+  columns_->owner[row] = OwnerMark(scalars.owner);
   // Who states no gender is none of those asked for.
   const int genders = scalars.genders == 0 ? 0x0f : scalars.genders & 0x0e;
-  columns_.accepts[row] =
+  columns_->accepts[row] =
       static_cast<int16_t>(genders | (scalars.trainees_allowed ? kTrainees : 0));
   const bool has_window = demand.HasWindow();
-  columns_.window_start[row] = DayCode(has_window ? scalars.window_start : 0);
-  columns_.window_limit[row] = has_window ? DayCode(scalars.window_limit) : kNoWindow;
+  columns_->window_start[row] = DayCode(has_window ? scalars.window_start : 0);
+  columns_->window_limit[row] = has_window ? DayCode(scalars.window_limit) : kNoWindow;
   const bool all_days = scalars.window_rule == static_cast<uint8_t>(Window::Rule::kAllDays);
-  columns_.free_days[row] = all_days || !has_window ? kAllDays : DayCode(scalars.window_days);
+  columns_->free_days[row] = all_days || !has_window ? kAllDays : DayCode(scalars.window_days);
   AddCasting(demand, row);
-  promises_[row].sketch = OfferSketch(demand);
-  records_.Add(demand);
 }
 
 void OfferBlock::AddCasting(const Demand& demand, size_t row) {

@@ -8,6 +8,7 @@
 #include <memory>
 #include <vector>
 
+#include "matcher/base/huge_pages.h"
 #include "matcher/base/ids.h"
 #include "matcher/base/term.h"
 #include "matcher/index/demand.h"
@@ -35,7 +36,7 @@ bool IsOpenOffer(const Demand& demand);
 // sketches for a bound of the score; as records for the exact tests and the
 // score. A block of a BlockList. Immutable, but for what it remembers; the
 // demands outlive it.
-class alignas(64) OfferBlock {
+class OfferBlock {
  public:
   using Row = const Demand*;
   using Key = OfferKey;
@@ -76,15 +77,17 @@ class alignas(64) OfferBlock {
 
   explicit OfferBlock(std::vector<Row> rows);
 
+  OfferBlock(const OfferBlock&) = delete;
+  OfferBlock& operator=(const OfferBlock&) = delete;
+
   // Fetches what a first test reads, or begins with.
   void Fetch() const {
-    __builtin_prefetch(this);
-    for (const void* column : {static_cast<const void*>(&columns_.ceiling),
-                               static_cast<const void*>(&columns_.currency),
-                               static_cast<const void*>(&columns_.accepts),
-                               static_cast<const void*>(&columns_.window_start),
-                               static_cast<const void*>(&columns_.window_limit),
-                               static_cast<const void*>(&columns_.free_days)}) {
+    for (const void* column : {static_cast<const void*>(&columns_->ceiling),
+                               static_cast<const void*>(&columns_->currency),
+                               static_cast<const void*>(&columns_->accepts),
+                               static_cast<const void*>(&columns_->window_start),
+                               static_cast<const void*>(&columns_->window_limit),
+                               static_cast<const void*>(&columns_->free_days)}) {
       __builtin_prefetch(column);
       __builtin_prefetch(static_cast<const char*>(column) + 64);
     }
@@ -92,19 +95,32 @@ class alignas(64) OfferBlock {
 
   const std::vector<Row>& rows() const { return rows_; }
   const std::vector<Run>& runs() const { return runs_; }
-  const Columns& columns() const { return columns_; }
+  const Columns& columns() const { return *columns_; }
   const Casting* casting() const { return casting_.get(); }  // Null: nothing is asked.
   // What a bound of the score reads.
-  struct alignas(128) Promise {
-    OfferSketch sketch;
-    // By the stamp of a pool's rarities, kept here by whoever works them out:
-    // what all the traits of the opening weigh, and what all its tags do.
+  const OfferSketch& sketch(uint32_t row) const { return sketches_[row]; }
+  // By the stamp of a pool's rarities, kept here by whoever works them out: what
+  // all the traits of an opening weigh, and what all its tags do.
+  struct Totals {
     StampedValue traits;
     StampedValue tags;
   };
-  const Promise& promise(uint32_t row) const { return promises_[row]; }
-  const OfferSketch& sketch(uint32_t row) const { return promises_[row].sketch; }
-  const OfferRecords& records() const { return records_; }  // By row.
+  const Totals& totals(uint32_t row) const { return totals_[row]; }
+  const OfferRecord& record(uint32_t row) const {
+    return *reinterpret_cast<const OfferRecord*>(RecordAt(row));
+  }
+
+  void FetchSketch(uint32_t row) const {
+    __builtin_prefetch(&sketches_[row]);
+    __builtin_prefetch(&totals_[row]);
+  }
+  // Reads the sketch.
+  void FetchRecord(uint32_t row) const {
+    const std::byte* const begin = RecordAt(row);
+    for (size_t line = 0; line < sketches_[row].record_lines; ++line) {
+      __builtin_prefetch(begin + line * kLine);
+    }
+  }
 
   // Never falls as units rise.
   static int16_t UnitsCode(int64_t units);
@@ -121,14 +137,33 @@ class alignas(64) OfferBlock {
  private:
   void AddRow(const Demand& demand, size_t row);
   void AddCasting(const Demand& demand, size_t row);
+  size_t AddRecord(const Demand& demand, size_t row, size_t offset);
 
-  // Together at the beginning what is looked at of every block.
+  static constexpr size_t kLine = 64;
+  // Where each part of the memory begins, in bytes, and what all of it takes.
+  struct Layout {
+    explicit Layout(const std::vector<Row>& rows);
+
+    size_t columns = 0, sketches = 0, totals = 0, records = 0, size = 0;
+  };
+  OfferBlock(std::vector<Row>&& rows, const Layout& layout);
+
+  template <typename Value>
+  Value* At(size_t offset) const {
+    return reinterpret_cast<Value*>(memory_.bytes().data() + offset);
+  }
+  const std::byte* RecordAt(uint32_t row) const {
+    return records_ + size_t{sketches_[row].record} * kLine;
+  }
+
   std::vector<Run> runs_;
   std::unique_ptr<Casting> casting_;
-  std::vector<Promise> promises_;  // By row.
   std::vector<Row> rows_;
-  OfferRecords records_;
-  alignas(64) Columns columns_;
+  HugePages memory_;  // Of what follows.
+  Columns* columns_;
+  OfferSketch* sketches_;  // By row, as the totals.
+  Totals* totals_;
+  std::byte* records_;  // One after the other.
 };
 
 }  // namespace troupe

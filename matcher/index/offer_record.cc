@@ -1,50 +1,66 @@
 #include "matcher/index/offer_record.h"
 
+#include <memory>
+#include <new>
+#include <vector>
+
 namespace troupe {
+namespace {
 
-void OfferRecords::Add(const Demand& demand) {
-  const DemandScalars& scalars = demand.scalars;
-  OfferRecord& record = records_.emplace_back();
-  record.project = scalars.project;
-  record.owner = scalars.owner;
-  record.currency = scalars.ceiling.currency;
-  record.units = scalars.ceiling.units;
-  record.nanos = scalars.ceiling.nanos;
-  record.number = scalars.opening_number;
-  record.first_term = static_cast<uint32_t>(terms_.size());
-  record.first_skill = static_cast<uint32_t>(skills_.size());
-  terms_.push_back(scalars.language);
-  terms_.push_back(scalars.budget_currency);
-  const auto add = [this](const std::vector<Term>& terms) {
-    terms_.insert(terms_.end(), terms.begin(), terms.end());
-    return static_cast<uint16_t>(terms.size());
+size_t CountTerms(const Demand& demand) {
+  return size_t{2} + demand.genres.size() + demand.tags.size() + demand.companies.size() +
+         demand.countries.size() + demand.styles.size() + demand.languages.size() +
+         demand.credentials.size();
+}
+
+template <typename Value>
+uint16_t CountOf(const std::vector<Value>& values) {
+  return static_cast<uint16_t>(values.size());
+}
+
+}  // namespace
+
+static_assert(sizeof(Term) % alignof(WantedSkillRow) == 0);
+
+size_t OfferRecord::SizeOf(const Demand& demand) {
+  const size_t bytes = sizeof(OfferRecord) + CountTerms(demand) * sizeof(Term) +
+                       demand.skills.size() * sizeof(WantedSkillRow);
+  return (bytes + alignof(OfferRecord) - 1) / alignof(OfferRecord) * alignof(OfferRecord);
+}
+
+OfferRecord::OfferRecord(const Demand& demand)
+    : project_(demand.scalars.project),
+      owner_(demand.scalars.owner),
+      currency_(demand.scalars.ceiling.currency),
+      units_(demand.scalars.ceiling.units),
+      nanos_(demand.scalars.ceiling.nanos),
+      number_(demand.scalars.opening_number),
+      genres_(CountOf(demand.genres)),
+      tags_(CountOf(demand.tags)),
+      companies_(CountOf(demand.companies)),
+      countries_(CountOf(demand.countries)),
+      styles_(CountOf(demand.styles)),
+      languages_(CountOf(demand.languages)),
+      credentials_(CountOf(demand.credentials)),
+      skills_(CountOf(demand.skills)) {}
+
+void OfferRecord::Write(const Demand& demand, std::byte* to) {
+  new (to) OfferRecord(demand);
+  auto* term = reinterpret_cast<Term*>(to + sizeof(OfferRecord));
+  const auto add = [&term](absl::Span<const Term> terms) {
+    term = std::uninitialized_copy(terms.begin(), terms.end(), term);
   };
-  record.genres = add(demand.genres);
-  record.tags = add(demand.tags);
-  record.companies = add(demand.companies);
-  record.countries = add(demand.countries);
-  record.styles = add(demand.styles);
-  record.languages = add(demand.languages);
-  record.credentials = add(demand.credentials);
-  record.skills = static_cast<uint16_t>(demand.skills.size());
-  skills_.insert(skills_.end(), demand.skills.begin(), demand.skills.end());
+  add({demand.scalars.language, demand.scalars.budget_currency});
+  for (const auto* terms : {&demand.genres, &demand.tags, &demand.companies, &demand.countries,
+                            &demand.styles, &demand.languages, &demand.credentials}) {
+    add(*terms);
+  }
+  std::uninitialized_copy(demand.skills.begin(), demand.skills.end(),
+                          reinterpret_cast<WantedSkillRow*>(term));
 }
 
-absl::Span<const Term> OfferRecords::TermsOf(uint32_t row) const {
-  const OfferRecord& record = records_[row];
-  const size_t count = size_t{2} + record.genres + record.tags + record.companies +
-                       record.countries + record.styles + record.languages + record.credentials;
-  return absl::Span<const Term>(terms_.data() + record.first_term, count);
-}
-
-absl::Span<const WantedSkillRow> OfferRecords::SkillsOf(uint32_t row) const {
-  const OfferRecord& record = records_[row];
-  return absl::Span<const WantedSkillRow>(skills_.data() + record.first_skill, record.skills);
-}
-
-OfferWords OfferRecords::WordsOf(uint32_t row) const {
-  const OfferRecord& record = records_[row];
-  const Term* at = terms_.data() + record.first_term;
+OfferWords OfferRecord::words() const {
+  const auto* at = reinterpret_cast<const Term*>(this + 1);
   OfferWords words{.language = at[0], .budget_currency = at[1]};
   at += 2;
   const auto take = [&at](uint16_t count) {
@@ -52,14 +68,14 @@ OfferWords OfferRecords::WordsOf(uint32_t row) const {
     at += count;
     return taken;
   };
-  words.genres = take(record.genres);
-  words.tags = take(record.tags);
-  words.companies = take(record.companies);
-  words.countries = take(record.countries);
-  words.styles = take(record.styles);
-  words.languages = take(record.languages);
-  words.credentials = take(record.credentials);
-  words.skills = SkillsOf(row);
+  words.genres = take(genres_);
+  words.tags = take(tags_);
+  words.companies = take(companies_);
+  words.countries = take(countries_);
+  words.styles = take(styles_);
+  words.languages = take(languages_);
+  words.credentials = take(credentials_);
+  words.skills = absl::MakeConstSpan(reinterpret_cast<const WantedSkillRow*>(at), skills_);
   return words;
 }
 

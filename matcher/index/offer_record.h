@@ -1,8 +1,8 @@
 #ifndef TROUPE_MATCHER_INDEX_OFFER_RECORD_H_
 #define TROUPE_MATCHER_INDEX_OFFER_RECORD_H_
 
+#include <cstddef>
 #include <cstdint>
-#include <vector>
 
 #include "absl/types/span.h"
 #include "matcher/base/ids.h"
@@ -11,30 +11,7 @@
 
 namespace troupe {
 
-// What an exact score and the exact tests read of an opening, in one cache line;
-// its terms and skills stand together elsewhere, so that all of it takes three
-// to five lines, where a Demand takes fifteen.
-struct alignas(64) OfferRecord {
-  ProjectId project;
-  Term owner;
-  Term currency;  // Of the pay ceiling; empty: none is stated.
-  int64_t units = 0;
-  int32_t nanos = 0;
-  uint32_t number = 0;
-  uint32_t first_term = 0;
-  uint32_t first_skill = 0;
-  // Of each of these the terms stand one after the other, in this order, behind
-  // the language and the currency of the budget, which may be empty.
-  uint16_t genres = 0, tags = 0, companies = 0, countries = 0, styles = 0, languages = 0,
-           credentials = 0;
-  uint16_t skills = 0;
-
-  OpeningId id() const { return {project, number}; }
-  Amount ceiling() const { return {.currency = currency, .units = units, .nanos = nanos}; }
-};
-static_assert(sizeof(OfferRecord) == 64);
-
-// The words of one opening, wherever they lie. Valid as long as that is.
+// The words of one opening. Valid as long as its record is.
 struct OfferWords {
   Term language;
   Term budget_currency;
@@ -42,24 +19,39 @@ struct OfferWords {
   absl::Span<const WantedSkillRow> skills;
 };
 
-// Records of openings with their words, in the order in which they were added.
-class OfferRecords {
+// What an exact score and the exact tests read of an opening: one cache line,
+// and right behind it its terms and skills, so that all of it takes three to six
+// lines that can be fetched at once, where a Demand takes fifteen here and there.
+// Lies where Write puts it.
+class alignas(64) OfferRecord {
  public:
-  void Add(const Demand& demand);
+  // How many bytes it takes with its words: a multiple of 64.
+  static size_t SizeOf(const Demand& demand);
+  // At `to`, aligned to 64, where there is room for SizeOf(demand).
+  static void Write(const Demand& demand, std::byte* to);
 
-  const OfferRecord& operator[](uint32_t row) const { return records_[row]; }
-  OfferWords WordsOf(uint32_t row) const;
-
-  // Where the words of `row` begin, and how many bytes they take: to be fetched
-  // ahead of their use.
-  absl::Span<const Term> TermsOf(uint32_t row) const;
-  absl::Span<const WantedSkillRow> SkillsOf(uint32_t row) const;
+  OpeningId id() const { return {project_, number_}; }
+  Term owner() const { return owner_; }
+  Amount ceiling() const { return {.currency = currency_, .units = units_, .nanos = nanos_}; }
+  OfferWords words() const;
 
  private:
-  std::vector<OfferRecord> records_;
-  std::vector<Term> terms_;
-  std::vector<WantedSkillRow> skills_;
+  explicit OfferRecord(const Demand& demand);
+
+  ProjectId project_;
+  Term owner_;
+  Term currency_;  // Of the pay ceiling; empty: none is stated.
+  int64_t units_ = 0;
+  int32_t nanos_ = 0;
+  uint32_t number_ = 0;
+  // Of each of these the terms stand behind the record one after the other, in
+  // this order, after the language and the currency of the budget, which may be
+  // empty; and after them the skills.
+  uint16_t genres_ = 0, tags_ = 0, companies_ = 0, countries_ = 0, styles_ = 0, languages_ = 0,
+           credentials_ = 0;
+  uint16_t skills_ = 0;
 };
+static_assert(sizeof(OfferRecord) == 64);
 
 }  // namespace troupe
 

@@ -1,6 +1,8 @@
 #include "matcher/index/offer_sketch.h"
 
 #include <algorithm>
+#include <cmath>
+#include <limits>
 #include <vector>
 
 #include "matcher/domain/opening.h"
@@ -29,8 +31,8 @@ class Marker {
   size_t count_ = 0;
 };
 
-uint64_t NeedsOf(const Demand& demand) {
-  uint64_t bits = 0;
+uint32_t NeedsOf(const Demand& demand) {
+  uint32_t bits = 0;
   for (Term language : demand.languages) bits |= OfferSketch::NeedBit(language);
   for (Term credential : demand.credentials) bits |= OfferSketch::NeedBit(credential);
   for (const WantedSkillRow& want : demand.skills) {
@@ -84,8 +86,17 @@ OfferSketch::OfferSketch(const Demand& demand) : needs(NeedsOf(demand)), people(
   }
   if (!scalars.ceiling.IsStated()) return;
   flags |= kHasCeiling;
-  ceiling = Units(scalars.ceiling.units);
+  ceiling = HalfCode(scalars.ceiling.units);
   currency = CurrencyBits(scalars.ceiling.currency);
+}
+
+uint16_t OfferSketch::HalfCode(int64_t units) {
+  if (units <= 0) return 0;
+  auto value = static_cast<float>(units);
+  if (static_cast<double>(value) < static_cast<double>(units)) {
+    value = std::nextafter(value, std::numeric_limits<float>::infinity());
+  }
+  return static_cast<uint16_t>((std::bit_cast<uint32_t>(value) + 0xffff) >> 16);
 }
 
 }  // namespace troupe

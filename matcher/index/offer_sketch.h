@@ -2,6 +2,7 @@
 #define TROUPE_MATCHER_INDEX_OFFER_SKETCH_H_
 
 #include <array>
+#include <bit>
 #include <cstddef>
 #include <cstdint>
 
@@ -23,13 +24,8 @@ struct alignas(64) OfferSketch {
   }
   static constexpr size_t kTerms = 14;
   static constexpr size_t kSkills = 4;
-  // An amount that is not stated, or too large.
-  static constexpr int32_t kMostUnits = 2'000'000'000;
-  static int32_t Units(int64_t units) {
-    return static_cast<int32_t>(units < kMostUnits ? units : kMostUnits);
-  }
   // A bit for each required language, credential and skill.
-  static uint64_t NeedBit(Term term) { return uint64_t{1} << (term.value() >> 58); }
+  static uint32_t NeedBit(Term term) { return uint32_t{1} << (term.value() >> 59); }
 
   // Flags.
   static constexpr uint8_t kCrowded = 1;      // More than there is room for: nothing is known.
@@ -42,13 +38,14 @@ struct alignas(64) OfferSketch {
   OfferSketch() = default;
   explicit OfferSketch(const Demand& demand);
 
-  uint64_t needs = 0;
+  uint32_t needs = 0;
   uint32_t people = 0;           // Demand::people.
-  int32_t ceiling = kMostUnits;
+  uint32_t record = 0;           // Where the record of the opening begins: cache lines of its block.
   // Of genres, styles, tags, companies, countries and the language.
   std::array<uint16_t, kTerms> marks{};
   std::array<uint16_t, kSkills> skills{};
   std::array<uint8_t, kSkills> levels{};  // By skill; the top bit: required.
+  uint16_t ceiling = 0;          // HalfCode: no less than the units of the ceiling.
   PlaceIndex place = kNone;
   uint8_t kinds = 0;             // Genres and styles: how many.
   uint8_t countries = 0;         // How many.
@@ -56,11 +53,15 @@ struct alignas(64) OfferSketch {
   int8_t budget_octave = -1;
   uint8_t currency = 0;          // CurrencyBits of the ceiling.
   uint8_t flags = 0;
+  uint8_t record_lines = 0;      // Cache lines of the record; 255: or more.
 
   static constexpr uint8_t kRequired = 0x80;
   static uint8_t CurrencyBits(Term currency) {
     return static_cast<uint8_t>(currency.value() >> 32);
   }
+  // The upper half of a float that is no less than `units`, and that float.
+  static uint16_t HalfCode(int64_t units);
+  static float HalfValue(uint16_t code) { return std::bit_cast<float>(uint32_t{code} << 16); }
 };
 static_assert(sizeof(OfferSketch) == 64);
 

@@ -55,6 +55,14 @@ class PeopleBlock {
     }
   }
 
+  static uint64_t SpreadOf(const Key& key) {
+    if constexpr (std::is_same_v<Row, Key>) {
+      return key.profile.value();
+    } else {
+      return key.production.value();
+    }
+  }
+
   explicit PeopleBlock(std::vector<Row> rows) : rows_(std::move(rows)) {}
 
   const std::vector<Row>& rows() const { return rows_; }

@@ -24,27 +24,35 @@ namespace {
 constexpr size_t kOffersBetweenStops = 256;
 // Enough for most questions.
 constexpr size_t kCandidates = 1'024;
+// Offers whose sketches are on their way while one is looked at.
+constexpr size_t kFetchAhead = 16;
 constexpr size_t kMemory = size_t{256} << 10;
 
-// An offer that passed the first tests.
-struct Candidate {
-  uint16_t role = 0;  // Which of the profile's.
-  uint16_t row = 0;   // In `block`.
+// Offers of one block that passed the first tests.
+struct Group {
   const OfferBlock* block = nullptr;
-
-  const OfferSketch& sketch() const { return block->sketch(row); }
-  const OfferRecord& record() const { return block->records()[row]; }
+  size_t role = 0;  // Which of those with candidates.
+  size_t first = 0, limit = 0;  // Of all rows that passed: where they are.
 };
 
-template <typename Value>
-void Fetch(absl::Span<const Value> values) {
-  constexpr uintptr_t kCacheLine = 64;
-  const auto first = reinterpret_cast<uintptr_t>(values.data()) & ~(kCacheLine - 1);
-  const auto limit = reinterpret_cast<uintptr_t>(values.data() + values.size());
-  for (uintptr_t line = first; line < limit; line += kCacheLine) {
-    __builtin_prefetch(reinterpret_cast<const void*>(line));
-  }
-}
+// An offer that may fit, with the most that it can score, as one number, which
+// can be sorted fast.
+class Promise {
+ public:
+  static_assert(OfferBlock::kMostRows <= 256);
+  static constexpr size_t kMostGroups = size_t{1} << 24;
+
+  Promise(int32_t bound, size_t group, uint16_t row)
+      : packed_(static_cast<uint64_t>(bound) << 32 | group << 8 | row) {}
+
+  int32_t bound() const { return static_cast<int32_t>(packed_ >> 32); }
+  size_t group() const { return static_cast<size_t>(packed_ & 0xffffffff) >> 8; }
+  uint16_t row() const { return static_cast<uint16_t>(packed_ & 0xff); }
+  friend auto operator<=>(const Promise&, const Promise&) = default;
+
+ private:
+  uint64_t packed_;
+};
 
 // One question on its way to the answer.
 class Search {
@@ -59,7 +67,8 @@ class Search {
         best_(question.top_k) {}
 
   absl::StatusOr<OpeningsAnswer> Run() {
-    candidates_.reserve(kCandidates);
+    rows_.reserve(kCandidates);
+    promises_.reserve(kCandidates);
     AddCandidates();
     Narrow();
     if (question_.want_total || question_.want_facets) CountFitting();
@@ -84,18 +93,19 @@ class Search {
         filter_.emplace(view_, question_.as_of, pool_.past_work(), question_.include_attached);
       }
       filter_->StartRole(role);
-      const auto which = static_cast<uint16_t>(scorers_.size());
-      const size_t before = candidates_.size();
+      const size_t before = rows_.size();
       for (auto at = blocks.begin(); at != blocks.end(); ++at) {
         if (std::next(at) != blocks.end()) (*std::next(at))->Fetch();
         const auto& block = *at;
-        for (uint16_t row : filter_->Passing(*block)) {
-          __builtin_prefetch(&block->promise(row));
-          __builtin_prefetch(&block->promise(row).traits);
-          candidates_.push_back({.role = which, .row = row, .block = block.get()});
-        }
+        const absl::Span<const uint16_t> passing = filter_->Passing(*block);
+        if (passing.empty()) continue;
+        rows_.insert(rows_.end(), passing.begin(), passing.end());
+        groups_.push_back({.block = block.get(),
+                           .role = scorers_.size(),
+                           .first = rows_.size() - passing.size(),
+                           .limit = rows_.size()});
       }
-      if (candidates_.size() > before) AddScorer(role);
+      if (rows_.size() > before) AddScorer(role);
     }
   }
 
@@ -108,16 +118,33 @@ class Search {
   // Leaves those that may fit, with what they promise, if more are left than are
   // asked for: where all are kept, none needs a bound.
   void Narrow() {
-    const bool needs_bounds = candidates_.size() > question_.top_k;
-    promises_.reserve(candidates_.size());
-    for (size_t i = 0; i < candidates_.size(); ++i) {
-      const Candidate& candidate = candidates_[i];
-      if (!filter_->MayFit(candidate.sketch())) continue;
-      const int64_t bound =
-          needs_bounds ? scorers_[candidate.role].Bound(*candidate.block, candidate.row)
-                       : kMillionths;
-      promises_.push_back(Promise(bound, i));
+    const bool needs_bounds = rows_.size() > question_.top_k;
+    std::array<int32_t, OfferBlock::kMostRows> bounds;
+    bounds.fill(static_cast<int32_t>(kMillionths));
+    for (size_t i = 0; i < groups_.size(); ++i) {
+      if (i + 1 < groups_.size()) FetchFirstSketches(groups_[i + 1]);
+      const OfferBlock& block = *groups_[i].block;
+      const absl::Span<const uint16_t> rows = RowsThatMayFit(groups_[i]);
+      if (needs_bounds) scorers_[groups_[i].role].Bound(block, rows, bounds.data());
+      for (size_t at = 0; at < rows.size(); ++at) promises_.emplace_back(bounds[at], i, rows[at]);
     }
+  }
+
+  void FetchFirstSketches(const Group& group) const {
+    const size_t limit = std::min(group.limit, group.first + kFetchAhead);
+    for (size_t at = group.first; at < limit; ++at) group.block->FetchSketch(rows_[at]);
+  }
+
+  // Moves them to the front of the group.
+  absl::Span<const uint16_t> RowsThatMayFit(const Group& group) {
+    size_t kept = group.first;
+    for (size_t at = group.first; at < group.limit; ++at) {
+      group.block->FetchSketch(rows_[std::min(at + kFetchAhead, group.limit - 1)]);
+      const uint16_t row = rows_[at];
+      rows_[kept] = row;
+      kept += filter_->MayFit(group.block->sketch(row)) ? 1 : 0;
+    }
+    return absl::MakeConstSpan(rows_).subspan(group.first, kept - group.first);
   }
 
   // The most promising first, until no other can be among the best. They are
@@ -131,39 +158,26 @@ class Search {
       std::sort(first, limit, std::greater<>());
       if (!ConsiderAll(first, limit)) return;
       first = limit;
-      end = std::partition(first, end, [this](uint64_t promise) {
-        return BoundOf(promise) >= best_.least_score();
+      end = std::partition(first, end, [this](Promise promise) {
+        return promise.bound() >= best_.least_score();
       });
     }
   }
 
-  // A bound of a score and the position of a candidate as one number, which can
-  // be sorted fast.
-  static uint64_t Promise(int64_t bound, size_t candidate) {
-    return static_cast<uint64_t>(bound) << 32 | candidate;
-  }
-  static int64_t BoundOf(uint64_t promise) { return static_cast<int64_t>(promise >> 32); }
-  const Candidate& CandidateOf(uint64_t promise) const {
-    return candidates_[static_cast<uint32_t>(promise)];
-  }
-  using Promises = std::pmr::vector<uint64_t>::const_iterator;
+  using Promises = std::pmr::vector<Promise>::const_iterator;
 
   // From the most promising on; false if the others need not be looked at.
   bool ConsiderAll(Promises first, Promises limit) {
+    for (auto at = first; at != limit; ++at) BlockOf(*at).FetchRecord(at->row());
     for (auto at = first; at != limit; ++at) {
-      __builtin_prefetch(&CandidateOf(*at).record());
-    }
-    for (auto at = first; at != limit; ++at) {
-      const Candidate& candidate = CandidateOf(*at);
-      Fetch(candidate.block->records().TermsOf(candidate.row));
-      Fetch(candidate.block->records().SkillsOf(candidate.row));
-    }
-    for (auto at = first; at != limit; ++at) {
-      if (IsStopped() || BoundOf(*at) < best_.least_score()) return false;
-      Consider(CandidateOf(*at));
+      if (IsStopped() || at->bound() < best_.least_score()) return false;
+      Consider(*at);
     }
     return true;
   }
+
+  const OfferBlock& BlockOf(Promise promise) const { return *groups_[promise.group()].block; }
+  OfferScorer& ScorerOf(Promise promise) { return scorers_[groups_[promise.group()].role]; }
 
   // True if the profile's owner may learn of the opening as one for this person:
   // a project that excludes the person keeps that to itself.
@@ -178,29 +192,27 @@ class Search {
     return question_.include_attached || !demand.IsAttached(view_.scalars->id);
   }
 
-  bool Fits(const Candidate& candidate) const {
-    return filter_->IsFit(*candidate.block, candidate.row, scorers_[candidate.role].role());
+  bool Fits(Promise promise) {
+    return filter_->IsFit(BlockOf(promise), promise.row(), ScorerOf(promise).role());
   }
 
-  void Consider(const Candidate& candidate) {
-    if (!Fits(candidate)) return;
+  void Consider(Promise promise) {
+    if (!Fits(promise)) return;
     any_fits_ = true;
-    const std::optional<int64_t> score = scorers_[candidate.role].ScoreOf(
-        *candidate.block, candidate.row, best_.least_score());
-    if (score.has_value()) best_.Offer({candidate.record().id(), *score});
+    const OfferBlock& block = BlockOf(promise);
+    const std::optional<int64_t> score =
+        ScorerOf(promise).ScoreOf(block, promise.row(), best_.least_score());
+    if (score.has_value()) best_.Offer({block.record(promise.row()).id(), *score});
   }
 
   void CountFitting() {
-    std::erase_if(promises_, [this](uint64_t promise) {
-      return IsStopped() || !Fits(CandidateOf(promise));
-    });
+    std::erase_if(promises_, [this](Promise promise) { return IsStopped() || !Fits(promise); });
     if (question_.want_total) answer_.total = static_cast<int64_t>(promises_.size());
     if (!question_.want_facets) return;
     answer_.facets.emplace();
-    for (uint64_t promise : promises_) {
-      const Candidate& candidate = CandidateOf(promise);
-      ++answer_.facets->roles[scorers_[candidate.role].role().role];
-      ++answer_.facets->places[candidate.sketch().place];
+    for (Promise promise : promises_) {
+      ++answer_.facets->roles[ScorerOf(promise).role().role];
+      ++answer_.facets->places[BlockOf(promise).sketch(promise.row()).place];
     }
   }
 
@@ -247,8 +259,9 @@ class Search {
   std::pmr::monotonic_buffer_resource memory_{buffer_.data(), buffer_.size()};
   std::optional<OfferFilter> filter_;         // Once there are offers.
   std::pmr::deque<OfferScorer> scorers_{&memory_};  // By role with candidates.
-  std::pmr::vector<Candidate> candidates_{&memory_};
-  std::pmr::vector<uint64_t> promises_{&memory_};  // Of those that may fit.
+  std::pmr::vector<Group> groups_{&memory_};
+  std::pmr::vector<uint16_t> rows_{&memory_};      // That passed the first tests.
+  std::pmr::vector<Promise> promises_{&memory_};  // Of those that may fit.
   size_t offers_ = 0;
   bool any_fits_ = false;
   bool is_stopped_ = false;

@@ -4,8 +4,6 @@
 #include <bit>
 #include <cmath>
 
-#include "matcher/base/millionths.h"
-#include "matcher/rank/query.h"
 
 namespace troupe {
 namespace {
@@ -16,14 +14,19 @@ constexpr float kSlack = 8;
 // As much of a company as makes no difference; fits into 32 bits with others.
 constexpr double kMostCompany = 1e8;
 
-// 1 / n, and 0 for none.
+// 1 / n, and 1 for none.
 constexpr std::array<float, 256> kShares = [] {
-  std::array<float, 256> shares{};
+  std::array<float, 256> shares{1};
   for (size_t i = 1; i < shares.size(); ++i) shares[i] = 1.0f / static_cast<float>(i);
   return shares;
 }();
 
 int32_t RoundedUp(double value) { return static_cast<int32_t>(std::ceil(value)); }
+
+template <typename Lanes>
+void Raise(Lanes& lanes, const Lanes& to) {
+  lanes = lanes > to ? lanes : to;
+}
 
 }  // namespace
 
@@ -31,6 +34,7 @@ OfferBound::OfferBound(const ProfileView& view, const RoleRow& role, const Weigh
                        const TermTable& terms, const OfferTotals& totals,
                        std::pmr::memory_resource* memory, const Base& base)
     : weights_(weights), totals_(totals), words_(memory) {
+  language_step_ = static_cast<float>(std::ceil(Weight(Feature::kLanguage) / kMostInLane));
   words_.reserve(64);
   words_.emplace_back();
   terms.ForEach([&](const TermTable::Entry& entry) {
@@ -47,7 +51,7 @@ OfferBound::OfferBound(const ProfileView& view, const RoleRow& role, const Weigh
   tags_ = static_cast<float>(Weight(Feature::kTags));
   similarity_ = static_cast<float>(Weight(Feature::kSimilarity));
   pay_ = static_cast<float>(Weight(Feature::kPay));
-  has_rate_ = role.day_rate.IsStated();
+  compared_ = role.day_rate.IsStated() ? OfferSketch::kHasCeiling : 0;
   half_rate_ = static_cast<float>(role.day_rate.units) / 2;
   SetReciprocity(view, role);
 }
@@ -89,28 +93,28 @@ void OfferBound::AddTerm(const TermTable& terms, const TermTable::Entry& entry,
       added.kinds[kCountry] = RoundedUp(Weight(Feature::kCountry) * share);
       break;
     case TraitKind::kLanguage:
-      added.alike[kLanguage] = RoundedUp(Weight(Feature::kLanguage) * share);
+      added.alike[kLanguage] = static_cast<int16_t>(
+          RoundedUp(Weight(Feature::kLanguage) * share / static_cast<double>(language_step_)));
       break;
   }
-  const auto worth = static_cast<int32_t>(WeightOf(entry.kind) * entry.rarity);
+  const auto worth = static_cast<double>(WeightOf(entry.kind) * entry.rarity);
+  const auto steps = [](double alike) {
+    return static_cast<int16_t>(RoundedUp(alike / kAlikeStep));
+  };
   size_t first = 0;
   for (uint64_t mask : terms.MaskOf(entry)) {
     const uint64_t in_role = first / 64 < base.in_role.size() ? base.in_role[first / 64] : 0;
     for (; mask != 0; mask &= mask - 1) {
       const auto bit = static_cast<size_t>(std::countr_zero(mask));
-      const int32_t alike = in_role >> bit & 1 ? worth : (worth + 1) / 2;
+      const int16_t alike = steps(in_role >> bit & 1 ? worth : worth / 2);
       const size_t group = (first + bit) * kGroups / std::max(base.credits, kGroups);
-      const size_t lane = group < 2 ? group + 2 : group - 2;
-      Lanes& lanes = group < 2 ? added.alike : added.alike_too;
-      lanes[lane] = std::max(lanes[lane], alike);
+      added.alike[group] = std::max(added.alike[group], alike);
     }
     first += 64;
   }
   Word& word = words_[SlotOf(entry.term)];
-  const auto raise = [](Lanes& lanes, Lanes to) { lanes = lanes > to ? lanes : to; };
-  raise(word.kinds, added.kinds);
-  raise(word.alike, added.alike);
-  raise(word.alike_too, added.alike_too);
+  Raise(word.kinds, added.kinds);
+  Raise(word.alike, added.alike);
 }
 
 // The mean over the kinds of wishes that there are, each of which adds its part.
@@ -144,59 +148,116 @@ void OfferBound::AddBudget(int32_t octave, double share) {
   most = std::max(most, static_cast<float>(Weight(Feature::kBudget) * share));
 }
 
-float OfferBound::Skills(const OfferSketch& sketch) const {
-  int32_t met = 0;
+// By lane, of which as many are worked on at once as fit into a vector.
+struct OfferBound::Lot {
+  static constexpr size_t kOffers = 16;
+  template <typename Value>
+  using Lane = std::array<Value, kOffers>;
+
+  alignas(16) std::array<Lanes, kOffers> kinds;  // By offer.
+  alignas(16) Lane<int32_t> alike, language, wished, flags, currency, skills;
+  alignas(16) Lane<float> ceiling, budget, skill_share, kind_share, country_share, tags, traits;
+};
+
+void OfferBound::Of(const OfferBlock& block, absl::Span<const uint16_t> rows,
+                    int32_t* bounds) const {
+  Lot lot{};
+  for (size_t i = 0; i < rows.size(); i += Lot::kOffers) {
+    const auto some = rows.subspan(i, Lot::kOffers);
+    for (uint16_t row : rows.subspan(std::min(i + Lot::kOffers, rows.size()), Lot::kOffers)) {
+      block.FetchSketch(row);
+    }
+    Gather(block, some, lot);
+    alignas(16) std::array<int32_t, Lot::kOffers> sums;
+    for (size_t lane = 0; lane < some.size(); lane += 4) Sum(lot, lane, &sums[lane]);
+    std::copy_n(sums.begin(), some.size(), bounds + i);
+  }
+}
+
+void OfferBound::Gather(const OfferBlock& block, absl::Span<const uint16_t> rows,
+                        Lot& lot) const {
+  const Word* const words = words_.data();
+  for (size_t lane = 0; lane < rows.size(); ++lane) {
+    const OfferSketch& sketch = block.sketch(rows[lane]);
+    Lanes kinds{};
+    ShortLanes alike{};
+    for (uint16_t mark : sketch.marks) {
+      const Word& word = words[slots_[mark]];
+      kinds += word.kinds;
+      alike += word.alike;
+    }
+    lot.kinds[lane] = kinds;
+    lot.language[lane] = alike[kLanguage];
+    lot.wished[lane] = alike[kWished];
+    // The most of the groups.
+    Raise(alike, ShortLanes(__builtin_shuffle(alike, ShortLanes{3, 4, 5, 3, 4, 5, 3, 4})));
+    lot.alike[lane] = std::max({alike[0], alike[1], alike[2]});
+    lot.flags[lane] = sketch.flags;
+    lot.currency[lane] = sketch.currency;
+    lot.ceiling[lane] = OfferSketch::HalfValue(sketch.ceiling);
+    lot.budget[lane] = budgets_[static_cast<size_t>(sketch.budget_octave + 1)];
+    lot.kind_share[lane] = kShares[sketch.kinds];
+    lot.country_share[lane] = kShares[sketch.countries];
+    lot.tags[lane] = static_cast<float>(totals_.TagsOf(block, rows[lane]));
+    lot.traits[lane] = static_cast<float>(totals_.TraitsOf(block, rows[lane]));
+    GatherSkills(sketch, lane, lot);
+  }
+}
+
+void OfferBound::GatherSkills(const OfferSketch& sketch, size_t lane, Lot& lot) const {
+  int32_t met = sketch.wanted == 0 ? 1 : 0;  // Nothing is wanted: all of it is met.
   for (size_t i = 0; i < OfferSketch::kSkills; ++i) {
     const int32_t level = sketch.levels[i] & ~OfferSketch::kRequired;
     const int32_t required = sketch.levels[i] / OfferSketch::kRequired;
     met += std::min<int32_t>(levels_[slots_[sketch.skills[i]]], level) << required;
   }
-  return sketch.wanted == 0 ? skills_
-                            : skills_ * static_cast<float>(met) * kShares[sketch.wanted];
+  lot.skills[lane] = met;
+  lot.skill_share[lane] = kShares[sketch.wanted];
 }
 
-float OfferBound::Pay(const OfferSketch& sketch) const {
-  const bool is_compared = has_rate_ && (sketch.flags & OfferSketch::kHasCeiling) != 0;
-  const float ceiling = std::max(static_cast<float>(sketch.ceiling), 0.5f);
-  const float left = sketch.ceiling == OfferSketch::kMostUnits ? 1 : 1 - half_rate_ / ceiling;
-  return is_compared ? pay_ * std::clamp(left, 0.0f, 1.0f) : pay_ / 2;
-}
+// Of the four offers from lane `first` on.
+void OfferBound::Sum(const Lot& lot, size_t first, int32_t* bounds) const {
+  const auto floats = [first](const Lot::Lane<float>& lane) {
+    return *reinterpret_cast<const FloatLanes*>(&lane[first]);
+  };
+  const auto whole = [first](const Lot::Lane<int32_t>& lane) {
+    return *reinterpret_cast<const Lanes*>(&lane[first]);
+  };
+  const auto as_floats = [](Lanes lanes) { return __builtin_convertvector(lanes, FloatLanes); };
+  const auto all = [](float value) { return FloatLanes{value, value, value, value}; };
+  const auto least = [](FloatLanes a, FloatLanes b) { return a < b ? a : b; };
+  const auto most = [](FloatLanes a, FloatLanes b) { return a > b ? a : b; };
+  const auto kind = [&lot, first](size_t which) {
+    return Lanes{lot.kinds[first][which], lot.kinds[first + 1][which], lot.kinds[first + 2][which],
+                 lot.kinds[first + 3][which]};
+  };
+  const Lanes flags = whole(lot.flags);
+  const FloatLanes ceiling = floats(lot.ceiling);
 
-float OfferBound::Floor(const OfferSketch& sketch) const {
-  if ((sketch.flags & OfferSketch::kHasCeiling) == 0) return pay_floor_ / 2;
-  const auto ceiling = static_cast<float>(sketch.ceiling);
-  const bool is_met = ceiling >= floor_units_ || sketch.ceiling == OfferSketch::kMostUnits;
-  const float met = is_met ? pay_floor_ : std::max(floor_share_ * ceiling, 0.0f);
-  return sketch.currency == floor_currency_ ? met : 0;
-}
-
-int64_t OfferBound::Of(const OfferBlock& block, uint32_t row) const {
-  const OfferSketch& sketch = block.sketch(row);
-  const Word* const words = words_.data();
-  Lanes kinds{}, alike{}, alike_too{};
-  for (uint16_t mark : sketch.marks) {
-    const Word& word = words[slots_[mark]];
-    kinds += word.kinds;
-    alike += word.alike;
-    alike_too += word.alike_too;
-  }
-  float bound = constant_ + Skills(sketch) + Pay(sketch) + Floor(sketch);
-  bound += static_cast<float>(kinds[kGenre]) * kShares[sketch.kinds];
-  bound += static_cast<float>(kinds[kCountry]) * kShares[sketch.countries];
-  bound += static_cast<float>(alike[kLanguage]);
-  bound += (sketch.flags & OfferSketch::kNoGenres) != 0 ? no_genre_
-           : alike[kWished] != 0                        ? wished_genre_
-                                                        : 0;
-  bound += budgets_[static_cast<size_t>(sketch.budget_octave + 1)];
-  const auto company = static_cast<float>(kinds[kCompany]);
-  bound += company_ * (company >= kMostCompany ? 1 : company / (company + kMillionths));
-  const auto tags = static_cast<float>(totals_.TagsOf(block, row));
-  bound += tags_ * std::min(2 * static_cast<float>(kinds[kTag]) / std::max(tags, 1.0f), 1.0f);
-  const int32_t most = std::max({alike[2], alike[3], alike_too[0], alike_too[1], alike_too[2],
-                                 alike_too[3]});
-  const auto traits = static_cast<float>(totals_.TraitsOf(block, row));
-  bound += similarity_ * std::min(static_cast<float>(most) / std::max(traits, 1.0f), 1.0f);
-  return static_cast<int64_t>(bound);
+  FloatLanes bound = all(constant_);
+  bound += skills_ * as_floats(whole(lot.skills)) * floats(lot.skill_share);
+  const FloatLanes left = 1 - half_rate_ / most(ceiling, all(0.5f));
+  bound += (flags & compared_) != 0 ? pay_ * least(most(left, all(0)), all(1)) : all(pay_ / 2);
+  const FloatLanes floor = ceiling >= floor_units_ ? all(pay_floor_) : floor_share_ * ceiling;
+  bound += (flags & int32_t{OfferSketch::kHasCeiling}) == 0 ? all(pay_floor_ / 2)
+           : whole(lot.currency) == floor_currency_         ? floor
+                                                            : all(0);
+  bound += as_floats(kind(kGenre)) * floats(lot.kind_share);
+  bound += as_floats(kind(kCountry)) * floats(lot.country_share);
+  bound += as_floats(whole(lot.language)) * language_step_;
+  bound += (flags & int32_t{OfferSketch::kNoGenres}) != 0 ? all(no_genre_)
+           : whole(lot.wished) != 0                       ? all(wished_genre_)
+                                                          : all(0);
+  bound += floats(lot.budget);
+  const FloatLanes company = as_floats(kind(kCompany));
+  bound += company_ * (company >= static_cast<float>(kMostCompany)
+                           ? all(1)
+                           : company / (company + static_cast<float>(kMillionths)));
+  bound += tags_ * least(2 * as_floats(kind(kTag)) / most(floats(lot.tags), all(1)), all(1));
+  const FloatLanes alike = as_floats(whole(lot.alike)) * static_cast<float>(kAlikeStep);
+  bound += similarity_ * least(alike / most(floats(lot.traits), all(1)), all(1));
+  const Lanes sums = __builtin_convertvector(bound, Lanes);
+  for (size_t i = 0; i < 4; ++i) bounds[i] = sums[i];
 }
 
 }  // namespace troupe

@@ -15,8 +15,8 @@ namespace {
 
 constexpr int16_t kLeast = std::numeric_limits<int16_t>::min();
 
-uint64_t NeedsMet(const ProfileView& view) {
-  uint64_t bits = 0;
+uint32_t NeedsMet(const ProfileView& view) {
+  uint32_t bits = 0;
   for (Term language : view.languages) bits |= OfferSketch::NeedBit(language);
   for (Term credential : view.credentials) bits |= OfferSketch::NeedBit(credential);
   for (const SkillRow& skill : view.skills) bits |= OfferSketch::NeedBit(skill.skill);
@@ -170,16 +170,17 @@ void OfferFilter::TestDays(const OfferBlock::Columns& columns, size_t first) {
 
 bool OfferFilter::IsFit(const OfferBlock& block, uint32_t row, const RoleRow& role) const {
   const OfferSketch& sketch = block.sketch(row);
-  const OfferRecord& record = block.records()[row];
-  if (record.currency && role.day_rate.IsStated()) {
-    if (role.day_rate.currency != record.currency) return false;
-    if (role.day_rate.IsMoreThan(record.ceiling())) return false;
+  const OfferRecord& record = block.record(row);
+  const Amount ceiling = record.ceiling();
+  if (ceiling.IsStated() && role.day_rate.IsStated()) {
+    if (role.day_rate.currency != ceiling.currency) return false;
+    if (role.day_rate.IsMoreThan(ceiling)) return false;
   }
-  if (record.owner != view_.scalars->owner) {
+  if (record.owner() != view_.scalars->owner) {
     if ((sketch.flags & OfferSketch::kHidden) != 0) return false;
     if (view_.scalars->findability != Findability::kFindable) return false;
     if (std::binary_search(view_.blocked_organizations.begin(),
-                           view_.blocked_organizations.end(), record.owner)) {
+                           view_.blocked_organizations.end(), record.owner())) {
       return false;
     }
   }
@@ -198,16 +199,19 @@ bool OfferFilter::IsFree(const OfferBlock& block, uint32_t row, const RoleRow& r
       is_remote ? 0 : TravelDays(view_.scalars->home, sketch.place);
   const bool is_a_run = (sketch.flags & OfferSketch::kContiguous) != 0;
   if (travel_days == 0 && !is_a_run && columns.free_days[row] != OfferBlock::kBlocks) return true;
-  if (columns.free_days[row] == OfferBlock::kAllDays) {
-    const DaySpan taken = WithTravel(
-        {Day(columns.window_start[row]), Day(columns.window_limit[row])}, travel_days);
-    return view_.busy.CountIn({std::max(taken.start, as_of_), taken.limit}) == 0;
+  if (columns.free_days[row] == OfferBlock::kBlocks) {
+    return WorkPlan(*block.rows()[row], as_of_).IsMetBy(view_.busy, travel_days);
   }
-  return WorkPlan(*block.rows()[row], as_of_).IsMetBy(view_.busy, travel_days);
+  const auto rule = columns.free_days[row] == OfferBlock::kAllDays ? Window::Rule::kAllDays
+                    : is_a_run ? Window::Rule::kContiguousDays
+                               : Window::Rule::kAnyDays;
+  const DaySpan window{Day(columns.window_start[row]), Day(columns.window_limit[row])};
+  return WorkPlan(window, rule, columns.free_days[row], as_of_)
+      .IsMetBy(view_.busy, travel_days);
 }
 
 bool OfferFilter::IsMet(const OfferBlock& block, uint32_t row) const {
-  const OfferWords words = block.records().WordsOf(row);
+  const OfferWords words = block.record(row).words();
   if (!HasAll(view_.languages, words.languages)) return false;
   if (!HasAll(view_.credentials, words.credentials)) return false;
   return std::all_of(words.skills.begin(), words.skills.end(), [&](const WantedSkillRow& want) {

@@ -68,7 +68,7 @@ class OfferFilter {
   Day as_of_;
   bool comes_anywhere_ = false;
   Side side_;
-  uint64_t has_ = 0;                      // By NeedBit.
+  uint32_t has_ = 0;                      // By NeedBit.
   std::vector<uint32_t> attached_;        // By Demand::people; sorted.
   std::array<Reach, 1024> reach_{};       // By place, of which there are fewer.
   // Days from `as_of` on, not included, that are not free.

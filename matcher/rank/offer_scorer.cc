@@ -13,10 +13,14 @@
 namespace troupe {
 namespace {
 
+// Fetches them, too.
 size_t CountTerms(const ProfileView& view) {
   size_t count = view.genres.size() + view.styles.size();
   for (const CreditRow& credit : view.credits) {
-    count += 2 + view.ProductionOf(credit).term_count();  // Its name and language.
+    const ProductionRow& production = view.ProductionOf(credit);
+    count += 2 + production.term_count();  // Its name and language.
+    __builtin_prefetch(view.TermsOf(production).data());
+    __builtin_prefetch(view.TermsOf(production).data() + 8);
   }
   return count;
 }
@@ -39,8 +43,7 @@ OfferScorer::OfferScorer(const Pool& pool, const ProfileView& view, const RoleRo
       in_role_((view.credits.size() + 63) / 64, memory),
       alike_(view.credits.size(), memory),
       budgets_(memory),
-      shared_(memory),
-      places_(ShippedPlaces().places().size() + 1, memory) {
+      shared_(memory) {
   int32_t newest = kUndated;
   int64_t activity = 0;
   for (const CreditRow& credit : view.credits) {
@@ -58,6 +61,7 @@ OfferScorer::OfferScorer(const Pool& pool, const ProfileView& view, const RoleRo
   for (const absl::Span<const Term>& declared : {view.genres, view.styles}) {
     for (Term term : declared) terms_.Add(term).is_declared = true;
   }
+  terms_.ForEach([&](const TermTable::Entry& entry) { rarities.Fetch(entry.term); });
   terms_.ForEach([&](TermTable::Entry& entry) {
     if (entry.kind != TraitKind::kNoTrait) {
       entry.rarity = static_cast<int32_t>(rarities.Of(entry.term));
@@ -155,6 +159,20 @@ void OfferScorer::MakeBound() {
   }
 }
 
+void OfferScorer::Bound(const OfferBlock& block, absl::Span<const uint16_t> rows,
+                        int32_t* bounds) {
+  if (!bound_.has_value()) MakeBound();
+  bound_->Of(block, rows, bounds);
+  for (size_t i = 0; i < rows.size(); ++i) {
+    const OfferSketch& sketch = block.sketch(rows[i]);
+    if ((sketch.flags & OfferSketch::kCrowded) != 0) {
+      bounds[i] = static_cast<int32_t>(*ScoreOf(block, rows[i], 0));
+    } else {
+      bounds[i] += PlaceWorthOf(sketch.place).bound + shared_.Of(sketch.people);
+    }
+  }
+}
+
 OfferScorer::PlaceWorth OfferScorer::WorkOutPlaceWorth(PlaceIndex place) const {
   const int64_t exact = Weighed(Feature::kPlace, PlaceValue(place, is_remote_capable_, view_));
   int64_t wished = 0;
@@ -163,14 +181,16 @@ OfferScorer::PlaceWorth OfferScorer::WorkOutPlaceWorth(PlaceIndex place) const {
                           view_.scalars->pay_floor.IsStated() + (role_.grow_into != 0);
     wished = Weighed(Feature::kReciprocity, WishedPlaceValue(place, view_)) / kinds + 1;
   }
-  return {.exact = static_cast<int32_t>(exact), .bound = static_cast<int32_t>(exact + wished)};
+  return {.place = place,
+          .exact = static_cast<int32_t>(exact),
+          .bound = static_cast<int32_t>(exact + wished)};
 }
 
 std::optional<int64_t> OfferScorer::ScoreOf(const OfferBlock& block, uint32_t row,
                                             int64_t least) {
   const OfferSketch& sketch = block.sketch(row);
-  const OfferRecord& record = block.records()[row];
-  const OfferWords words = block.records().WordsOf(row);
+  const OfferRecord& record = block.record(row);
+  const OfferWords words = record.words();
   const Amount ceiling = record.ceiling();
   int64_t score = constant_ + PlaceWorthOf(sketch.place).exact + shared_.Of(sketch.people);
   score += Weighed(Feature::kSkills, SkillsValue(words.skills, view_));

@@ -9,17 +9,17 @@ int64_t OfferTotals::Sum(absl::Span<const Term> terms) const {
 }
 
 int64_t OfferTotals::SumTraits(const OfferBlock& block, uint32_t row) const {
-  const OfferWords words = block.records().WordsOf(row);
+  const OfferWords words = block.record(row).words();
   int64_t total = kGenreWeight * Sum(words.genres) + kTagWeight * Sum(words.tags) +
                   kCompanyWeight * Sum(words.companies) + kCountryWeight * Sum(words.countries);
   if (words.language) total += kLanguageWeight * rarities_.Of(words.language);
-  if (stamp_ != 0) block.promise(row).traits.Keep(stamp_, total);
+  if (stamp_ != 0) block.totals(row).traits.Keep(stamp_, total);
   return total;
 }
 
 int64_t OfferTotals::SumTags(const OfferBlock& block, uint32_t row) const {
-  const int64_t total = Sum(block.records().WordsOf(row).tags);
-  if (stamp_ != 0) block.promise(row).tags.Keep(stamp_, total);
+  const int64_t total = Sum(block.record(row).words().tags);
+  if (stamp_ != 0) block.totals(row).tags.Keep(stamp_, total);
   return total;
 }
 

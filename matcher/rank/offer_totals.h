@@ -20,13 +20,13 @@ class OfferTotals {
 
   // Genres, tags, companies, countries and the language, each by its kind's weight.
   int64_t TraitsOf(const OfferBlock& block, uint32_t row) const {
-    const int64_t known = Known(block.promise(row).traits);
+    const int64_t known = Known(block.totals(row).traits);
     return known >= 0 ? known : SumTraits(block, row);
   }
 
   // The rarities of the tags.
   int64_t TagsOf(const OfferBlock& block, uint32_t row) const {
-    const int64_t known = Known(block.promise(row).tags);
+    const int64_t known = Known(block.totals(row).tags);
     return known >= 0 ? known : SumTags(block, row);
   }
 

@@ -23,6 +23,9 @@ class Rarities {
   // `pool` must outlive it.
   Rarities(const Pool& pool, Day as_of) : pool_(pool), as_of_(as_of) {}
 
+  // To be told some time before many are asked for.
+  void Fetch(Term item) const { pool_.rarities().Fetch(item.value()); }
+
   int64_t Of(Term item) {
     if (as_of_ != pool_.today()) return CountedOf(item);
     return pool_.rarities().Of(item.value(), [&] { return CountedOf(item); });

@@ -5,7 +5,6 @@
 #include <utility>
 
 #include "matcher/domain/calendar.h"
-#include "matcher/domain/opening.h"
 #include "matcher/domain/travel_rule.h"
 #include "matcher/rank/fewest_days.h"
 
@@ -131,24 +130,29 @@ WorkPlan::WorkPlan(const Demand& demand, Day as_of, int32_t shift_days) : as_of_
   if (demand.blocks.empty()) {
     needed_ = 1;
     const DaySpan window = demand.window();
-    Add({window.start + shift_days, window.limit + shift_days}, scalars.window_rule,
-        scalars.window_days);
+    Add({window.start + shift_days, window.limit + shift_days},
+        static_cast<Window::Rule>(scalars.window_rule), scalars.window_days);
     return;
   }
   for (const BlockRow& block : demand.blocks) {
     const Day limit = Day(block.limit) + shift_days;
-    if (limit > as_of) Add({Day(block.start) + shift_days, limit}, block.rule, block.days);
+    if (limit <= as_of) continue;
+    Add({Day(block.start) + shift_days, limit}, static_cast<Window::Rule>(block.rule), block.days);
   }
   needed_ = std::min<int32_t>(scalars.blocks_needed, static_cast<int32_t>(periods_.size()));
 }
 
-void WorkPlan::Add(DaySpan days, uint8_t rule, int32_t count) {
+WorkPlan::WorkPlan(DaySpan window, Window::Rule rule, int32_t count, Day as_of)
+    : as_of_(as_of), needed_(1) {
+  Add(window, rule, count);
+}
+
+void WorkPlan::Add(DaySpan days, Window::Rule rule, int32_t count) {
   days.start = std::max(days.start, as_of_);
-  const bool all = rule == static_cast<uint8_t>(Window::Rule::kAllDays);
-  const bool any = rule == static_cast<uint8_t>(Window::Rule::kAnyDays);
-  periods_.push_back({.days = days,
-                      .count = all ? std::max(days.length(), 0) : count,
-                      .in_a_row = !any});
+  periods_.push_back(
+      {.days = days,
+       .count = rule == Window::Rule::kAllDays ? std::max(days.length(), 0) : count,
+       .in_a_row = rule != Window::Rule::kAnyDays});
 }
 
 bool WorkPlan::IsMetBy(const DaySet& busy, int32_t travel_days) const {

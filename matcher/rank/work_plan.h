@@ -7,6 +7,7 @@
 
 #include "absl/container/inlined_vector.h"
 #include "matcher/base/day.h"
+#include "matcher/domain/opening.h"
 #include "matcher/index/day_set.h"
 #include "matcher/index/demand.h"
 
@@ -34,6 +35,8 @@ class WorkPlan {
   // With all dates moved by `shift_days`. Of a demand without dates nothing is
   // needed.
   WorkPlan(const Demand& demand, Day as_of, int32_t shift_days = 0);
+  // Of one window; `count` means nothing where all days are asked for.
+  WorkPlan(DaySpan window, Window::Rule rule, int32_t count, Day as_of);
 
   Day as_of() const { return as_of_; }
   const absl::InlinedVector<WorkPeriod, 1>& periods() const { return periods_; }
@@ -59,7 +62,7 @@ class WorkPlan {
                                                        int32_t travel_days) const;
 
  private:
-  void Add(DaySpan days, uint8_t rule, int32_t count);
+  void Add(DaySpan days, Window::Rule rule, int32_t count);
 
   Day as_of_;
   int32_t needed_ = 0;
