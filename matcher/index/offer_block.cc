@@ -17,6 +17,8 @@ constexpr int16_t kMost = std::numeric_limits<int16_t>::max();
 // The last that is not kNoWindow: the year 2149.
 uint16_t DayCode(int32_t day) { return static_cast<uint16_t>(std::clamp(day, 0, 0xfffe)); }
 
+int16_t FewDays(int32_t days) { return static_cast<int16_t>(std::clamp(days, 0, 0x7ffe)); }
+
 }  // namespace
 
 bool IsOpenOffer(const Demand& demand) {
@@ -88,10 +90,11 @@ void OfferBlock::AddRow(const Demand& demand, size_t row) {
   columns_->accepts[row] =
       static_cast<int16_t>(genders | (scalars.trainees_allowed ? kTrainees : 0));
   const bool has_window = demand.HasWindow();
-  columns_->window_start[row] = DayCode(has_window ? scalars.window_start : 0);
+  columns_->window_start[row] = DayCode(
+      has_window ? std::max(scalars.window_start, scalars.window_limit - kLongestWindow) : 0);
   columns_->window_limit[row] = has_window ? DayCode(scalars.window_limit) : kNoWindow;
   const bool all_days = scalars.window_rule == static_cast<uint8_t>(Window::Rule::kAllDays);
-  columns_->free_days[row] = all_days || !has_window ? kAllDays : DayCode(scalars.window_days);
+  columns_->free_days[row] = all_days || !has_window ? kAllDays : FewDays(scalars.window_days);
   AddCasting(demand, row);
 }
 

@@ -61,14 +61,15 @@ class OfferBlock {
     Column<int16_t> accepts;   // AcceptBit.
     Column<int16_t> owner;     // OwnerMark.
     // Days since the epoch, held to 16 bits; kNoWindow as limit where there is
-    // none.
+    // none. A window that is longer than kLongestWindow begins later here.
     Column<uint16_t> window_start;
     Column<uint16_t> window_limit;
-    Column<uint16_t> free_days;  // Days of the window to be free, kAllDays or kBlocks.
+    Column<int16_t> free_days;  // Days of the window to be free, kAllDays or kBlocks.
   };
   static constexpr uint16_t kNoWindow = 0xffff;
-  static constexpr uint16_t kAllDays = 0xffff;
-  static constexpr uint16_t kBlocks = 0;  // Several windows: nothing is known of their days.
+  static constexpr int16_t kAllDays = 0x7fff;
+  static constexpr int16_t kBlocks = 0;  // Several windows: nothing is known of their days.
+  static constexpr int32_t kLongestWindow = 0x3fff;
 
   // Likewise, where anything of this is asked; unlimited where it is not.
   struct Casting {

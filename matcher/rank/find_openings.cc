@@ -24,8 +24,6 @@ namespace {
 constexpr size_t kOffersBetweenStops = 256;
 // Enough for most questions.
 constexpr size_t kCandidates = 1'024;
-// Offers whose sketches are on their way while one is looked at.
-constexpr size_t kFetchAhead = 16;
 constexpr size_t kMemory = size_t{256} << 10;
 
 // Offers of one block that passed the first tests.
@@ -42,6 +40,7 @@ class Promise {
   static_assert(OfferBlock::kMostRows <= 256);
   static constexpr size_t kMostGroups = size_t{1} << 24;
 
+  Promise() = default;
   Promise(int32_t bound, size_t group, uint16_t row)
       : packed_(static_cast<uint64_t>(bound) << 32 | group << 8 | row) {}
 
@@ -51,7 +50,7 @@ class Promise {
   friend auto operator<=>(const Promise&, const Promise&) = default;
 
  private:
-  uint64_t packed_;
+  uint64_t packed_ = 0;
 };
 
 // One question on its way to the answer.
@@ -68,7 +67,6 @@ class Search {
 
   absl::StatusOr<OpeningsAnswer> Run() {
     rows_.reserve(kCandidates);
-    promises_.reserve(kCandidates);
     AddCandidates();
     Narrow();
     if (question_.want_total || question_.want_facets) CountFitting();
@@ -121,30 +119,35 @@ class Search {
     const bool needs_bounds = rows_.size() > question_.top_k;
     std::array<int32_t, OfferBlock::kMostRows> bounds;
     bounds.fill(static_cast<int32_t>(kMillionths));
+    promises_.resize(rows_.size());
+    size_t promises = 0;
     for (size_t i = 0; i < groups_.size(); ++i) {
-      if (i + 1 < groups_.size()) FetchFirstSketches(groups_[i + 1]);
-      const OfferBlock& block = *groups_[i].block;
+      if (i + 1 < groups_.size()) FetchSketches(groups_[i + 1]);
       const absl::Span<const uint16_t> rows = RowsThatMayFit(groups_[i]);
-      if (needs_bounds) scorers_[groups_[i].role].Bound(block, rows, bounds.data());
-      for (size_t at = 0; at < rows.size(); ++at) promises_.emplace_back(bounds[at], i, rows[at]);
+      if (needs_bounds) {
+        scorers_[groups_[i].role].Bound(*groups_[i].block, rows, bounds.data());
+      }
+      for (size_t at = 0; at < rows.size(); ++at) {
+        promises_[promises++] = Promise(bounds[at], i, rows[at]);
+      }
     }
-  }
-
-  void FetchFirstSketches(const Group& group) const {
-    const size_t limit = std::min(group.limit, group.first + kFetchAhead);
-    for (size_t at = group.first; at < limit; ++at) group.block->FetchSketch(rows_[at]);
+    promises_.resize(promises);
   }
 
   // Moves them to the front of the group.
   absl::Span<const uint16_t> RowsThatMayFit(const Group& group) {
-    size_t kept = group.first;
-    for (size_t at = group.first; at < group.limit; ++at) {
-      group.block->FetchSketch(rows_[std::min(at + kFetchAhead, group.limit - 1)]);
-      const uint16_t row = rows_[at];
-      rows_[kept] = row;
+    uint16_t* const rows = rows_.data() + group.first;
+    size_t kept = 0;
+    for (size_t at = 0; at < group.limit - group.first; ++at) {
+      const uint16_t row = rows[at];
+      rows[kept] = row;
       kept += filter_->MayFit(group.block->sketch(row)) ? 1 : 0;
     }
-    return absl::MakeConstSpan(rows_).subspan(group.first, kept - group.first);
+    return absl::MakeConstSpan(rows, kept);
+  }
+
+  void FetchSketches(const Group& group) const {
+    for (size_t at = group.first; at < group.limit; ++at) group.block->FetchSketch(rows_[at]);
   }
 
   // The most promising first, until no other can be among the best. They are

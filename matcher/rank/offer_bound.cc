@@ -4,15 +4,14 @@
 #include <bit>
 #include <cmath>
 
-
 namespace troupe {
 namespace {
 
-constexpr size_t kMostWords = 256;
+constexpr size_t kLanes = 4;
+// Most offers have no more.
+constexpr size_t kUsualMarks = 8;
 // More than all that floats round off, in millionths.
 constexpr float kSlack = 8;
-// As much of a company as makes no difference; fits into 32 bits with others.
-constexpr double kMostCompany = 1e8;
 
 // 1 / n, and 1 for none.
 constexpr std::array<float, 256> kShares = [] {
@@ -21,7 +20,10 @@ constexpr std::array<float, 256> kShares = [] {
   return shares;
 }();
 
-int32_t RoundedUp(double value) { return static_cast<int32_t>(std::ceil(value)); }
+// How many steps come to `value`.
+int16_t Steps(double value, double step) {
+  return static_cast<int16_t>(std::ceil(value / std::max(step, 1.0)));
+}
 
 template <typename Lanes>
 void Raise(Lanes& lanes, const Lanes& to) {
@@ -34,15 +36,17 @@ OfferBound::OfferBound(const ProfileView& view, const RoleRow& role, const Weigh
                        const TermTable& terms, const OfferTotals& totals,
                        std::pmr::memory_resource* memory, const Base& base)
     : weights_(weights), totals_(totals), words_(memory) {
-  language_step_ = static_cast<float>(std::ceil(Weight(Feature::kLanguage) / kMostInLane));
+  genre_step_ = static_cast<float>(Weight(Feature::kGenres) / kMostInLane + 1);
+  country_step_ = static_cast<float>(Weight(Feature::kCountry) / kMostInLane + 1);
+  language_step_ = static_cast<float>(Weight(Feature::kLanguage) / kMostOfLanguage + 1);
   words_.reserve(64);
-  words_.emplace_back();
+  words_.push_back(Word{});
   terms.ForEach([&](const TermTable::Entry& entry) {
     // No offer has the name of a production.
     if (entry.kind != TraitKind::kNoTrait || entry.is_declared) AddTerm(terms, entry, base);
   });
   for (const SkillRow& skill : view.skills) {
-    uint8_t& level = levels_[SlotOf(skill.skill)];
+    uint8_t& level = levels_[OfferSketch::MarkOf(skill.skill)];
     level = std::max(level, static_cast<uint8_t>(std::clamp<int64_t>(skill.level, 0, 255)));
   }
   constant_ = static_cast<float>(base.constant) + kSlack;
@@ -56,22 +60,18 @@ OfferBound::OfferBound(const ProfileView& view, const RoleRow& role, const Weigh
   SetReciprocity(view, role);
 }
 
-uint8_t OfferBound::SlotOf(Term term) {
-  uint8_t& slot = slots_[OfferSketch::MarkOf(term)];
+OfferBound::Word& OfferBound::WordOf(Term term) {
+  uint16_t& slot = slots_[OfferSketch::MarkOf(term)];
   if (slot == 0) {
-    if (words_.size() < kMostWords) {
-      slot = static_cast<uint8_t>(words_.size());
-      words_.emplace_back();
-    } else {
-      slot = kMostWords - 1;  // Shared, as by terms with one mark.
-    }
+    slot = static_cast<uint16_t>(words_.size());  // There are no more than marks.
+    words_.push_back(Word{});
   }
-  return slot;
+  return words_[slot];
 }
 
 void OfferBound::AddTerm(const TermTable& terms, const TermTable::Entry& entry,
                          const Base& base) {
-  Word added;
+  Word added{};
   const double rarity = entry.rarity;
   const double credits = entry.credits;
   const double share =
@@ -80,41 +80,36 @@ void OfferBound::AddTerm(const TermTable& terms, const TermTable::Entry& entry,
     case TraitKind::kNoTrait:
     case TraitKind::kGenre: {
       const double worth = credits + entry.is_declared;
-      added.kinds[kGenre] = RoundedUp(Weight(Feature::kGenres) * worth / (worth + 1));
+      added[kGenre] = Steps(Weight(Feature::kGenres) * worth / (worth + 1), genre_step_);
       break;
     }
     case TraitKind::kTag:
-      added.kinds[kTag] = RoundedUp(rarity * credits / (credits + 1));
+      added[kTag] = Steps(rarity * credits / (credits + 1), kTagStep);
       break;
     case TraitKind::kCompany:
-      added.kinds[kCompany] = RoundedUp(std::min(credits * rarity, kMostCompany));
+      added[kCompany] = Steps(std::min(credits * rarity, 1.0 * kCompanyStep * kMostInLane),
+                              kCompanyStep);
       break;
     case TraitKind::kCountry:
-      added.kinds[kCountry] = RoundedUp(Weight(Feature::kCountry) * share);
+      added[kCountry] = Steps(Weight(Feature::kCountry) * share, country_step_);
       break;
     case TraitKind::kLanguage:
-      added.alike[kLanguage] = static_cast<int16_t>(
-          RoundedUp(Weight(Feature::kLanguage) * share / static_cast<double>(language_step_)));
+      added[kLanguage] = Steps(Weight(Feature::kLanguage) * share, language_step_);
       break;
   }
   const auto worth = static_cast<double>(WeightOf(entry.kind) * entry.rarity);
-  const auto steps = [](double alike) {
-    return static_cast<int16_t>(RoundedUp(alike / kAlikeStep));
-  };
   size_t first = 0;
   for (uint64_t mask : terms.MaskOf(entry)) {
     const uint64_t in_role = first / 64 < base.in_role.size() ? base.in_role[first / 64] : 0;
     for (; mask != 0; mask &= mask - 1) {
       const auto bit = static_cast<size_t>(std::countr_zero(mask));
-      const int16_t alike = steps(in_role >> bit & 1 ? worth : worth / 2);
+      const int16_t alike = Steps(in_role >> bit & 1 ? worth : worth / 2, kAlikeStep);
       const size_t group = (first + bit) * kGroups / std::max(base.credits, kGroups);
-      added.alike[group] = std::max(added.alike[group], alike);
+      added[kAlike + group] = std::max(added[kAlike + group], alike);
     }
     first += 64;
   }
-  Word& word = words_[SlotOf(entry.term)];
-  Raise(word.kinds, added.kinds);
-  Raise(word.alike, added.alike);
+  Raise(WordOf(entry.term), added);
 }
 
 // The mean over the kinds of wishes that there are, each of which adds its part.
@@ -132,7 +127,10 @@ void OfferBound::SetReciprocity(const ProfileView& view, const RoleRow& role) {
   if (!view.wished_genres.empty()) {
     wished_genre_ = part;
     no_genre_ = part / 2;
-    for (Term genre : view.wished_genres) words_[SlotOf(genre)].alike[kWished] = 1;
+    for (Term genre : view.wished_genres) {
+      Word& word = WordOf(genre);
+      if (word[kLanguage] < kWished) word[kLanguage] = static_cast<int16_t>(word[kLanguage] + kWished);
+    }
   }
   if (floor.IsStated()) {
     pay_floor_ = part;
@@ -154,69 +152,89 @@ struct OfferBound::Lot {
   template <typename Value>
   using Lane = std::array<Value, kOffers>;
 
-  alignas(16) std::array<Lanes, kOffers> kinds;  // By offer.
-  alignas(16) Lane<int32_t> alike, language, wished, flags, currency, skills;
+  std::array<Word, kOffers> words;  // What all marks of the offer gain.
+  alignas(16) Lane<int32_t> flags, currency, skills;
   alignas(16) Lane<float> ceiling, budget, skill_share, kind_share, country_share, tags, traits;
 };
 
-void OfferBound::Of(const OfferBlock& block, absl::Span<const uint16_t> rows,
-                    int32_t* bounds) const {
-  Lot lot{};
-  for (size_t i = 0; i < rows.size(); i += Lot::kOffers) {
-    const auto some = rows.subspan(i, Lot::kOffers);
-    for (uint16_t row : rows.subspan(std::min(i + Lot::kOffers, rows.size()), Lot::kOffers)) {
-      block.FetchSketch(row);
+bool OfferBound::AddTo(const OfferBlock& block, absl::Span<const uint16_t> rows,
+                       int32_t* bounds) const {
+  Lot lot;
+  int32_t flags = 0;
+  for (size_t first = 0; first < rows.size(); first += Lot::kOffers) {
+    const size_t count = std::min(Lot::kOffers, rows.size() - first);
+    // All lanes of a vector have an offer, if the last one more than once.
+    const size_t filled = (count + kLanes - 1) / kLanes * kLanes;
+    for (size_t lane = 0; lane < filled; ++lane) {
+      Gather(block, rows[first + std::min(lane, count - 1)], lane, lot);
+      flags |= lot.flags[lane];
     }
-    Gather(block, some, lot);
-    alignas(16) std::array<int32_t, Lot::kOffers> sums;
-    for (size_t lane = 0; lane < some.size(); lane += 4) Sum(lot, lane, &sums[lane]);
-    std::copy_n(sums.begin(), some.size(), bounds + i);
+    for (size_t lane = 0; lane < filled; lane += kLanes) {
+      const Lanes sums = SumOf(lot, lane);
+      for (size_t i = lane; i < std::min(lane + kLanes, count); ++i) {
+        bounds[first + i] += sums[i - lane];
+      }
+    }
   }
+  return (flags & OfferSketch::kCrowded) != 0;
 }
 
-void OfferBound::Gather(const OfferBlock& block, absl::Span<const uint16_t> rows,
-                        Lot& lot) const {
+void OfferBound::Gather(const OfferBlock& block, uint16_t row, size_t lane, Lot& lot) const {
+  const OfferSketch& sketch = block.sketch(row);
   const Word* const words = words_.data();
-  for (size_t lane = 0; lane < rows.size(); ++lane) {
-    const OfferSketch& sketch = block.sketch(rows[lane]);
-    Lanes kinds{};
-    ShortLanes alike{};
-    for (uint16_t mark : sketch.marks) {
-      const Word& word = words[slots_[mark]];
-      kinds += word.kinds;
-      alike += word.alike;
-    }
-    lot.kinds[lane] = kinds;
-    lot.language[lane] = alike[kLanguage];
-    lot.wished[lane] = alike[kWished];
-    // The most of the groups.
-    Raise(alike, ShortLanes(__builtin_shuffle(alike, ShortLanes{3, 4, 5, 3, 4, 5, 3, 4})));
-    lot.alike[lane] = std::max({alike[0], alike[1], alike[2]});
-    lot.flags[lane] = sketch.flags;
-    lot.currency[lane] = sketch.currency;
-    lot.ceiling[lane] = OfferSketch::HalfValue(sketch.ceiling);
-    lot.budget[lane] = budgets_[static_cast<size_t>(sketch.budget_octave + 1)];
-    lot.kind_share[lane] = kShares[sketch.kinds];
-    lot.country_share[lane] = kShares[sketch.countries];
-    lot.tags[lane] = static_cast<float>(totals_.TagsOf(block, rows[lane]));
-    lot.traits[lane] = static_cast<float>(totals_.TraitsOf(block, rows[lane]));
-    GatherSkills(sketch, lane, lot);
-  }
-}
-
-void OfferBound::GatherSkills(const OfferSketch& sketch, size_t lane, Lot& lot) const {
-  int32_t met = sketch.wanted == 0 ? 1 : 0;  // Nothing is wanted: all of it is met.
-  for (size_t i = 0; i < OfferSketch::kSkills; ++i) {
-    const int32_t level = sketch.levels[i] & ~OfferSketch::kRequired;
-    const int32_t required = sketch.levels[i] / OfferSketch::kRequired;
-    met += std::min<int32_t>(levels_[slots_[sketch.skills[i]]], level) << required;
-  }
-  lot.skills[lane] = met;
+  Word sum{};
+  const auto add = [&](size_t first, size_t limit) {
+    for (size_t i = first; i < limit; ++i) sum += words[slots_[sketch.marks[i]]];
+  };
+  add(0, kUsualMarks);
+  if (sketch.marks[kUsualMarks] != 0) add(kUsualMarks, OfferSketch::kTerms);
+  lot.words[lane] = sum;
+  lot.flags[lane] = sketch.flags;
+  lot.currency[lane] = sketch.currency;
+  lot.ceiling[lane] = OfferSketch::HalfValue(sketch.ceiling);
+  lot.budget[lane] = budgets_[static_cast<size_t>(sketch.budget_octave + 1)];
+  lot.kind_share[lane] = kShares[sketch.kinds];
+  lot.country_share[lane] = kShares[sketch.countries];
+  lot.tags[lane] = static_cast<float>(totals_.TagsOf(block, row));
+  lot.traits[lane] = static_cast<float>(totals_.TraitsOf(block, row));
+  lot.skills[lane] = SkillsMet(sketch);
   lot.skill_share[lane] = kShares[sketch.wanted];
 }
 
+// Of sketch.wanted; 1 if nothing is wanted.
+int32_t OfferBound::SkillsMet(const OfferSketch& sketch) const {
+  const auto met = [&](size_t i) {
+    const int32_t level = sketch.levels[i] & ~OfferSketch::kRequired;
+    const int32_t required = sketch.levels[i] / OfferSketch::kRequired;
+    return std::min<int32_t>(levels_[sketch.skills[i]], level) << required;
+  };
+  if (sketch.wanted == 0) return 1;
+  const int32_t first = met(0) + met(1);
+  return sketch.skills[2] == 0 ? first : first + met(2) + met(3);
+}
+
+// The eight lanes of four words, by lane, of each word one.
+std::array<OfferBound::Lanes, 8> OfferBound::Transposed(const Word* words) {
+  const Word low{0, 8, 1, 9, 2, 10, 3, 11};
+  const Word high{4, 12, 5, 13, 6, 14, 7, 15};
+  std::array<Lanes, 8> lanes;
+  size_t at = 0;
+  for (const Word& half : {low, high}) {
+    const Word first = __builtin_shuffle(words[0], words[2], half);
+    const Word second = __builtin_shuffle(words[1], words[3], half);
+    for (const Word& pair : {low, high}) {
+      const Word two = __builtin_shuffle(first, second, pair);
+      for (const Word& one : {low, high}) {  // With zeros between: 32 bits each.
+        lanes[at++] = reinterpret_cast<Lanes>(__builtin_shuffle(two, Word{}, one));
+      }
+    }
+  }
+  return lanes;
+}
+
 // Of the four offers from lane `first` on.
-void OfferBound::Sum(const Lot& lot, size_t first, int32_t* bounds) const {
+OfferBound::Lanes OfferBound::SumOf(const Lot& lot, size_t first) const {
+  const std::array<Lanes, 8> gained = Transposed(&lot.words[first]);
   const auto floats = [first](const Lot::Lane<float>& lane) {
     return *reinterpret_cast<const FloatLanes*>(&lane[first]);
   };
@@ -227,10 +245,6 @@ void OfferBound::Sum(const Lot& lot, size_t first, int32_t* bounds) const {
   const auto all = [](float value) { return FloatLanes{value, value, value, value}; };
   const auto least = [](FloatLanes a, FloatLanes b) { return a < b ? a : b; };
   const auto most = [](FloatLanes a, FloatLanes b) { return a > b ? a : b; };
-  const auto kind = [&lot, first](size_t which) {
-    return Lanes{lot.kinds[first][which], lot.kinds[first + 1][which], lot.kinds[first + 2][which],
-                 lot.kinds[first + 3][which]};
-  };
   const Lanes flags = whole(lot.flags);
   const FloatLanes ceiling = floats(lot.ceiling);
 
@@ -242,22 +256,27 @@ void OfferBound::Sum(const Lot& lot, size_t first, int32_t* bounds) const {
   bound += (flags & int32_t{OfferSketch::kHasCeiling}) == 0 ? all(pay_floor_ / 2)
            : whole(lot.currency) == floor_currency_         ? floor
                                                             : all(0);
-  bound += as_floats(kind(kGenre)) * floats(lot.kind_share);
-  bound += as_floats(kind(kCountry)) * floats(lot.country_share);
-  bound += as_floats(whole(lot.language)) * language_step_;
+  bound += genre_step_ * as_floats(gained[kGenre]) * floats(lot.kind_share);
+  bound += country_step_ * as_floats(gained[kCountry]) * floats(lot.country_share);
+  const Lanes language = gained[kLanguage];
+  bound += language_step_ * as_floats(language & (kWished - 1));
   bound += (flags & int32_t{OfferSketch::kNoGenres}) != 0 ? all(no_genre_)
-           : whole(lot.wished) != 0                       ? all(wished_genre_)
+           : language >= kWished                          ? all(wished_genre_)
                                                           : all(0);
   bound += floats(lot.budget);
-  const FloatLanes company = as_floats(kind(kCompany));
-  bound += company_ * (company >= static_cast<float>(kMostCompany)
+  const Lanes companies = gained[kCompany];
+  const FloatLanes company = as_floats(companies * kCompanyStep);
+  bound += company_ * (companies >= kMostInLane
                            ? all(1)
                            : company / (company + static_cast<float>(kMillionths)));
-  bound += tags_ * least(2 * as_floats(kind(kTag)) / most(floats(lot.tags), all(1)), all(1));
-  const FloatLanes alike = as_floats(whole(lot.alike)) * static_cast<float>(kAlikeStep);
-  bound += similarity_ * least(alike / most(floats(lot.traits), all(1)), all(1));
-  const Lanes sums = __builtin_convertvector(bound, Lanes);
-  for (size_t i = 0; i < 4; ++i) bounds[i] = sums[i];
+  const FloatLanes tags = as_floats(gained[kTag] * (2 * kTagStep));
+  bound += tags_ * least(tags / most(floats(lot.tags), all(1)), all(1));
+  Lanes alike = gained[kAlike];
+  for (size_t group = 1; group < kGroups; ++group) Raise(alike, gained[kAlike + group]);
+  bound += similarity_ * least(as_floats(alike) * static_cast<float>(kAlikeStep) /
+                                   most(floats(lot.traits), all(1)),
+                               all(1));
+  return __builtin_convertvector(bound, Lanes);
 }
 
 }  // namespace troupe

@@ -41,43 +41,41 @@ class OfferBound {
   // for every budget that is worth anything.
   void AddBudget(int32_t octave, double share);
 
-  // Of each of these rows, in this order: no less than the score of the offer,
-  // less what collaboration, the place, and its being wished for add. Says
-  // nothing of an offer whose sketch is crowded.
-  void Of(const OfferBlock& block, absl::Span<const uint16_t> rows, int32_t* bounds) const;
+  // Adds to each of `bounds`, for these rows in this order, no less than what the
+  // offer scores apart from collaboration, its place, and the place's being
+  // wished for. Returns whether any sketch is crowded: what is added for that
+  // one means nothing.
+  bool AddTo(const OfferBlock& block, absl::Span<const uint16_t> rows, int32_t* bounds) const;
 
  private:
   // Numbers that are worked on at once.
   using Lanes = int32_t __attribute__((vector_size(16)));
   using FloatLanes = float __attribute__((vector_size(16)));
-  using ShortLanes = int16_t __attribute__((vector_size(16)));
-
-  // What an offer may gain by terms with one mark: the most by any of them. Which
-  // lane is what, see below.
-  struct Word {
-    Lanes kinds{};
-    ShortLanes alike{};
-  };
-  // In `kinds`: millionths of the score for genres and countries, and what goes
-  // into the formulas for tags and companies.
-  static constexpr size_t kGenre = 0, kTag = 1, kCompany = 2, kCountry = 3;
-  // In `alike`, rounded up to steps that are so large that as many as an offer
-  // has marks for fit into a lane: of so many groups of credits how alike each
-  // is, in steps of kAlikeStep; the score for the language, in language_step_;
-  // and how many genres are wished for.
-  static constexpr size_t kGroups = 6, kLanguage = 6, kWished = 7;
+  // What an offer may gain by terms with one mark, each kind of gain in a lane:
+  // the most by any of these terms. In steps, rounded up, that are so large that
+  // as many as an offer has marks for fit into a lane.
+  using Word = int16_t __attribute__((vector_size(16)));
+  enum LaneOf : size_t { kGenre, kCountry, kTag, kCompany, kLanguage, kAlike };
   static constexpr int32_t kMostInLane = 32'767 / OfferSketch::kTerms;
+  // How alike each of so many groups of credits is: the lanes from kAlike on.
+  static constexpr size_t kGroups = 3;
   static constexpr int32_t kAlikeStep = 4'288;
   static_assert(kGenreWeight * kMillionths <= int64_t{kAlikeStep} * kMostInLane);
+  static constexpr int32_t kTagStep = 428;  // Of a rarity.
+  static_assert(kMillionths <= int64_t{kTagStep} * kMostInLane);
+  static constexpr int32_t kCompanyStep = 8'192;  // Likewise, once a credit.
+  // Beside the language: how many genres are wished for.
+  static constexpr int16_t kWished = 2'048;
+  static constexpr int32_t kMostOfLanguage = (kWished - 1) / OfferSketch::kTerms;
 
   // Some offers on their way to a bound, one in each lane of its parts.
   struct Lot;
 
-  void Gather(const OfferBlock& block, absl::Span<const uint16_t> rows, Lot& lot) const;
-  void GatherSkills(const OfferSketch& sketch, size_t lane, Lot& lot) const;
-  void Sum(const Lot& lot, size_t first, int32_t* bounds) const;
-  // 0: nothing is said of terms with this mark.
-  uint8_t SlotOf(Term term);
+  void Gather(const OfferBlock& block, uint16_t row, size_t lane, Lot& lot) const;
+  int32_t SkillsMet(const OfferSketch& sketch) const;
+  static std::array<Lanes, 8> Transposed(const Word* words);
+  Lanes SumOf(const Lot& lot, size_t first) const;
+  Word& WordOf(Term term);
   void AddTerm(const TermTable& terms, const TermTable::Entry& entry, const Base& base);
   void SetReciprocity(const ProfileView& view, const RoleRow& role);
   double Weight(Feature feature) const {
@@ -86,14 +84,14 @@ class OfferBound {
 
   const Weights& weights_;
   const OfferTotals& totals_;
-  std::array<uint8_t, OfferSketch::kMarks> slots_{};
-  std::pmr::vector<Word> words_;          // By slot.
-  std::array<uint8_t, 256> levels_{};  // By slot: of skills.
+  std::array<uint16_t, OfferSketch::kMarks> slots_{};  // By mark: which word; 0: nothing is gained.
+  std::array<uint8_t, OfferSketch::kMarks> levels_{};  // By mark: of a skill.
+  std::pmr::vector<Word> words_;
   std::array<float, 129> budgets_{};   // By octave, from -1 on: millionths.
   // In millionths of the score.
   float constant_ = 0;
   float skills_ = 0, company_ = 0, tags_ = 0, similarity_ = 0, pay_ = 0;
-  float language_step_ = 0;
+  float genre_step_ = 0, country_step_ = 0, language_step_ = 0;
   float half_rate_ = 0;        // Of the day rate.
   int32_t compared_ = 0;       // The flag of an offer whose pay is compared with it.
   float wished_genre_ = 0;     // For a genre that is wished for.

@@ -136,6 +136,7 @@ void OfferFilter::TestRows(const OfferBlock& block, uint32_t first, uint32_t lim
       passes_[i] &= static_cast<int16_t>(columns.owner[i] == owner);
     }
   }
+  PlaceWindows(columns, first, limit);
   const size_t before = count_;
   size_t count = before;
   for (uint32_t i = first; i < limit; ++i) {
@@ -143,27 +144,39 @@ void OfferFilter::TestRows(const OfferBlock& block, uint32_t first, uint32_t lim
     count += static_cast<size_t>(passes_[i]);
   }
   count_ = count;
-  TestDays(columns, before);
+  TestDays(before);
+}
+
+// Passed are those with a day to come that calendars reach to. In 16 bits, which
+// differences of days wrap around in: those of a window that calendars reach do
+// not, and no other one comes to lie there.
+void OfferFilter::PlaceWindows(const OfferBlock::Columns& columns, size_t first, size_t limit) {
+  const auto today = static_cast<uint16_t>(as_of_.since_epoch());
+  for (size_t i = first; i < limit; ++i) {
+    const auto ahead = static_cast<int16_t>(columns.window_limit[i] - today);
+    const auto start = static_cast<int16_t>(columns.window_start[i] - today);
+    const auto is_ahead =
+        static_cast<int16_t>(-((ahead > 0) & (ahead <= kCalendarHorizonDays)));  // All bits.
+    const auto has_none = static_cast<int16_t>(columns.window_limit[i] == OfferBlock::kNoWindow);
+    const int16_t from = std::max(start, int16_t{0});
+    const auto days = static_cast<int16_t>(ahead - from);
+    const int16_t needed = std::min(columns.free_days[i], days);
+    from_[i] = from & is_ahead;
+    to_[i] = ahead & is_ahead;
+    spare_[i] = static_cast<int16_t>(days - needed) & is_ahead;
+    passes_[i] &= static_cast<int16_t>(is_ahead | has_none);
+  }
 }
 
 // Keeps of the passing rows, from `first` on, those whose days are free.
-void OfferFilter::TestDays(const OfferBlock::Columns& columns, size_t first) {
-  const int32_t today = as_of_.since_epoch();
+void OfferFilter::TestDays(size_t first) {
   size_t kept = first;
   for (size_t i = first; i < count_; ++i) {
     const uint16_t row = passing_[i];
-    const uint16_t limit = columns.window_limit[row];
-    const int32_t ahead = limit - today;
-    const bool is_ahead = (ahead > 0) & (ahead <= kCalendarHorizonDays);
-    const int32_t to = is_ahead ? ahead : 0;
-    const int32_t from = std::min(std::max(columns.window_start[row] - today, 0), to);
-    const int32_t busy = busy_before_[static_cast<size_t>(to)] -
-                         busy_before_[static_cast<size_t>(from)];
-    const int32_t asked = columns.free_days[row];
-    const int32_t needed = asked == OfferBlock::kAllDays ? to - from : asked;
-    const bool is_free = is_ahead & (to - from - busy >= needed);
+    const int32_t busy = busy_before_[static_cast<size_t>(to_[row])] -
+                         busy_before_[static_cast<size_t>(from_[row])];
     passing_[kept] = row;
-    kept += static_cast<size_t>(is_free | (limit == OfferBlock::kNoWindow));
+    kept += busy <= spare_[row] ? 1 : 0;
   }
   count_ = kept;
 }
@@ -189,7 +202,8 @@ bool OfferFilter::IsFit(const OfferBlock& block, uint32_t row, const RoleRow& ro
 }
 
 // The columns have counted the free days of one window; what they have not looked
-// at are days of travel, and which days they are.
+// at are days of travel, which days they are, and whether as many are left of a
+// window that has begun.
 bool OfferFilter::IsFree(const OfferBlock& block, uint32_t row, const RoleRow& role) const {
   const OfferBlock::Columns& columns = block.columns();
   if (columns.window_limit[row] == OfferBlock::kNoWindow) return true;
@@ -198,7 +212,11 @@ bool OfferFilter::IsFree(const OfferBlock& block, uint32_t row, const RoleRow& r
   const int32_t travel_days =
       is_remote ? 0 : TravelDays(view_.scalars->home, sketch.place);
   const bool is_a_run = (sketch.flags & OfferSketch::kContiguous) != 0;
-  if (travel_days == 0 && !is_a_run && columns.free_days[row] != OfferBlock::kBlocks) return true;
+  const bool has_begun = columns.window_start[row] < as_of_.since_epoch();
+  if (travel_days == 0 && !is_a_run && !has_begun &&
+      columns.free_days[row] != OfferBlock::kBlocks) {
+    return true;
+  }
   if (columns.free_days[row] == OfferBlock::kBlocks) {
     return WorkPlan(*block.rows()[row], as_of_).IsMetBy(view_.busy, travel_days);
   }

@@ -56,7 +56,8 @@ class OfferFilter {
   bool ComesTo(PlaceIndex place);
   bool WorksAt(PlaceIndex place) const;
   void TestRows(const OfferBlock& block, uint32_t first, uint32_t limit);
-  void TestDays(const OfferBlock::Columns& columns, size_t first);
+  void PlaceWindows(const OfferBlock::Columns& columns, size_t first, size_t limit);
+  void TestDays(size_t first);
   void CountBusyDays();
   bool IsFree(const OfferBlock& block, uint32_t row, const RoleRow& role) const;
   bool IsMet(const OfferBlock& block, uint32_t row) const;
@@ -73,7 +74,9 @@ class OfferFilter {
   std::array<Reach, 1024> reach_{};       // By place, of which there are fewer.
   // Days from `as_of` on, not included, that are not free.
   std::array<int16_t, kCalendarHorizonDays + 1> busy_before_;
-  OfferBlock::Column<int16_t> passes_;    // By row.
+  // By row: whether it passes; and the days of its window that are not past, from
+  // `as_of` on, with how many of them may be busy.
+  OfferBlock::Column<int16_t> passes_, from_, to_, spare_;
   std::array<uint16_t, OfferBlock::kMostRows + 1> passing_;
   size_t count_ = 0;  // Of `passing_`.
 };

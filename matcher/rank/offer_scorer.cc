@@ -162,14 +162,20 @@ void OfferScorer::MakeBound() {
 void OfferScorer::Bound(const OfferBlock& block, absl::Span<const uint16_t> rows,
                         int32_t* bounds) {
   if (!bound_.has_value()) MakeBound();
-  bound_->Of(block, rows, bounds);
+  PlaceIndex place = kNone - 1;
+  int32_t place_bound = 0;  // Of `place`, which many rows in turn have.
   for (size_t i = 0; i < rows.size(); ++i) {
     const OfferSketch& sketch = block.sketch(rows[i]);
-    if ((sketch.flags & OfferSketch::kCrowded) != 0) {
-      bounds[i] = static_cast<int32_t>(*ScoreOf(block, rows[i], 0));
-    } else {
-      bounds[i] += PlaceWorthOf(sketch.place).bound + shared_.Of(sketch.people);
+    if (sketch.place != place) {
+      place = sketch.place;
+      place_bound = PlaceWorthOf(place).bound;
     }
+    bounds[i] = place_bound + shared_.Of(sketch.people);
+  }
+  if (!bound_->AddTo(block, rows, bounds)) return;
+  for (size_t i = 0; i < rows.size(); ++i) {
+    if ((block.sketch(rows[i]).flags & OfferSketch::kCrowded) == 0) continue;
+    bounds[i] = static_cast<int32_t>(*ScoreOf(block, rows[i], 0));
   }
 }
 

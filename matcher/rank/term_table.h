@@ -41,7 +41,7 @@ class TermTable {
  public:
   // What the credits say of one term: a genre, a tag, a production, ...
   struct Entry {
-    Term term;  // Empty: no entry.
+    Term term;
     int32_t credits = 0;
     int32_t role_credits = 0;  // In the role of the question.
     uint32_t first_mask = 0;   // In masks(): which of the credits.
@@ -52,43 +52,44 @@ class TermTable {
 
   // Room for `terms` terms, of so many credits, in `memory`.
   TermTable(size_t terms, size_t credits, std::pmr::memory_resource* memory)
-      : entries_(std::bit_ceil(2 * terms + 8), memory),
-        taken_(memory),
+      : slots_(std::bit_ceil(2 * terms + 8), memory),
+        entries_(memory),
         masks_(memory),
         words_((credits + 63) / 64) {
-    taken_.reserve(terms);
+    entries_.reserve(terms);
     masks_.reserve(terms * words_);
   }
 
   // Null if the credits do not say anything of `term`.
   const Entry* Find(Term term) const {
-    for (size_t at = Slot(term);; at = (at + 1) & (entries_.size() - 1)) {
-      if (entries_[at].term == term) return term ? &entries_[at] : nullptr;
-      if (!entries_[at].term) return nullptr;
+    for (size_t at = SlotOf(term);; at = (at + 1) & (slots_.size() - 1)) {
+      if (slots_[at] == 0) return nullptr;
+      const Entry& entry = entries_[slots_[at] - 1];
+      if (entry.term == term) return &entry;
     }
   }
 
   // `term` is not empty. Valid until the next Add.
   Entry& Add(Term term) {
-    size_t at = Slot(term);
-    while (entries_[at].term && entries_[at].term != term) at = (at + 1) & (entries_.size() - 1);
-    if (!entries_[at].term) {
-      entries_[at].term = term;
-      taken_.push_back(static_cast<uint32_t>(at));
-      entries_[at].first_mask = static_cast<uint32_t>(masks_.size());
-      masks_.resize(masks_.size() + words_);
+    size_t at = SlotOf(term);
+    for (; slots_[at] != 0; at = (at + 1) & (slots_.size() - 1)) {
+      Entry& entry = entries_[slots_[at] - 1];
+      if (entry.term == term) return entry;
     }
-    return entries_[at];
+    entries_.push_back({.term = term, .first_mask = static_cast<uint32_t>(masks_.size())});
+    masks_.resize(masks_.size() + words_);
+    slots_[at] = static_cast<uint32_t>(entries_.size());
+    return entries_.back();
   }
 
   // Calls `visit(const Entry&)` for every term.
   template <typename Visit>
   void ForEach(Visit visit) const {
-    for (uint32_t at : taken_) visit(entries_[at]);
+    for (const Entry& entry : entries_) visit(entry);
   }
   template <typename Visit>
   void ForEach(Visit visit) {
-    for (uint32_t at : taken_) visit(entries_[at]);
+    for (Entry& entry : entries_) visit(entry);
   }
 
   // Credit `credit` has the term of `entry`.
@@ -102,10 +103,10 @@ class TermTable {
   }
 
  private:
-  size_t Slot(Term term) const { return term.value() & (entries_.size() - 1); }
+  size_t SlotOf(Term term) const { return term.value() & (slots_.size() - 1); }
 
+  std::pmr::vector<uint32_t> slots_;  // 1 + which of the entries; 0: none.
   std::pmr::vector<Entry> entries_;
-  std::pmr::vector<uint32_t> taken_;  // Of the entries: which are not empty.
   std::pmr::vector<uint64_t> masks_;
   size_t words_;
 };
