@@ -61,6 +61,17 @@ class BlockList {
     }
   }
 
+  // Fetches what ForEachFrom(key) reads first, or nearly.
+  void Fetch(const Key& key) const {
+    if (blocks_->empty()) return;
+    const auto block = BlockOf(key);
+    if (block == blocks_->end()) return;
+    const auto& rows = (*block)->rows();
+    const size_t guess = GuessIn(rows, key);
+    __builtin_prefetch(&rows[std::min(guess, rows.size() - 1)]);
+    __builtin_prefetch(&rows[guess > 0 ? guess - 1 : 0]);
+  }
+
   // Takes out the rows of `removed`, which need not be there, and puts `added`
   // in, which have distinct keys that are then not there. O(changed blocks),
   // and a pointer for every other block.
@@ -117,13 +128,16 @@ class BlockList {
   static auto LowerBound(const std::vector<Row>& rows, const Key& key) {
     const auto is_below = [&](const Row& row) { return Block::KeyOf(row) < key; };
     if constexpr (requires { Block::SpreadOf(key); }) {
-      const uint64_t least = Block::SpreadOf(Block::KeyOf(rows.front()));
-      const uint64_t most = Block::SpreadOf(Block::KeyOf(rows.back()));
-      return PartitionPointNear(rows.begin(), rows.end(),
-                                ShareOf(rows.size(), least, most, Block::SpreadOf(key)), is_below);
+      return PartitionPointNear(rows.begin(), rows.end(), GuessIn(rows, key), is_below);
     } else {
       return std::partition_point(rows.begin(), rows.end(), is_below);
     }
+  }
+
+  // Where in `rows` a spread key should be.
+  static size_t GuessIn(const std::vector<Row>& rows, const Key& key) {
+    return ShareOf(rows.size(), Block::SpreadOf(Block::KeyOf(rows.front())),
+                   Block::SpreadOf(Block::KeyOf(rows.back())), Block::SpreadOf(key));
   }
 
   // The block that `key` belongs into; the end if it is below all.

@@ -81,16 +81,18 @@ class OfferBlock {
   OfferBlock(const OfferBlock&) = delete;
   OfferBlock& operator=(const OfferBlock&) = delete;
 
-  // Fetches what a first test reads, or begins with.
+  // Fetches what a first test reads.
   void Fetch() const {
+    const size_t bytes = rows_.size() * sizeof(int16_t);
     for (const void* column : {static_cast<const void*>(&columns_->ceiling),
                                static_cast<const void*>(&columns_->currency),
                                static_cast<const void*>(&columns_->accepts),
                                static_cast<const void*>(&columns_->window_start),
                                static_cast<const void*>(&columns_->window_limit),
                                static_cast<const void*>(&columns_->free_days)}) {
-      __builtin_prefetch(column);
-      __builtin_prefetch(static_cast<const char*>(column) + 64);
+      for (size_t at = 0; at < bytes; at += kLine) {
+        __builtin_prefetch(static_cast<const std::byte*>(column) + at);
+      }
     }
   }
 
@@ -136,11 +138,12 @@ class OfferBlock {
   }
 
  private:
+  static constexpr size_t kLine = 64;
+
   void AddRow(const Demand& demand, size_t row);
   void AddCasting(const Demand& demand, size_t row);
   size_t AddRecord(const Demand& demand, size_t row, size_t offset);
 
-  static constexpr size_t kLine = 64;
   // Where each part of the memory begins, in bytes, and what all of it takes.
   struct Layout {
     explicit Layout(const std::vector<Row>& rows);

@@ -108,6 +108,9 @@ class PastWork {
     });
   }
 
+  // Fetches what ForEachOn(production) reads first.
+  void FetchOn(Term production) const { work_.Fetch({.production = production}); }
+
   size_t attachments() const { return attachments_.size(); }
   size_t work() const { return work_.size(); }
 

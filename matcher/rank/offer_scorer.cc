@@ -61,7 +61,13 @@ OfferScorer::OfferScorer(const Pool& pool, const ProfileView& view, const RoleRo
   for (const absl::Span<const Term>& declared : {view.genres, view.styles}) {
     for (Term term : declared) terms_.Add(term).is_declared = true;
   }
-  terms_.ForEach([&](const TermTable::Entry& entry) { rarities.Fetch(entry.term); });
+  terms_.ForEach([&](const TermTable::Entry& entry) {
+    if (entry.kind != TraitKind::kNoTrait) {
+      rarities.Fetch(entry.term);
+    } else if (entry.credits > 0) {
+      pool.past_work().FetchOn(entry.term);
+    }
+  });
   terms_.ForEach([&](TermTable::Entry& entry) {
     if (entry.kind != TraitKind::kNoTrait) {
       entry.rarity = static_cast<int32_t>(rarities.Of(entry.term));

@@ -1,6 +1,7 @@
 #include "matcher/domain/gazetteer.h"
 
 #include <string>
+#include <vector>
 
 #include "absl/strings/str_cat.h"
 #include "gmock/gmock.h"
@@ -92,6 +93,22 @@ TEST(GazetteerTest, APlaceIsWithinItselfAndAllThatHoldsIt) {
 TEST(GazetteerTest, APlaceIsNotWithinWhatItHoldsNorWithinOthers) {
   EXPECT_FALSE(Within("jinhua", "hengdian"));
   EXPECT_FALSE(Within("hengdian", "hangzhou"));
+}
+
+TEST(GazetteerTest, IsWithinWhatItsParentsSay) {
+  const auto places = ShippedPlaces().places();
+  const auto count = static_cast<int>(places.size());
+  for (int place = 0; place < count; ++place) {
+    std::vector<bool> expected(places.size());
+    for (int at = place; at != Place::kNoParent; at = places[static_cast<size_t>(at)].parent) {
+      expected[static_cast<size_t>(at)] = true;
+    }
+    for (int ancestor = 0; ancestor < count; ++ancestor) {
+      ASSERT_EQ(ShippedPlaces().IsWithin(place, ancestor), expected[static_cast<size_t>(ancestor)])
+          << places[static_cast<size_t>(place)].id << " in "
+          << places[static_cast<size_t>(ancestor)].id;
+    }
+  }
 }
 
 TEST(GazetteerTest, AnUnknownPlaceHoldsNothing) {

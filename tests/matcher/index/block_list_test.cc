@@ -113,6 +113,48 @@ TEST(BlockListTest, HasNoBlockWhenAllIsRemoved) {
   EXPECT_EQ(numbers.size(), 0u);
 }
 
+// Hashes, which are looked for where they should be.
+class HashBlock {
+ public:
+  using Row = uint64_t;
+  using Key = uint64_t;
+  static constexpr size_t kMostRows = 8;
+  static uint64_t KeyOf(uint64_t row) { return row; }
+  static uint64_t SpreadOf(uint64_t key) { return key; }
+
+  explicit HashBlock(std::vector<uint64_t> rows) : rows_(std::move(rows)) {}
+  const std::vector<uint64_t>& rows() const { return rows_; }
+
+ private:
+  std::vector<uint64_t> rows_;
+};
+
+TEST(BlockListTest, FindsSpreadKeysAsASetDoesEvenIfTheyAreNotSpread) {
+  std::mt19937_64 rng(3);
+  testing::Dice dice(rng);
+  for (int round = 0; round < 200; ++round) {
+    std::set<uint64_t> expected;
+    const bool crowded = dice.OneIn(2);
+    for (size_t i = dice.Below(300); i > 0; --i) {
+      expected.insert(crowded && !dice.OneIn(10) ? dice.Below(50) << dice.Below(58) : rng());
+    }
+    BlockList<HashBlock> hashes;
+    hashes.Replace({}, {expected.begin(), expected.end()});
+    std::vector<uint64_t> keys(expected.begin(), expected.end());
+    for (uint64_t key : {uint64_t{0}, ~uint64_t{0}, rng(), rng() >> 20}) keys.push_back(key);
+    for (uint64_t key : keys) {
+      EXPECT_EQ(hashes.Find(key) != nullptr, expected.count(key) == 1);
+      std::vector<uint64_t> from;
+      hashes.Fetch(key);
+      hashes.ForEachFrom(key, [&](uint64_t row) {
+        from.push_back(row);
+        return true;
+      });
+      ASSERT_EQ(from, std::vector<uint64_t>(expected.lower_bound(key), expected.end()));
+    }
+  }
+}
+
 TEST(BlockListTest, EqualsASetThroughRandomChanges) {
   std::mt19937_64 rng(7);
   testing::Dice dice(rng);

@@ -1,5 +1,7 @@
 #include "matcher/index/offer_sketch.h"
 
+#include <limits>
+
 #include "absl/strings/str_cat.h"
 #include "gtest/gtest.h"
 
@@ -46,6 +48,15 @@ TEST(OfferSketchTest, IsCrowdedByALevelThatDoesNotFit) {
   EXPECT_EQ(OfferSketch(demand).wanted, 62);
   demand.skills = {{.skill = Tag(1), .level = 32}};
   EXPECT_TRUE(IsCrowded(demand));
+}
+
+TEST(OfferSketchTest, HoldsACeilingInHalfAFloatThatIsNoLess) {
+  for (int64_t units : {int64_t{0}, int64_t{1}, int64_t{255}, int64_t{257}, int64_t{16'777'217},
+                        int64_t{999'999'999'999}, std::numeric_limits<int64_t>::max()}) {
+    const double held = OfferSketch::HalfValue(OfferSketch::HalfCode(units));
+    EXPECT_GE(held, static_cast<double>(units));
+    EXPECT_LE(held, static_cast<double>(units) * 1.01);
+  }
 }
 
 }  // namespace
