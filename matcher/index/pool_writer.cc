@@ -16,7 +16,7 @@
 namespace troupe {
 namespace {
 
-constexpr uint32_t kManifestFormat = 5;
+constexpr uint32_t kManifestFormat = 6;
 constexpr char kManifestKey[] = "manifest";
 // Two small neighbours are merged once the newer has this share of the older's
 // rows.

@@ -97,11 +97,15 @@ ProfileRow MakeProfileRow(const Profile& profile) {
   std::sort(row.blocked_organizations.begin(), row.blocked_organizations.end());
   row.travel_places = PlaceIndexes(profile.travel.places);
   for (const ProfileRole& role : profile.roles) {
-    row.roles.push_back({.role = RoleIndexOf(role.role),
-                         .level = static_cast<uint8_t>(role.level),
-                         .grow_into = role.grow_into ? uint8_t{1} : uint8_t{0},
-                         .years = role.years,
-                         .day_rate = MakeAmount(role.day_rate)});
+    const Amount rate = MakeAmount(role.day_rate);
+    RoleRow& added = row.roles.emplace_back();
+    added.rate_currency = rate.currency;
+    added.rate_units = rate.units;
+    added.rate_nanos = rate.nanos;
+    added.role = RoleIndexOf(role.role);
+    added.level = static_cast<uint8_t>(role.level) & 0x7f;
+    added.grow_into = role.grow_into ? 1 : 0;
+    added.years = static_cast<uint8_t>(role.years);
   }
   row.languages = TermsOf(Vocabulary::kLanguage, profile.languages);
   row.genres = TermsOf(Vocabulary::kGenre, profile.genres);

@@ -15,7 +15,7 @@
 namespace troupe {
 namespace {
 
-constexpr uint32_t kFormat = 4;
+constexpr uint32_t kFormat = 5;
 
 absl::Status Unreadable(absl::string_view why) {
   return ErrorWithReason(absl::StatusCode::kDataLoss, "POOL_UNREADABLE",

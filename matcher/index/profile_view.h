@@ -40,11 +40,17 @@ struct Amount {
 
 // A role of a profile.
 struct RoleRow {
+  Term rate_currency;  // As of an Amount, laid out for 24 bytes in all.
+  int64_t rate_units = 0;
+  int32_t rate_nanos = 0;
   RoleIndex role = kNone;
-  uint8_t level = 0;
-  uint8_t grow_into = 0;
-  int32_t years = 0;
-  Amount day_rate;
+  uint8_t level : 7 = 0;
+  uint8_t grow_into : 1 = 0;
+  uint8_t years = 0;  // At most 80.
+
+  Amount day_rate() const {
+    return {.currency = rate_currency, .units = rate_units, .nanos = rate_nanos};
+  }
 
   friend bool operator==(const RoleRow&, const RoleRow&) = default;
 };

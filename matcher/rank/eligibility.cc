@@ -18,17 +18,17 @@ bool CalendarFails(const DatedDemand& query, const ProfileView& view) {
 }
 
 bool AreComparedAmounts(const DatedDemand& query, const RoleRow* role) {
-  return role != nullptr && role->day_rate.IsStated() && query.demand().scalars.ceiling.IsStated();
+  return role != nullptr && role->day_rate().IsStated() && query.demand().scalars.ceiling.IsStated();
 }
 
 bool CurrencyFails(const DatedDemand& query, const RoleRow* role) {
   return AreComparedAmounts(query, role) &&
-         role->day_rate.currency != query.demand().scalars.ceiling.currency;
+         role->day_rate().currency != query.demand().scalars.ceiling.currency;
 }
 
 bool DayRateFails(const DatedDemand& query, const RoleRow* role) {
   return AreComparedAmounts(query, role) && !CurrencyFails(query, role) &&
-         role->day_rate.IsMoreThan(query.demand().scalars.ceiling);
+         role->day_rate().IsMoreThan(query.demand().scalars.ceiling);
 }
 
 bool LacksAny(absl::Span<const Term> has, absl::Span<const Term> needs) {

@@ -72,9 +72,9 @@ int64_t PayValue(const DatedDemand& query, const RoleRow* role) {
 }
 
 int64_t PayValue(const Amount& ceiling, const RoleRow* role) {
-  if (role == nullptr || !role->day_rate.IsStated() || !ceiling.IsStated()) return kUnknown;
-  if (role->day_rate.currency != ceiling.currency) return 0;
-  return Share(2 * ceiling.units - role->day_rate.units, std::max<int64_t>(2 * ceiling.units, 1));
+  if (role == nullptr || !role->day_rate().IsStated() || !ceiling.IsStated()) return kUnknown;
+  if (role->day_rate().currency != ceiling.currency) return 0;
+  return Share(2 * ceiling.units - role->day_rate().units, std::max<int64_t>(2 * ceiling.units, 1));
 }
 
 // Productions shared with the attached people, each pair of a person and a

@@ -55,8 +55,8 @@ OfferBound::OfferBound(const ProfileView& view, const RoleRow& role, const Weigh
   tags_ = static_cast<float>(Weight(Feature::kTags));
   similarity_ = static_cast<float>(Weight(Feature::kSimilarity));
   pay_ = static_cast<float>(Weight(Feature::kPay));
-  compared_ = role.day_rate.IsStated() ? OfferSketch::kHasCeiling : 0;
-  half_rate_ = static_cast<float>(role.day_rate.units) / 2;
+  compared_ = role.day_rate().IsStated() ? OfferSketch::kHasCeiling : 0;
+  half_rate_ = static_cast<float>(role.day_rate().units) / 2;
   SetReciprocity(view, role);
 }
 

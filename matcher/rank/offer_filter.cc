@@ -62,9 +62,9 @@ void OfferFilter::StartRole(const RoleRow& role) {
   const ProfileScalars& scalars = *view_.scalars;
   comes_anywhere_ = scalars.travels_anywhere != 0 ||
                     ShippedRoles().roles()[static_cast<size_t>(role.role)].remote_capable;
-  const bool has_rate = role.day_rate.IsStated();
-  side_.units = has_rate ? OfferBlock::UnitsCode(role.day_rate.units) : kLeast;
-  side_.currency = OfferBlock::CurrencyMark(role.day_rate.currency);
+  const bool has_rate = role.day_rate().IsStated();
+  side_.units = has_rate ? OfferBlock::UnitsCode(role.day_rate().units) : kLeast;
+  side_.currency = OfferBlock::CurrencyMark(role.day_rate().currency);
   side_.compared = has_rate ? int16_t{-1} : int16_t{0};
   side_.accepted = static_cast<int16_t>(OfferBlock::AcceptBit(scalars.gender) |
                                         (role.grow_into ? OfferBlock::kTrainees : 0));
@@ -185,9 +185,9 @@ bool OfferFilter::IsFit(const OfferBlock& block, uint32_t row, const RoleRow& ro
   const OfferSketch& sketch = block.sketch(row);
   const OfferRecord& record = block.record(row);
   const Amount ceiling = record.ceiling();
-  if (ceiling.IsStated() && role.day_rate.IsStated()) {
-    if (role.day_rate.currency != ceiling.currency) return false;
-    if (role.day_rate.IsMoreThan(ceiling)) return false;
+  if (ceiling.IsStated() && role.day_rate().IsStated()) {
+    if (role.day_rate().currency != ceiling.currency) return false;
+    if (role.day_rate().IsMoreThan(ceiling)) return false;
   }
   if (record.owner() != view_.scalars->owner) {
     if ((sketch.flags & OfferSketch::kHidden) != 0) return false;

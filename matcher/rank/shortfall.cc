@@ -68,7 +68,7 @@ int64_t ShortfallOf(Requirement requirement, const DatedDemand& query, const Pro
       return kNoShiftHelps + view.busy.CountIn(query.window());
     }
     case Requirement::kDayRate:
-      return UnitsAbove(role->day_rate, demand.scalars.ceiling);
+      return UnitsAbove(role->day_rate(), demand.scalars.ceiling);
     case Requirement::kLanguages:
       return MissingTerms(view.languages, demand.languages);
     case Requirement::kSkills:

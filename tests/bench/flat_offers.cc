@@ -205,10 +205,10 @@ void FlatOffers::PrepareCredits(Person& person) {
 bool FlatOffers::IsEligible(const Person& person, const RoleRow& role, size_t row) const {
   if (role.grow_into && !trainees_[row]) return false;
   if (places_[row] != kNone && !person.reach[static_cast<size_t>(places_[row])]) return false;
-  if (currencies_[row] != 0 && role.day_rate.IsStated()) {
-    if (demands_[row]->scalars.ceiling.currency != role.day_rate.currency) return false;
-    if (role.day_rate.units > ceilings_[row]) return false;
-    if (role.day_rate.units == ceilings_[row] && role.day_rate.nanos > nanos_[row]) return false;
+  if (currencies_[row] != 0 && role.day_rate().IsStated()) {
+    if (demands_[row]->scalars.ceiling.currency != role.day_rate().currency) return false;
+    if (role.day_rate().units > ceilings_[row]) return false;
+    if (role.day_rate().units == ceilings_[row] && role.day_rate().nanos > nanos_[row]) return false;
   }
   const ProfileScalars& scalars = *person.view.scalars;
   if (genders_[row] != 0 && (scalars.gender == Gender::kUnspecified ||
