@@ -15,7 +15,7 @@ endif()
 
 add_library(troupe_build_options INTERFACE)
 target_compile_features(troupe_build_options INTERFACE cxx_std_20)
-target_link_libraries(troupe_build_options INTERFACE Threads::Threads)
+target_compile_options(troupe_build_options INTERFACE -pthread)  # Also a macro.
 target_compile_options(troupe_build_options INTERFACE
   -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Wnon-virtual-dtor
   -Wno-missing-field-initializers  # Designated initializers leave the rest out.
