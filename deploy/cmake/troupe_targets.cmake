@@ -4,9 +4,18 @@
 
 set(TROUPE_SANITIZE "" CACHE STRING "e.g. address,undefined or thread")
 option(TROUPE_WERROR "Treat warnings as errors" ON)
+# These make a build from clean cheaper. Off, each file is parsed on its own,
+# which is how an include that is missing shows.
+option(TROUPE_UNITY "Compile the files of a target a few at a time" ON)
+option(TROUPE_UNITY_TESTS "The same in tests/" OFF)
+option(TROUPE_PCH "Precompile what nearly every test includes" ON)
+if(TROUPE_SANITIZE MATCHES thread)  # Whose macros differ from test to test; see proto/.
+  set(TROUPE_PCH OFF)
+endif()
 
 add_library(troupe_build_options INTERFACE)
 target_compile_features(troupe_build_options INTERFACE cxx_std_20)
+target_compile_options(troupe_build_options INTERFACE -pthread)  # Also a macro.
 target_compile_options(troupe_build_options INTERFACE
   -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Wnon-virtual-dtor
   -Wno-missing-field-initializers  # Designated initializers leave the rest out.
@@ -28,14 +37,27 @@ if(TROUPE_SANITIZE MATCHES thread)  # Debian's libraries hide their locks.
   set(TROUPE_TSAN_OBJECTS $<TARGET_OBJECTS:troupe_tsan_libraries>)
 endif()
 
-# troupe_library(<module> HDRS ... SRCS ... [DEPS ...]) defines troupe::<module>.
+# troupe_batch(<target> [<file> ...]) compiles the files of a target a few at a
+# time, but each <file> by itself: its local names are also another file's. The
+# other functions call such a list SEPARATE.
+function(troupe_batch target)
+  if(CMAKE_CURRENT_SOURCE_DIR MATCHES "^${PROJECT_SOURCE_DIR}/tests/" AND NOT TROUPE_UNITY_TESTS)
+    return()
+  endif()
+  set_target_properties(${target} PROPERTIES UNITY_BUILD ${TROUPE_UNITY} UNITY_BUILD_BATCH_SIZE 8)
+  set_source_files_properties(${ARGN} PROPERTIES SKIP_UNITY_BUILD_INCLUSION ON)
+endfunction()
+
+# troupe_library(<module> HDRS ... SRCS ... [SEPARATE ...] [DEPS ...]) defines
+# troupe::<module>.
 function(troupe_library module)
-  cmake_parse_arguments(ARG "" "" "HDRS;SRCS;DEPS" ${ARGN})
-  if(ARG_SRCS)
-    add_library(troupe_${module} STATIC ${ARG_HDRS} ${ARG_SRCS})
+  cmake_parse_arguments(ARG "" "" "HDRS;SRCS;SEPARATE;DEPS" ${ARGN})
+  if(ARG_SRCS OR ARG_SEPARATE)
+    add_library(troupe_${module} STATIC ${ARG_HDRS} ${ARG_SRCS} ${ARG_SEPARATE})
     target_include_directories(troupe_${module} PUBLIC ${PROJECT_SOURCE_DIR})
     target_link_libraries(troupe_${module}
       PUBLIC ${ARG_DEPS} PRIVATE troupe_build_options)
+    troupe_batch(troupe_${module} ${ARG_SEPARATE})
   else()
     add_library(troupe_${module} INTERFACE)
     target_sources(troupe_${module} INTERFACE FILE_SET HEADERS
@@ -77,26 +99,55 @@ function(troupe_embed module)
   add_library(troupe::${module} ALIAS troupe_${module})
 endfunction()
 
-# troupe_executable(<name> SRCS ... DEPS ...) is a binary in bin/.
+# troupe_executable(<name> SRCS ... [SEPARATE ...] DEPS ...) is a binary in bin/.
 function(troupe_executable name)
-  cmake_parse_arguments(ARG "" "" "SRCS;DEPS" ${ARGN})
-  add_executable(${name} ${ARG_SRCS})
+  cmake_parse_arguments(ARG "" "" "SRCS;SEPARATE;DEPS" ${ARGN})
+  add_executable(${name} ${ARG_SRCS} ${ARG_SEPARATE})
   target_link_libraries(${name} PRIVATE ${ARG_DEPS} troupe_build_options ${TROUPE_TSAN_OBJECTS})
+  troupe_batch(${name} ${ARG_SEPARATE})
 endfunction()
 
-# troupe_test(<name> SRCS ... DEPS ... [LABELS ...] [TIMEOUT s]) is one binary,
-# one CTest entry per TEST. Label `unit` unless said otherwise.
+# troupe_test_code(<target>) trades the speed of test code for that of its
+# compiler. What it tests is in libraries, which stay as they are.
+function(troupe_test_code target)
+  target_compile_options(${target} PRIVATE $<$<CONFIG:Release>:-O1>)
+  if(TROUPE_PCH)
+    target_precompile_headers(${target} REUSE_FROM troupe_test_headers)
+  endif()
+endfunction()
+
+# What nearly every test includes, precompiled. No header of ours is in it, so
+# that a change of one does not rebuild every test.
+if(TROUPE_TESTS AND TROUPE_PCH)
+  file(CONFIGURE OUTPUT ${CMAKE_BINARY_DIR}/test_headers.cc CONTENT "")
+  add_library(troupe_test_headers OBJECT ${CMAKE_BINARY_DIR}/test_headers.cc)
+  target_link_libraries(troupe_test_headers PRIVATE troupe_build_options GTest::gmock absl::statusor
+    absl::strings absl::synchronization absl::flat_hash_map absl::time)
+  target_compile_options(troupe_test_headers PRIVATE $<$<CONFIG:Release>:-O1>)
+  target_precompile_headers(troupe_test_headers PRIVATE
+    <algorithm> <filesystem> <fstream> <map> <memory> <optional> <random> <set> <sstream> <string>
+    <thread> <utility> <vector> <gmock/gmock.h> <gtest/gtest.h> <absl/container/flat_hash_map.h>
+    <absl/status/statusor.h> <absl/strings/str_cat.h> <absl/synchronization/notification.h>
+    <absl/time/time.h>)
+endif()
+
+# troupe_test(<name> SRCS ... [SEPARATE ...] DEPS ... [LABELS ...] [TIMEOUT s]) is
+# one binary, one CTest entry per TEST. Label `unit` unless said otherwise.
 function(troupe_test name)
-  cmake_parse_arguments(ARG "" "TIMEOUT" "SRCS;DEPS;LABELS" ${ARGN})
+  cmake_parse_arguments(ARG "" "TIMEOUT" "SRCS;SEPARATE;DEPS;LABELS" ${ARGN})
   if(NOT ARG_TIMEOUT)
     set(ARG_TIMEOUT 60)
   endif()
   if(NOT ARG_LABELS)
     set(ARG_LABELS unit)
   endif()
-  add_executable(${name} ${ARG_SRCS})
+  add_executable(${name} ${ARG_SRCS} ${ARG_SEPARATE})
   target_link_libraries(${name}
     PRIVATE ${ARG_DEPS} troupe_build_options GTest::gmock_main ${TROUPE_TSAN_OBJECTS})
+  troupe_batch(${name} ${ARG_SEPARATE})
+  if(NOT "property" IN_LIST ARG_LABELS)  # Those run for long.
+    troupe_test_code(${name})
+  endif()
   gtest_discover_tests(${name} DISCOVERY_MODE PRE_TEST
     PROPERTIES TIMEOUT ${ARG_TIMEOUT} LABELS ${ARG_LABELS})
 endfunction()
