@@ -34,11 +34,10 @@ struct Group {
 };
 
 // An offer that may fit, with the most that it can score, as one number, which
-// can be sorted fast.
+// can be sorted fast: 32 bits for the bound, 24 for the group, 8 for the row.
 class Promise {
  public:
   static_assert(OfferBlock::kMostRows <= 256);
-  static constexpr size_t kMostGroups = size_t{1} << 24;
 
   Promise() = default;
   Promise(int32_t bound, size_t group, uint16_t row)
