@@ -38,6 +38,7 @@ struct ConfirmationRequest {
   std::vector<HoldToBook> holds;     // At least one; each profile once.
   DecisionId decision;               // Of the caller and its request id.
   uint64_t body_hash = 0;            // Of what the client sent. Not 0.
+  bool may_be_retry = false;         // The client named the request.
 };
 
 // The decision that a request id of `caller` stands for. Stored: never change it.
@@ -65,7 +66,8 @@ class BookingCoordinator {
 
   // Books all holds of `request` or none, and answers their agendas, in order,
   // once that is so everywhere. Made again with the same decision it comes to
-  // the same. Errors as ConfirmCrew's (booking_service.proto); UNAVAILABLE,
+  // the same: what an earlier try had begun, though it was broken off, is decided
+  // and taken back, or done, before this one is answered. Errors as ConfirmCrew's (booking_service.proto); UNAVAILABLE,
   // reason SEATS_UNREACHABLE: not decided yet, and will be.
   void Confirm(ConfirmationRequest request, absl::Time deadline,
                Done<std::vector<StoredAgenda>> done);
@@ -74,8 +76,8 @@ class BookingCoordinator {
   // empty. Answers after the first try, whatever it came to.
   void Vacate(HoldId hold, Done<std::monostate> done);
 
-  // Goes on with what `profile` is undecided about, or has to vacate, unless
-  // that is under way. Aborts what is not decided.
+  // Goes on with what `profile` is undecided about, has to vacate, or left to be
+  // told when it was deleted, unless that is under way. Aborts what is not decided.
   void Recover(ProfileId profile);
 
   // Answers who waits for a process that is away, and returns when nothing is

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <utility>
 
+#include "absl/algorithm/container.h"
 #include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
 #include "absl/time/civil_time.h"
@@ -407,8 +408,9 @@ void HoldStage::CheckCalendar(const std::string& person, const std::vector<v1::H
   }
 }
 
-// A seat and a booking name each other; but a seat whose booking was cancelled may
-// be emptied a while later, after a kill.
+// A seat and a booking name each other, and who sits without one was deleted with
+// bookings of the past; but a seat whose booking was cancelled, or went with its
+// person, may learn of it a while later, after a kill.
 void HoldStage::CheckSeats(const std::map<std::string, v1::Hold>& bookings) {
   const absl::Time end = absl::Now() + kVacatingPatience;
   while (true) {
@@ -420,6 +422,11 @@ void HoldStage::CheckSeats(const std::map<std::string, v1::Hold>& bookings) {
     }
     absl::SleepFor(absl::Milliseconds(20));
   }
+}
+
+bool HoldStage::IsDeleted(const std::string& person) const {
+  absl::MutexLock lock(&mutex_);
+  return absl::c_linear_search(deleted_, person);
 }
 
 std::vector<std::string> HoldStage::WrongSeats(const std::map<std::string, v1::Hold>& bookings) {
@@ -437,6 +444,10 @@ std::vector<std::string> HoldStage::WrongSeats(const std::map<std::string, v1::H
     }
     for (const v1::Opening& shown : project->openings()) {
       for (const v1::Seat& seat : shown.seats()) {
+        if (seat.hold().empty() && !seat.profile().empty() && !IsDeleted(seat.profile())) {
+          wrong.push_back(absl::StrCat("seat ", seat.number(), " of ", shown.name(), " is of ",
+                                       seat.profile(), ", and no booking is why"));
+        }
         if (seat.hold().empty()) continue;
         if (seated.emplace(seat.hold(), std::make_pair(shown.name(), seat.number())).second) {
           continue;

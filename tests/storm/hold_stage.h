@@ -117,6 +117,7 @@ class HoldStage {
   void CheckLadders(const std::vector<v1::Hold>& holds);
   void CheckCalendar(const std::string& person, const std::vector<v1::Hold>& holds);
   void CheckSeats(const std::map<std::string, v1::Hold>& bookings);
+  bool IsDeleted(const std::string& person) const;
   std::vector<std::string> WrongSeats(const std::map<std::string, v1::Hold>& bookings);
   size_t HouseOf(const std::string& opening) const;
 

@@ -145,6 +145,7 @@ HoldStormCounts HoldStorm::Run() {
     counts_.audit.bookings += audit->counts().bookings;
     counts_.audit.endings += audit->counts().endings;
     counts_.audit.promotions += audit->counts().promotions;
+    counts_.audit.orphans += audit->counts().orphans;
     counts_.audit.bases += audit->counts().bases;
   }
   return counts_;

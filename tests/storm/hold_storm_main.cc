@@ -36,6 +36,7 @@ nlohmann::json ToJson(const troupe::testing::HoldStormCounts& counts,
                          {"log_confirmations", counts.audit.bookings},
                          {"log_endings", counts.audit.endings},
                          {"log_promotions", counts.audit.promotions},
+                         {"log_orphans", counts.audit.orphans},
                          {"log_bases", counts.audit.bases},
                          {"events", counts.events},
                          {"findings", findings.Texts()}};

@@ -208,7 +208,7 @@ void MemoryLog::Close() {
   mutex_.Await(absl::Condition(&idle));
 }
 
-void MemoryLog::FailNextAppend(absl::Status status) {
+void MemoryLog::FailNextAppend(std::optional<absl::Status> status) {
   absl::MutexLock lock(&mutex_);
   fail_next_ = std::move(status);
 }

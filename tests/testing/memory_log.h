@@ -37,8 +37,9 @@ class MemoryLog final : public ChangeLog {
   absl::Status Trim(ShardId shard, uint64_t before_seq) override;
   void Close() override;
 
-  // The requests of the next Append all get `status` and write nothing.
-  void FailNextAppend(absl::Status status);
+  // The requests of the next Append all get `status` and write nothing; nullopt:
+  // not any more.
+  void FailNextAppend(std::optional<absl::Status> status);
 
   // From now on appends take place, and readers see them, but are not answered
   // until ReleaseAcks, Close or destruction.
