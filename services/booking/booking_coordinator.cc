@@ -74,6 +74,7 @@ class BookingCoordinator::Work {
   ~Work() { coordinator_->LetGo(holds_); }
 
   const Tools& tools() const { return coordinator_->tools_; }
+  BookingCoordinator& coordinator() const { return *coordinator_; }
   void Reach(absl::string_view step) const { troupe::Reach(tools().steps, step); }
 
   // Tries `again` after a while, unless the process ends before.
@@ -111,7 +112,10 @@ class BookingCoordinator::Confirmation final
 
   // From the beginning.
   void Start() {
-    tools().executor->Run([self = shared_from_this()] { self->Check(); });
+    coordinator().AwaitTurn(request_.decision, [self = shared_from_this()] {
+      self->has_turn_ = true;
+      self->tools().executor->Run([self] { self->Check(); });
+    });
   }
 
   // What is left of one whose process died: `wishes` are all that is known.
@@ -268,6 +272,7 @@ class BookingCoordinator::Confirmation final
   }
 
   void Decide(Decision wanted) {
+    EndTurn();
     Reach("decision to be asked for");
     tools().seats->Decide(
         *project_, Request(wanted), absl::InfiniteFuture(),
@@ -357,13 +362,20 @@ class BookingCoordinator::Confirmation final
   }
 
   void Answer(absl::StatusOr<std::vector<StoredAgenda>> answer) {
+    EndTurn();
     if (!is_answered_.exchange(true) && done_ != nullptr) done_(std::move(answer));
+  }
+
+  // Writes no intent any more.
+  void EndTurn() {
+    if (has_turn_.exchange(false)) coordinator().EndTurn(request_.decision);
   }
 
   const ConfirmationRequest request_;
   const absl::Time deadline_;
   const Done<std::vector<StoredAgenda>> done_;  // Null: nobody waits.
   std::atomic<bool> is_answered_ = false;
+  std::atomic<bool> has_turn_ = false;
 
   // Each written by one step, and read by those after it.
   std::optional<ProjectId> project_;
@@ -506,6 +518,30 @@ void BookingCoordinator::LetGo(const std::vector<HoldId>& holds) {
     if (--entry->second == 0) in_hand_.erase(entry);
   }
   --under_way_;
+}
+
+void BookingCoordinator::AwaitTurn(DecisionId decision, std::function<void()> start) {
+  {
+    absl::MutexLock lock(&mutex_);
+    const auto [turn, is_free] = turns_.try_emplace(decision);
+    if (!is_free) return turn->second.push_back(std::move(start));
+  }
+  start();
+}
+
+void BookingCoordinator::EndTurn(DecisionId decision) {
+  std::function<void()> next;
+  {
+    absl::MutexLock lock(&mutex_);
+    const auto turn = turns_.find(decision);
+    if (turn->second.empty()) {
+      turns_.erase(turn);
+      return;
+    }
+    next = std::move(turn->second.front());
+    turn->second.pop_front();
+  }
+  next();
 }
 
 void BookingCoordinator::Confirm(ConfirmationRequest request, absl::Time deadline,

@@ -2,6 +2,8 @@
 #define TROUPE_SERVICES_BOOKING_BOOKING_COORDINATOR_H_
 
 #include <cstdint>
+#include <deque>
+#include <functional>
 #include <memory>
 #include <optional>
 #include <string>
@@ -97,9 +99,18 @@ class BookingCoordinator {
   void LetGo(const std::vector<HoldId>& holds);
   void RecoverNow(ProfileId profile);
 
+  // Tries of one confirmation write their intents one after the other, so that who
+  // is answered finds none of an earlier try later on. Calls `start` once nobody
+  // else has the turn; EndTurn gives it on.
+  void AwaitTurn(DecisionId decision, std::function<void()> start);
+  void EndTurn(DecisionId decision);
+
   const Tools tools_;
   mutable absl::Mutex mutex_;
   absl::flat_hash_map<HoldId, int> in_hand_ ABSL_GUARDED_BY(mutex_);
+  // Who waits for a turn, for each decision of which somebody has it.
+  absl::flat_hash_map<DecisionId, std::deque<std::function<void()>>> turns_
+      ABSL_GUARDED_BY(mutex_);
   int under_way_ ABSL_GUARDED_BY(mutex_) = 0;
   bool closing_ ABSL_GUARDED_BY(mutex_) = false;
 };

@@ -21,7 +21,7 @@ using Bookings = v1::BookingService::Stub;
 using Days = std::set<int32_t>;
 
 constexpr absl::Duration kDuePatience = absl::Seconds(60);
-constexpr absl::Duration kVacatingPatience = absl::Seconds(20);
+constexpr absl::Duration kVacatingPatience = absl::Seconds(20);  // After a kill.
 constexpr absl::Duration kPause = absl::Milliseconds(20);
 constexpr char kElsewhere[] = "hengdian";
 
@@ -174,6 +174,20 @@ std::optional<HoldStage::Known> HoldStage::PickHold(
   return *fit[dice.Below(fit.size())];
 }
 
+std::optional<HoldStage::Known> HoldStage::PickPastBooking(Dice& dice) const {
+  const auto today = static_cast<int32_t>(absl::ToCivilDay(clock_->Now(), absl::UTCTimeZone()) -
+                                          absl::CivilDay(1970, 1, 1));
+  absl::MutexLock lock(&mutex_);
+  std::vector<const Known*> fit;
+  for (const auto& [name, known] : live_) {
+    if (known.hold.state() != v1::Hold::STATE_BOOKED) continue;
+    const Days days = DayNumbersOf(known.hold.dates());
+    if (!days.empty() && *days.rbegin() < today) fit.push_back(&known);
+  }
+  if (fit.empty()) return std::nullopt;
+  return *fit[dice.Below(fit.size())];
+}
+
 std::vector<HoldStage::Known> HoldStage::PickCrew(Dice& dice, size_t most) const {
   const std::string project = PickOpening(dice).project;
   std::vector<Known> crew;
@@ -258,14 +272,19 @@ std::vector<v1::Hold> HoldStage::Settled(const std::string& person) {
                                                    holds.status().ToString()));
       return {};
     }
-    const auto unsettled = std::find_if(holds->begin(), holds->end(), [&](const v1::Hold& hold) {
-      return hold.pending() || IsDue(hold, now);
-    });
-    if (unsettled == holds->end()) return *std::move(holds);
+    const auto pending = std::find_if(holds->begin(), holds->end(),
+                                      [](const v1::Hold& hold) { return hold.pending(); });
+    if (pending != holds->end()) {
+      findings_->Add(Wrong::kHalfApplied,
+                     absl::StrCat(pending->name(), " is pending though all are answered"));
+      return *std::move(holds);
+    }
+    const auto due = std::find_if(holds->begin(), holds->end(),
+                                  [&](const v1::Hold& hold) { return IsDue(hold, now); });
+    if (due == holds->end()) return *std::move(holds);
     if (absl::Now() > end) {
-      findings_->Add(Wrong::kStale, absl::StrCat(unsettled->name(), " is ",
-                                                 unsettled->pending() ? "pending" : "due",
-                                                 " for a minute and nothing happens"));
+      findings_->Add(Wrong::kStale,
+                     absl::StrCat(due->name(), " is due for a minute and nothing happens"));
       return *std::move(holds);
     }
     absl::SleepFor(kPause);
@@ -414,13 +433,14 @@ void HoldStage::CheckCalendar(const std::string& person, const std::vector<v1::H
 void HoldStage::CheckSeats(const std::map<std::string, v1::Hold>& bookings) {
   const absl::Time end = absl::Now() + kVacatingPatience;
   while (true) {
-    const std::vector<std::string> wrong = WrongSeats(bookings);
+    const std::vector<WrongSeat> wrong = WrongSeats(bookings);
     if (wrong.empty()) return;
-    if (absl::Now() > end) {
-      for (const std::string& text : wrong) findings_->Add(Wrong::kSeatTwice, text);
+    const bool may_mend = absl::c_all_of(wrong, [](const WrongSeat& seat) { return seat.may_mend; });
+    if (!may_mend || absl::Now() > end) {
+      for (const WrongSeat& seat : wrong) findings_->Add(Wrong::kSeatTwice, seat.text);
       return;
     }
-    absl::SleepFor(absl::Milliseconds(20));
+    absl::SleepFor(kPause);
   }
 }
 
@@ -429,8 +449,9 @@ bool HoldStage::IsDeleted(const std::string& person) const {
   return absl::c_linear_search(deleted_, person);
 }
 
-std::vector<std::string> HoldStage::WrongSeats(const std::map<std::string, v1::Hold>& bookings) {
-  std::vector<std::string> wrong;
+std::vector<HoldStage::WrongSeat> HoldStage::WrongSeats(
+    const std::map<std::string, v1::Hold>& bookings) {
+  std::vector<WrongSeat> wrong;
   std::map<std::string, std::pair<std::string, int32_t>> seated;  // Hold: opening, seat.
   std::set<std::string> projects;
   for (const Opening& opening : openings_) {
@@ -445,14 +466,14 @@ std::vector<std::string> HoldStage::WrongSeats(const std::map<std::string, v1::H
     for (const v1::Opening& shown : project->openings()) {
       for (const v1::Seat& seat : shown.seats()) {
         if (seat.hold().empty() && !seat.profile().empty() && !IsDeleted(seat.profile())) {
-          wrong.push_back(absl::StrCat("seat ", seat.number(), " of ", shown.name(), " is of ",
-                                       seat.profile(), ", and no booking is why"));
+          wrong.push_back({absl::StrCat("seat ", seat.number(), " of ", shown.name(), " is of ",
+                                        seat.profile(), ", and no booking is why")});
         }
         if (seat.hold().empty()) continue;
         if (seated.emplace(seat.hold(), std::make_pair(shown.name(), seat.number())).second) {
           continue;
         }
-        wrong.push_back(absl::StrCat(seat.hold(), " fills two seats"));
+        wrong.push_back({absl::StrCat(seat.hold(), " fills two seats")});
       }
     }
   }
@@ -462,20 +483,24 @@ std::vector<std::string> HoldStage::WrongSeats(const std::map<std::string, v1::H
         booking->second.seat() == seat.second) {
       continue;
     }
-    const auto holds = HoldsOf(name.substr(0, name.find("/holds/")));
+    const auto holds = HoldsOf(PersonOf(name));
     std::string state = "is gone";
+    bool may_mend = IsDeleted(PersonOf(name));
     if (holds.ok()) {
       for (const v1::Hold& hold : *holds) {
-        if (hold.name() == name) state = v1::Hold::State_Name(hold.state());
+        if (hold.name() != name) continue;
+        state = v1::Hold::State_Name(hold.state());
+        may_mend = hold.state() == v1::Hold::STATE_CANCELLED;
       }
     }
-    wrong.push_back(absl::StrCat("seat ", seat.second, " of ", seat.first, " names ", name,
-                                 " (", state, "), which does not name it"));
+    wrong.push_back({absl::StrCat("seat ", seat.second, " of ", seat.first, " names ", name, " (",
+                                  state, "), which does not name it"),
+                     may_mend});
   }
   for (const auto& [name, booking] : bookings) {
     if (seated.contains(name)) continue;
-    wrong.push_back(absl::StrCat(name, " is booked, and seat ", booking.seat(), " of ",
-                                 booking.opening(), " is not its"));
+    wrong.push_back({absl::StrCat(name, " is booked, and seat ", booking.seat(), " of ",
+                                  booking.opening(), " is not its")});
   }
   return wrong;
 }
