@@ -345,7 +345,9 @@ class BookingCoordinator::Confirmation final
     }
     if (decision_.outcome == Decision::kCommit && IsOurs()) return std::move(booked_);
     absl::MutexLock lock(&mutex_);
-    if (!refusal_.empty()) return refusal_.ToStatus();
+    // What an earlier try had begun may have been taken back while this one went on:
+    // the holds are others then, and the decision is why.
+    if (!refusal_.empty() && !is_begun_) return refusal_.ToStatus();
     // Committed, but for another confirmation of the holds.
     if (decision_.outcome == Decision::kCommit && !refused_.ok()) return refused_;
     return RefusalOf(decision_, wishes_);

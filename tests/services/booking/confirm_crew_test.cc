@@ -427,6 +427,20 @@ TEST_F(BrokenOffByLossTest, TakesNoRefusalForTheOutcome) {
   EXPECT_FALSE(Now(holds_[1]).pending());
 }
 
+TEST_F(BrokenOffByLossTest, TakesNoRefusalForTheOutcomeIfItIsTakenBackMeanwhile) {
+  BreakOffAt("intent to be written");  // One of the two is.
+  ASSERT_NE(Now(holds_[0]).pending(), Now(holds_[1]).pending());
+  // Another process takes it up once the retry has seen what stands.
+  Process other(world_);
+  process_->steps.At("seats described", [&] {
+    other.Recover(ada_);
+    other.Recover(bo_);
+    Await([&] { return !AnyIsPending(); });
+  });
+  EXPECT_THAT(Confirm(request_), FailsWith(absl::StatusCode::kAborted, "CONFIRMATION_ABORTED"));
+  EXPECT_FALSE(AnyIsPending());
+}
+
 TEST_F(BrokenOffByLossTest, IsRefusedAsBeforeIfNothingWasBegun) {
   ASSERT_THAT(world_.Counter(holds_[0], "agency"), IsOk());
   EXPECT_THAT(Confirm(request_), FailsWith(absl::StatusCode::kAborted, "STALE_ETAG"));
