@@ -525,20 +525,15 @@ void HoldStage::Close() {
       return agency.Ask(agency.bookings(), &Bookings::CancelBooking, request);
     }).status().IgnoreError();
   }
+  bool is_empty = true;
   for (const std::string& person : people) {
-    Patiently([&] {
+    const absl::Status deleted = Patiently([&] {
       return DeleteProfile(agency, person, absl::StrCat(label_, "-close-", person));
-    }).IgnoreError();
+    });
+    // A seat may still have to be vacated.
+    deleted.ok() ? AcknowledgeDeleted(person) : static_cast<void>(is_empty = false);
   }
-}
-
-int64_t HoldStage::acknowledged() const {
-  absl::MutexLock lock(&mutex_);
-  int64_t sum = static_cast<int64_t>(deleted_.size());
-  for (const auto& [name, acks] : acks_) {
-    for (const int64_t count : acks) sum += count;
-  }
-  return sum;
+  if (is_empty) CheckSeats({});  // No booking is left, and no seat names one.
 }
 
 std::map<int, int64_t> HoldStage::EventCounts() const {

@@ -104,7 +104,6 @@ class HoldStage {
   // Takes what can be taken off again, so that servers need not keep it.
   void Close();
 
-  int64_t acknowledged() const;
   // How many events of each kind the histories told, by the number of the kind.
   std::map<int, int64_t> EventCounts() const;
 
