@@ -325,7 +325,8 @@ class BookingCoordinator::Confirmation final
 
   void Resolved(size_t i, absl::StatusOr<AgendaWriter::Changed> changed) {
     if (!IsOver(changed.status())) {
-      Answer(changed.status());
+      // Whoever loses against other writers is not refused: it is decided already.
+      if (!absl::IsAborted(changed.status())) Answer(changed.status());
       return Retry("the resolution of a confirmation", failures_[i], changed.status(),
                    [self = shared_from_this(), i] { self->Resolve(i); });
     }

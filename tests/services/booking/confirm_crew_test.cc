@@ -11,6 +11,7 @@
 #include "absl/time/clock.h"
 #include "gmock/gmock.h"
 #include "gtest/gtest.h"
+#include "services/log/log_errors.h"
 #include "tests/services/booking/booking_world.h"
 
 namespace troupe::testing {
@@ -445,6 +446,16 @@ TEST_F(BrokenOffByLossTest, IsRefusedAsBeforeIfNothingWasBegun) {
   ASSERT_THAT(world_.Counter(holds_[0], "agency"), IsOk());
   EXPECT_THAT(Confirm(request_), FailsWith(absl::StatusCode::kAborted, "STALE_ETAG"));
   EXPECT_THAT(Confirm(request_), FailsWith(absl::StatusCode::kAborted, "STALE_ETAG"));
+}
+
+TEST_F(ConfirmTest, IsNotRefusedOnceItIsDecidedHoweverOftenOthersWriteFirst) {
+  const std::string hold = AcceptedHold(world_.Person());
+  process_->steps.At("resolution to be written", [&] {
+    world_.live().log().FailNextAppend(StaleVersionError({}), 8);  // It gives up then.
+  });
+  const auto booked = Confirm(hold);
+  ASSERT_THAT(booked, IsOk());
+  EXPECT_EQ(booked->state(), v1::Hold::STATE_BOOKED);
 }
 
 TEST_F(ConfirmTest, LeavesConfirmationsUnderWayToWhoMakesThem) {
