@@ -530,8 +530,11 @@ void HoldStage::Close() {
     const absl::Status deleted = Patiently([&] {
       return DeleteProfile(agency, person, absl::StrCat(label_, "-close-", person));
     });
-    // A seat may still have to be vacated.
-    deleted.ok() ? AcknowledgeDeleted(person) : static_cast<void>(is_empty = false);
+    if (deleted.ok()) {
+      AcknowledgeDeleted(person);
+    } else {
+      is_empty = false;  // A seat may still have to be vacated.
+    }
   }
   if (is_empty) CheckSeats({});  // No booking is left, and no seat names one.
 }

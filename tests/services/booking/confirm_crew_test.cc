@@ -265,6 +265,21 @@ TEST_F(ConfirmTest, RefusesAnotherRequestUnderTheSameId) {
   EXPECT_TRUE(IsIn(other, v1::Hold::STATE_ACCEPTED));
 }
 
+TEST_F(ConfirmTest, HasTriesOfOneRequestWaitForEachOther) {
+  const v1::Hold placed = world_.Place(world_.Person(), "first").value();
+  ASSERT_THAT(world_.Accept(placed.name()), IsOk());
+  v1::ConfirmHoldRequest other;
+  other.set_name(placed.name());
+  other.set_request_id("id");
+  other.set_etag(placed.etag());  // Old: by itself it would be refused for that.
+  Answer<v1::Hold> second;
+  process_->steps.At("intent to be written", [&] {
+    process_->service().ConfirmHold(CallBy("first"), other, second.done());
+  });
+  EXPECT_THAT(Confirm(placed.name(), "first", "request_id: 'id'"), IsOk());
+  EXPECT_THAT(second.Wait(), FailsWith(absl::StatusCode::kAlreadyExists, "REQUEST_ID_REUSED"));
+}
+
 TEST_F(ConfirmTest, IsDoneForOneOfTwoWhoConfirmTheSameHold) {
   const std::string hold = AcceptedHold(world_.Person());
   absl::StatusOr<v1::Hold> other = absl::UnknownError("not asked");
