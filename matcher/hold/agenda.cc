@@ -29,6 +29,21 @@ Hold* Agenda::Find(uint32_t number) {
   return const_cast<Hold*>(std::as_const(*this).Find(number));
 }
 
+std::optional<Agenda> RemainsOf(const Agenda& agenda) {
+  Agenda remains{.profile = agenda.profile,
+                 .holds = {},
+                 .last_number = agenda.last_number,
+                 .last_position = 0,
+                 .counts = {},
+                 .orphaned_seats = agenda.orphaned_seats};
+  for (const Hold& hold : agenda.holds) {
+    if (!hold.IsBooked()) continue;
+    remains.orphaned_seats.push_back({.project = hold.opening.project, .hold = hold.number});
+  }
+  if (remains.orphaned_seats.empty()) return std::nullopt;
+  return remains;
+}
+
 Days BookedDaysOf(const Agenda& agenda) {
   Days booked;
   for (const Hold& hold : agenda.holds) {

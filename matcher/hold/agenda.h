@@ -2,6 +2,7 @@
 #define TROUPE_MATCHER_HOLD_AGENDA_H_
 
 #include <cstdint>
+#include <optional>
 #include <vector>
 
 #include "matcher/base/ids.h"
@@ -13,6 +14,15 @@
 
 namespace troupe {
 
+// A seat whose booking went with its person: it is to be told, and names the
+// hold until then.
+struct OrphanedSeat {
+  ProjectId project;
+  uint32_t hold = 0;
+
+  friend bool operator==(const OrphanedSeat&, const OrphanedSeat&) = default;
+};
+
 // All holds of one person, those that ended included. A value; it lies on the
 // shard of its profile and is written as a whole. BrokenInvariants (audit.h)
 // says what is always true of it.
@@ -22,12 +32,19 @@ struct Agenda {
   uint32_t last_number = 0;    // Ever given.
   uint64_t last_position = 0;  // Ever given.
   HoldCounts counts;
+  // Of whoever had the profile before it was deleted.
+  std::vector<OrphanedSeat> orphaned_seats;
 
   const Hold* Find(uint32_t number) const;  // nullptr if there is none.
   Hold* Find(uint32_t number);
 
   friend bool operator==(const Agenda&, const Agenda&) = default;
 };
+
+// What stays of an agenda when its profile is deleted: nothing of any hold but
+// which seats name one, and the last number, so that no other hold has it as
+// long as a seat does. nullopt: nothing stays.
+std::optional<Agenda> RemainsOf(const Agenda& agenda);
 
 // The days that are booked, travel included.
 Days BookedDaysOf(const Agenda& agenda);

@@ -84,6 +84,20 @@ std::string FillAll(const DecisionRequest& request, absl::Time now, Project& pro
   return reason;
 }
 
+// Changes each seat that `hold` fills. False if there is none.
+template <typename Change>
+bool ChangeSeatsOf(HoldId hold, Project& project, Change change) {
+  bool is_changed = false;
+  for (Opening& opening : project.openings) {
+    for (Seat& seat : opening.seats) {
+      if (hold.number == 0 || seat.hold != hold.number || seat.profile != hold.profile) continue;
+      change(seat);
+      is_changed = true;
+    }
+  }
+  return is_changed;
+}
+
 // What retries may still ask for stays.
 void Forget(absl::Time now, std::vector<SeatDecision>& decisions) {
   const size_t surplus =
@@ -134,15 +148,11 @@ Decided Decide(const DecisionRequest& request, absl::Time now, Project* project,
 }
 
 bool VacateSeats(HoldId hold, Project& project) {
-  bool is_vacated = false;
-  for (Opening& opening : project.openings) {
-    for (Seat& seat : opening.seats) {
-      if (hold.number == 0 || seat.hold != hold.number || seat.profile != hold.profile) continue;
-      seat = {.number = seat.number};
-      is_vacated = true;
-    }
-  }
-  return is_vacated;
+  return ChangeSeatsOf(hold, project, [](Seat& seat) { seat = {.number = seat.number}; });
+}
+
+bool OrphanSeats(HoldId hold, Project& project) {
+  return ChangeSeatsOf(hold, project, [](Seat& seat) { seat.hold = 0; });
 }
 
 }  // namespace troupe

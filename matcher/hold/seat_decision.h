@@ -82,6 +82,10 @@ Decided Decide(const DecisionRequest& request, absl::Time now, Project* project,
 // Empties the seats that `hold` fills. False if there is none.
 bool VacateSeats(HoldId hold, Project& project);
 
+// Leaves the seats that `hold` fills to its person, as if the owner had filled
+// them by hand: what was is true, though the hold is gone. False if there is none.
+bool OrphanSeats(HoldId hold, Project& project);
+
 }  // namespace troupe
 
 #endif  // TROUPE_MATCHER_HOLD_SEAT_DECISION_H_

@@ -71,6 +71,32 @@ AppendRequest OnlyIfDone(ProfileId profile) {
                          .value = std::nullopt}}};
 }
 
+// The agenda without the seat that `hold` left. Of nobody any more, it goes with
+// the last of them. Its version names the request: numbers may come again.
+absl::StatusOr<RecordWriter::Planned> PlanForgetting(HoldId hold, const ViewSnapshot& now) {
+  TROUPE_ASSIGN_OR_RETURN(const auto records,
+                          now.MultiGet({ProfileKey(hold.profile), AgendaKey(hold.profile)}));
+  if (!records[1].has_value()) return RecordWriter::Planned{};
+  TROUPE_ASSIGN_OR_RETURN(Agenda agenda, ParseAgenda(records[1]->bytes));
+  const auto is_told = [&](const OrphanedSeat& seat) { return seat.hold == hold.number; };
+  const std::string audience = SerializeAudience(AudienceOf({}, agenda));
+  if (std::erase_if(agenda.orphaned_seats, is_told) == 0) return RecordWriter::Planned{};
+  const bool is_over = !records[0].has_value() && agenda.orphaned_seats.empty();
+  std::vector<Mutation> mutations = {
+      {.entity = AgendaKey(hold.profile),
+       .expected_version = records[1]->version,
+       .value = is_over ? std::nullopt : std::optional(SerializeAgenda(agenda)),
+       .audience_before = audience}};
+  return RecordWriter::Planned{
+      .append = AppendRequest{.shard = ShardOf(hold.profile.value()),
+                              .request_id = absl::StrCat(
+                                  "_booking/orphan/", absl::Hex(hold.profile.value()), "/",
+                                  hold.number, "/", records[1]->version),
+                              .mutations = std::move(mutations),
+                              .body_hash = 1},
+      .replan = true};
+}
+
 }  // namespace
 
 absl::StatusOr<std::optional<StoredAgenda>> FindAgenda(const ViewSnapshot& now,
@@ -87,6 +113,14 @@ absl::StatusOr<std::optional<StoredAgenda>> FindAgenda(const ViewSnapshot& now,
     stored.agenda_version = records[1]->version;
   }
   return stored;
+}
+
+absl::StatusOr<std::vector<OrphanedSeat>> FindOrphans(const ViewSnapshot& now,
+                                                      ProfileId profile) {
+  TROUPE_ASSIGN_OR_RETURN(const auto record, now.Get(AgendaKey(profile)));
+  if (!record.has_value()) return std::vector<OrphanedSeat>();
+  TROUPE_ASSIGN_OR_RETURN(Agenda agenda, ParseAgenda(record->bytes));
+  return std::move(agenda.orphaned_seats);
 }
 
 Moment MomentOf(const Profile& profile, absl::Time now, Day today) {
@@ -131,6 +165,14 @@ void AgendaWriter::Apply(Change change, absl::Time deadline, Done<Changed> done)
     done(Changed{.now = **std::move(now),
                  .is_repeat = written->has_value() && (*written)->is_repeat});
   });
+}
+
+void AgendaWriter::ForgetOrphan(HoldId hold, absl::Time deadline, Done<std::monostate> done) {
+  writer_.Change([hold](const ViewSnapshot& now) { return PlanForgetting(hold, now); }, deadline,
+                 [done = std::move(done)](const auto& written) {
+                   if (!written.ok()) return done(written.status());
+                   done(std::monostate());
+                 });
 }
 
 }  // namespace troupe

@@ -6,6 +6,8 @@
 #include <memory>
 #include <optional>
 #include <string>
+#include <variant>
+#include <vector>
 
 #include "absl/status/status.h"
 #include "absl/status/statusor.h"
@@ -34,6 +36,11 @@ struct StoredAgenda {
 // The agenda of `profile`, whoever may see it; nullopt if there is no such
 // profile. Blocks on disk.
 absl::StatusOr<std::optional<StoredAgenda>> FindAgenda(const ViewSnapshot& now, ProfileId profile);
+
+// What the deleted profiles of that name left to be done: FindAgenda does not show
+// it unless there is such a profile again. Blocks on disk.
+absl::StatusOr<std::vector<OrphanedSeat>> FindOrphans(const ViewSnapshot& now,
+                                                      ProfileId profile);
 
 // When a command about `profile` takes place.
 Moment MomentOf(const Profile& profile, absl::Time now, Day today);
@@ -72,6 +79,10 @@ class AgendaWriter {
   // in between. A command that changes nothing writes nothing. Errors: the
   // command's; NOT_FOUND, reason PROFILE_NOT_FOUND; those of ChangeLog::Append.
   void Apply(Change change, absl::Time deadline, Done<Changed> done);
+
+  // Notes that the seat which `hold` left behind, whose person was deleted, is told.
+  // Errors: those of ChangeLog::Append.
+  void ForgetOrphan(HoldId hold, absl::Time deadline, Done<std::monostate> done);
 
   // To the microsecond, as records keep it.
   absl::Time Now() const { return absl::FromUnixMicros(absl::ToUnixMicros(clock_->Now())); }

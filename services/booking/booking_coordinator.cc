@@ -51,6 +51,7 @@ DecisionId DecisionIdOf(const OrganizationId& caller, absl::string_view request_
 
 std::optional<absl::Time> RecoveryDue(const Agenda& agenda) {
   std::optional<absl::Time> due;
+  if (!agenda.orphaned_seats.empty()) return absl::InfinitePast();
   for (const Hold& hold : agenda.holds) {
     if (hold.seat_to_vacate) return absl::InfinitePast();
     if (!hold.confirmation.has_value()) continue;
@@ -73,6 +74,7 @@ class BookingCoordinator::Work {
   ~Work() { coordinator_->LetGo(holds_); }
 
   const Tools& tools() const { return coordinator_->tools_; }
+  BookingCoordinator& coordinator() const { return *coordinator_; }
   void Reach(absl::string_view step) const { troupe::Reach(tools().steps, step); }
 
   // Tries `again` after a while, unless the process ends before.
@@ -110,7 +112,10 @@ class BookingCoordinator::Confirmation final
 
   // From the beginning.
   void Start() {
-    tools().executor->Run([self = shared_from_this()] { self->Check(); });
+    coordinator().AwaitTurn(request_.decision, [self = shared_from_this()] {
+      self->has_turn_ = true;
+      self->tools().executor->Run([self] { self->Check(); });
+    });
   }
 
   // What is left of one whose process died: `wishes` are all that is known.
@@ -161,7 +166,7 @@ class BookingCoordinator::Confirmation final
     seats_deadline_ = time + kConfirmationPeriod;
     project_ = request_.project;
     ConfirmationRefusal refusal;
-    bool is_retry = true;
+    bool are_all_taken = true;
     for (const HoldToBook& wish : request_.holds) {
       const auto stored = FindAgenda(*now, wish.id.profile);
       if (!stored.ok()) return Answer(stored.status());
@@ -171,25 +176,33 @@ class BookingCoordinator::Confirmation final
       }
       Agenda agenda = (*stored)->agenda;
       const Hold* const before = agenda.Find(wish.id.number);
-      is_retry = is_retry && before != nullptr && IsTaken(*before, request_.decision);
+      const bool is_taken = before != nullptr && IsTaken(*before, request_.decision);
+      are_all_taken = are_all_taken && is_taken;
+      is_begun_ = is_begun_ || is_taken;
+      if (before != nullptr) {
+        if (!project_) project_ = before->opening.project;
+        wishes_.push_back({before->opening.number, wish.seat, wish.id});
+      }
       const Moment moment = MomentOf((*stored)->profile, time, now->pool().today());
       const absl::StatusOr<Notices> intended = Intend(wish, **stored, agenda, moment);
-      if (!intended.ok()) {
-        refusal.Add(wish.id, intended.status(), &(*stored)->agenda);
-        continue;
-      }
-      const Hold& hold = *agenda.Find(wish.id.number);
-      if (!project_) project_ = hold.opening.project;
-      wishes_.push_back({hold.opening.number, wish.seat, wish.id});
+      if (!intended.ok()) refusal.Add(wish.id, intended.status(), &(*stored)->agenda);
     }
-    if (!refusal.empty()) return Answer(refusal.ToStatus());
-    Reach("confirmation checked");
-    // All has been intended, perhaps decided: the seats may be others' since.
-    if (is_retry) return IntendAll();
-    tools().seats->Describe(*project_, deadline_, [self = shared_from_this()](auto described) {
-      self->tools().executor->Run(
-          [self, described = std::move(described)] { self->CheckSeats(described); });
-    });
+    refused_ = refusal.ToStatus();
+    if (!refused_.ok()) {
+      // What an earlier try has begun is to be over before anybody is answered.
+      if (is_begun_) return Decide(Decision::kAbort);
+      if (!request_.may_be_retry || !project_) return Answer(refused_);
+    } else {
+      Reach("confirmation checked");
+      // All has been intended, perhaps decided: the seats may be others' since.
+      if (are_all_taken) return IntendAll();
+    }
+    tools().seats->Describe(
+        *project_, request_.decision, deadline_,
+        [self = shared_from_this()](absl::StatusOr<DescribedProject> described) {
+          self->tools().executor->Run(
+              [self, described = std::move(described)] { self->CheckSeats(described); });
+        });
   }
 
   DecisionRequest Request(Decision wanted) const {
@@ -201,15 +214,18 @@ class BookingCoordinator::Confirmation final
             .seats = wishes_};
   }
 
-  // Whether it would be committed, as of now.
-  void CheckSeats(const absl::StatusOr<std::optional<Project>>& described) {
+  // Whether it would be committed, as of now; unless it is decided already.
+  void CheckSeats(const absl::StatusOr<DescribedProject>& described) {
     if (!described.ok()) return Answer(described.status());
-    std::optional<Project> project = *described;
+    if (described->decision.has_value()) return Decide(Decision::kAbort);
+    if (!refused_.ok()) return Answer(refused_);
+    std::optional<Project> project = described->project;
     ProjectDecisions none;
     const Decided decided =
         troupe::Decide(Request(Decision::kCommit), tools().agendas->Now(),
                        project.has_value() ? &*project : nullptr, none);
     if (decided.decision.outcome == Decision::kAbort) {
+      if (is_begun_) return Decide(Decision::kAbort);
       return Answer(RefusalOf(decided.decision, wishes_));
     }
     Reach("seats described");
@@ -256,6 +272,7 @@ class BookingCoordinator::Confirmation final
   }
 
   void Decide(Decision wanted) {
+    EndTurn();
     Reach("decision to be asked for");
     tools().seats->Decide(
         *project_, Request(wanted), absl::InfiniteFuture(),
@@ -308,7 +325,8 @@ class BookingCoordinator::Confirmation final
 
   void Resolved(size_t i, absl::StatusOr<AgendaWriter::Changed> changed) {
     if (!IsOver(changed.status())) {
-      Answer(changed.status());
+      // Whoever loses against other writers is not refused: it is decided already.
+      if (!absl::IsAborted(changed.status())) Answer(changed.status());
       return Retry("the resolution of a confirmation", failures_[i], changed.status(),
                    [self = shared_from_this(), i] { self->Resolve(i); });
     }
@@ -328,7 +346,11 @@ class BookingCoordinator::Confirmation final
     }
     if (decision_.outcome == Decision::kCommit && IsOurs()) return std::move(booked_);
     absl::MutexLock lock(&mutex_);
-    if (!refusal_.empty()) return refusal_.ToStatus();
+    // What an earlier try had begun may have been taken back while this one went on:
+    // the holds are others then, and the decision is why.
+    if (!refusal_.empty() && !is_begun_) return refusal_.ToStatus();
+    // Committed, but for another confirmation of the holds.
+    if (decision_.outcome == Decision::kCommit && !refused_.ok()) return refused_;
     return RefusalOf(decision_, wishes_);
   }
 
@@ -343,17 +365,26 @@ class BookingCoordinator::Confirmation final
   }
 
   void Answer(absl::StatusOr<std::vector<StoredAgenda>> answer) {
+    EndTurn();
     if (!is_answered_.exchange(true) && done_ != nullptr) done_(std::move(answer));
+  }
+
+  // Writes no intent any more.
+  void EndTurn() {
+    if (has_turn_.exchange(false)) coordinator().EndTurn(request_.decision);
   }
 
   const ConfirmationRequest request_;
   const absl::Time deadline_;
   const Done<std::vector<StoredAgenda>> done_;  // Null: nobody waits.
   std::atomic<bool> is_answered_ = false;
+  std::atomic<bool> has_turn_ = false;
 
   // Each written by one step, and read by those after it.
   std::optional<ProjectId> project_;
   std::vector<SeatWish> wishes_;
+  absl::Status refused_;   // What stands in the way, by what is known here.
+  bool is_begun_ = false;  // An earlier try has left something.
   absl::Time seats_deadline_ = absl::InfinitePast();
   SeatDecision decision_;
   std::vector<StoredAgenda> booked_;  // Those of one hold by its callbacks only.
@@ -365,7 +396,7 @@ class BookingCoordinator::Confirmation final
   ConfirmationRefusal refusal_ ABSL_GUARDED_BY(mutex_);  // Of intents.
 };
 
-// A seat that is to be emptied.
+// A seat that is to be emptied, or whose person was deleted.
 class BookingCoordinator::Vacating final
     : public Work,
       public std::enable_shared_from_this<BookingCoordinator::Vacating> {
@@ -380,21 +411,33 @@ class BookingCoordinator::Vacating final
 
  private:
   void Find() {
-    const auto stored = FindAgenda(*tools().view->Now(), hold_.profile);
+    const std::shared_ptr<const ViewSnapshot> now = tools().view->Now();
+    const auto orphans = FindOrphans(*now, hold_.profile);
+    if (!orphans.ok()) return;
+    for (const OrphanedSeat& seat : *orphans) {
+      if (seat.hold != hold_.number) continue;
+      project_ = seat.project;
+      is_orphan_ = true;
+      return Vacate();
+    }
+    const auto stored = FindAgenda(*now, hold_.profile);
     if (!stored.ok() || !stored->has_value()) return;
     const Hold* const hold = (*stored)->agenda.Find(hold_.number);
     if (hold == nullptr || !hold->seat_to_vacate) return;
     project_ = hold->opening.project;
+    decision_ = hold->decision;
     Vacate();
   }
 
   void Vacate() {
     Reach("seat to be vacated");
-    tools().seats->Vacate(project_, hold_, absl::InfiniteFuture(),
-                          [self = shared_from_this()](const auto& vacated) {
-                            self->tools().executor->Run(
-                                [self, status = vacated.status()] { self->Vacated(status); });
-                          });
+    auto vacated = [self = shared_from_this()](const auto& answer) {
+      self->tools().executor->Run([self, status = answer.status()] { self->Vacated(status); });
+    };
+    if (is_orphan_) {
+      return tools().seats->Orphan(project_, hold_, absl::InfiniteFuture(), std::move(vacated));
+    }
+    tools().seats->Vacate(project_, hold_, absl::InfiniteFuture(), std::move(vacated));
   }
 
   void Vacated(const absl::Status& status) {
@@ -408,22 +451,26 @@ class BookingCoordinator::Vacating final
   }
 
   void Note() {
+    auto noted = [self = shared_from_this()](const auto& changed) {
+      if (!IsOver(changed.status())) {
+        return self->Retry("noting a vacated seat", self->failures_, changed.status(),
+                           [self] { self->Note(); });
+      }
+      self->Reach("vacated seat noted");
+    };
+    if (is_orphan_) {
+      return tools().agendas->ForgetOrphan(hold_, absl::InfiniteFuture(), std::move(noted));
+    }
     tools().agendas->Apply(
         {.profile = hold_.profile,
-         .log_request_id = LogRequestIdOf("vacated", DecisionId(), hold_),
+         .log_request_id = LogRequestIdOf("vacated", decision_, hold_),
          .body_hash = 1,
          .command = [hold = hold_](const StoredAgenda&, Agenda& agenda,
                                    const Moment&) -> absl::StatusOr<Notices> {
            if (Hold* const found = agenda.Find(hold.number)) found->seat_to_vacate = false;
            return Notices();
          }},
-        absl::InfiniteFuture(), [self = shared_from_this()](const auto& changed) {
-          if (!IsOver(changed.status())) {
-            return self->Retry("noting a vacated seat", self->failures_, changed.status(),
-                               [self] { self->Note(); });
-          }
-          self->Reach("vacated seat noted");
-        });
+        absl::InfiniteFuture(), std::move(noted));
   }
 
   void Answer() {
@@ -433,7 +480,10 @@ class BookingCoordinator::Vacating final
   const HoldId hold_;
   const Done<std::monostate> done_;  // Null: nobody waits.
   std::atomic<bool> is_answered_ = false;
+  // Known once it is found.
   ProjectId project_;
+  DecisionId decision_;     // That had booked the hold.
+  bool is_orphan_ = false;  // The hold is gone: its past booking is not undone.
   std::atomic<int> failures_ = 0;
 };
 
@@ -473,6 +523,30 @@ void BookingCoordinator::LetGo(const std::vector<HoldId>& holds) {
   --under_way_;
 }
 
+void BookingCoordinator::AwaitTurn(DecisionId decision, std::function<void()> start) {
+  {
+    absl::MutexLock lock(&mutex_);
+    const auto [turn, is_free] = turns_.try_emplace(decision);
+    if (!is_free) return turn->second.push_back(std::move(start));
+  }
+  start();
+}
+
+void BookingCoordinator::EndTurn(DecisionId decision) {
+  std::function<void()> next;
+  {
+    absl::MutexLock lock(&mutex_);
+    const auto turn = turns_.find(decision);
+    if (turn->second.empty()) {
+      turns_.erase(turn);
+      return;
+    }
+    next = std::move(turn->second.front());
+    turn->second.pop_front();
+  }
+  next();
+}
+
 void BookingCoordinator::Confirm(ConfirmationRequest request, absl::Time deadline,
                                  Done<std::vector<StoredAgenda>> done) {
   std::vector<HoldId> holds;
@@ -498,7 +572,14 @@ void BookingCoordinator::Recover(ProfileId profile) {
 }
 
 void BookingCoordinator::RecoverNow(ProfileId profile) {
-  const auto stored = FindAgenda(*tools_.view->Now(), profile);
+  const std::shared_ptr<const ViewSnapshot> now = tools_.view->Now();
+  const auto orphans = FindOrphans(*now, profile);
+  if (!orphans.ok()) return;
+  for (const OrphanedSeat& seat : *orphans) {
+    const HoldId id{.profile = profile, .number = seat.hold};
+    if (Take({id}, /*alone=*/true)) std::make_shared<Vacating>(this, id, nullptr)->Start();
+  }
+  const auto stored = FindAgenda(*now, profile);
   if (!stored.ok() || !stored->has_value()) return;
   for (const Hold& hold : (*stored)->agenda.holds) {
     const HoldId id{.profile = profile, .number = hold.number};

@@ -2,6 +2,8 @@
 #define TROUPE_SERVICES_BOOKING_BOOKING_COORDINATOR_H_
 
 #include <cstdint>
+#include <deque>
+#include <functional>
 #include <memory>
 #include <optional>
 #include <string>
@@ -38,6 +40,7 @@ struct ConfirmationRequest {
   std::vector<HoldToBook> holds;     // At least one; each profile once.
   DecisionId decision;               // Of the caller and its request id.
   uint64_t body_hash = 0;            // Of what the client sent. Not 0.
+  bool may_be_retry = false;         // The client named the request.
 };
 
 // The decision that a request id of `caller` stands for. Stored: never change it.
@@ -65,7 +68,8 @@ class BookingCoordinator {
 
   // Books all holds of `request` or none, and answers their agendas, in order,
   // once that is so everywhere. Made again with the same decision it comes to
-  // the same. Errors as ConfirmCrew's (booking_service.proto); UNAVAILABLE,
+  // the same: what an earlier try had begun, though it was broken off, is decided
+  // and taken back, or done, before this one is answered. Errors as ConfirmCrew's (booking_service.proto); UNAVAILABLE,
   // reason SEATS_UNREACHABLE: not decided yet, and will be.
   void Confirm(ConfirmationRequest request, absl::Time deadline,
                Done<std::vector<StoredAgenda>> done);
@@ -74,8 +78,8 @@ class BookingCoordinator {
   // empty. Answers after the first try, whatever it came to.
   void Vacate(HoldId hold, Done<std::monostate> done);
 
-  // Goes on with what `profile` is undecided about, or has to vacate, unless
-  // that is under way. Aborts what is not decided.
+  // Goes on with what `profile` is undecided about, has to vacate, or left to be
+  // told when it was deleted, unless that is under way. Aborts what is not decided.
   void Recover(ProfileId profile);
 
   // Answers who waits for a process that is away, and returns when nothing is
@@ -95,9 +99,18 @@ class BookingCoordinator {
   void LetGo(const std::vector<HoldId>& holds);
   void RecoverNow(ProfileId profile);
 
+  // Tries of one confirmation write their intents one after the other, so that who
+  // is answered finds none of an earlier try later on. Calls `start` once nobody
+  // else has the turn; EndTurn gives it on.
+  void AwaitTurn(DecisionId decision, std::function<void()> start);
+  void EndTurn(DecisionId decision);
+
   const Tools tools_;
   mutable absl::Mutex mutex_;
   absl::flat_hash_map<HoldId, int> in_hand_ ABSL_GUARDED_BY(mutex_);
+  // Who waits for a turn, for each decision of which somebody has it.
+  absl::flat_hash_map<DecisionId, std::deque<std::function<void()>>> turns_
+      ABSL_GUARDED_BY(mutex_);
   int under_way_ ABSL_GUARDED_BY(mutex_) = 0;
   bool closing_ ABSL_GUARDED_BY(mutex_) = false;
 };

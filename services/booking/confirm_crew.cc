@@ -59,7 +59,8 @@ ConfirmationRequest About(const BookingTools& tools, const Call& call, const Req
   const std::string scope = request.request_id().empty() ? "once" : "";
   return {.caller = call.organization(),
           .decision = DecisionIdOf(call.organization(), absl::StrCat(scope, "/", id)),
-          .body_hash = BodyHashOf(request)};
+          .body_hash = BodyHashOf(request),
+          .may_be_retry = !request.request_id().empty()};
 }
 
 absl::StatusOr<ConfirmationRequest> Read(const BookingTools& tools, const Call& call,

@@ -114,8 +114,8 @@ absl::Status RefusalOf(const SeatDecision& decision, const std::vector<SeatWish>
   if (reason == "NOT_OWNER") return NotOwner("project");
   if (reason == "ABORTED" || reason == "DEADLINE_PASSED") {
     return ErrorWithReason(absl::StatusCode::kAborted, "CONFIRMATION_ABORTED",
-                           "the confirmation was not decided in time and nothing is booked: read "
-                           "the holds again, and confirm them with a new request_id");
+                           "the confirmation was given up before it was decided, and nothing is "
+                           "booked: read the holds again, and confirm them with a new request_id");
   }
   Violations entries;
   for (const SeatWish& wish : decision.seats.empty() ? wishes : decision.seats) {

@@ -141,6 +141,8 @@ HoldTimer::Due HoldTimer::DueOf(const Agenda& agenda, uint64_t version, absl::Ti
   for (const Hold& hold : agenda.holds) {
     if (hold.seat_to_vacate) due.settle = std::min(due.settle, now + kSettleAgain);
   }
+  // Whoever deleted the profile leaves the rest to this timer.
+  if (!agenda.orphaned_seats.empty()) due.settle = now;
   return due;
 }
 

@@ -155,10 +155,10 @@ void PlaceHoldFor(const BookingTools& tools, std::shared_ptr<const Call> call,
   if (absl::Status read = Read(request, *placing); !read.ok()) return done(std::move(read));
   placing->log_request_id = HoldRequestId(tools, *placing->call, "place", request);
   tools.seats->Describe(
-      placing->opening.project, placing->call->deadline(),
-      [placing, done = std::move(done)](absl::StatusOr<std::optional<Project>> project) {
-        if (!project.ok()) return done(project.status());
-        placing->project = *std::move(project);
+      placing->opening.project, DecisionId(), placing->call->deadline(),
+      [placing, done = std::move(done)](absl::StatusOr<DescribedProject> described) {
+        if (!described.ok()) return done(described.status());
+        placing->project = std::move(described->project);
         Write(placing, done);
       });
 }

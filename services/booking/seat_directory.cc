@@ -66,19 +66,25 @@ class RemoteSeats final : public SeatDirectory {
   RemoteSeats(ChannelSource channel, std::string service)
       : calls_(std::move(channel), std::move(service)) {}
 
-  void Describe(ProjectId project, absl::Time deadline,
-                Done<std::optional<Project>> done) override {
+  void Describe(ProjectId project, DecisionId decision, absl::Time deadline,
+                Done<DescribedProject> done) override {
     seat::v1::DescribeProjectRequest request;
     request.set_project(project.value());
+    request.set_decision(decision.value());
     calls_.Ask(
         &Stub::DescribeProject, std::move(request), {deadline, kPatience},
-        [done = std::move(done)](const grpc::Status& status,
-                                 const seat::v1::DescribeProjectResponse& response) {
+        [decision, done = std::move(done)](const grpc::Status& status,
+                                           const seat::v1::DescribeProjectResponse& response) {
           if (!status.ok()) return done(ErrorOf(status));
-          if (!response.has_project()) return done(std::optional<Project>());
-          absl::StatusOr<Project> described = ParseProject(response.project());
-          if (!described.ok()) return done(described.status());
-          done(std::optional<Project>(*std::move(described)));
+          DescribedProject described;
+          if (response.has_decision()) {
+            described.decision = FromMessage(decision, response.decision());
+          }
+          if (!response.has_project()) return done(std::move(described));
+          absl::StatusOr<Project> parsed = ParseProject(response.project());
+          if (!parsed.ok()) return done(parsed.status());
+          described.project = *std::move(parsed);
+          done(std::move(described));
         });
   }
 
@@ -95,10 +101,26 @@ class RemoteSeats final : public SeatDirectory {
 
   void Vacate(ProjectId project, HoldId hold, absl::Time deadline,
               Done<std::monostate> done) override {
+    Empty(project, hold, /*orphaned=*/false, deadline, std::move(done));
+  }
+
+  void Orphan(ProjectId project, HoldId hold, absl::Time deadline,
+              Done<std::monostate> done) override {
+    Empty(project, hold, /*orphaned=*/true, deadline, std::move(done));
+  }
+
+  void Close() override { calls_.Close(); }
+
+ private:
+  using Stub = RemoteCalls<seat::v1::SeatService>::Stub;
+
+  void Empty(ProjectId project, HoldId hold, bool orphaned, absl::Time deadline,
+             Done<std::monostate> done) {
     seat::v1::VacateSeatRequest request;
     request.set_project(project.value());
     request.set_profile(hold.profile.value());
     request.set_hold(hold.number);
+    request.set_orphaned(orphaned);
     calls_.Ask(
         &Stub::VacateSeat, std::move(request), {deadline, kPatience},
         [done = std::move(done)](const grpc::Status& status, const seat::v1::VacateSeatResponse&) {
@@ -106,11 +128,6 @@ class RemoteSeats final : public SeatDirectory {
           done(std::monostate());
         });
   }
-
-  void Close() override { calls_.Close(); }
-
- private:
-  using Stub = RemoteCalls<seat::v1::SeatService>::Stub;
 
   RemoteCalls<seat::v1::SeatService> calls_;
 };

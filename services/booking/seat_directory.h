@@ -14,6 +14,12 @@
 
 namespace troupe {
 
+// What is known of a project.
+struct DescribedProject {
+  std::optional<Project> project;        // None: there is none.
+  std::optional<SeatDecision> decision;  // That stands about what was asked for.
+};
+
 // The seats of projects, wherever projects are kept: seat_service.proto. Every
 // trouble on the way is UNAVAILABLE, reason SEATS_UNREACHABLE; the outcome is
 // then unknown, and the same call may be made again. Callbacks run on a thread
@@ -22,9 +28,9 @@ class SeatDirectory {
  public:
   virtual ~SeatDirectory() = default;
 
-  // The project; nullopt if there is none.
-  virtual void Describe(ProjectId project, absl::Time deadline,
-                        Done<std::optional<Project>> done) = 0;
+  // The project as it is now, and whether `decision` has been made.
+  virtual void Describe(ProjectId project, DecisionId decision, absl::Time deadline,
+                        Done<DescribedProject> done) = 0;
 
   // The decision that stands about `request`, which is made if there is none.
   // INVALID_ARGUMENT: it cannot be written as wished.
@@ -33,6 +39,11 @@ class SeatDirectory {
 
   // Empties the seats that `hold` fills.
   virtual void Vacate(ProjectId project, HoldId hold, absl::Time deadline,
+                      Done<std::monostate> done) = 0;
+
+  // Leaves the seats that `hold` fills to its person, who was deleted: they name
+  // no hold any more.
+  virtual void Orphan(ProjectId project, HoldId hold, absl::Time deadline,
                       Done<std::monostate> done) = 0;
 
   // Takes no more calls, answers those under way, and returns when all are

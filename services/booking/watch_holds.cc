@@ -84,16 +84,17 @@ class HoldWatch final : public LogWatch {
       TROUPE_ASSIGN_OR_RETURN(before, ParseAgendaAudience(change.audience_before));
     }
     const ProfileId profile(change.entity.id);
-    if (!change.value.has_value()) {
-      for (const HoldAudience& hold : before.holds) {
-        if (!filter_.Admits(owner, profile, hold.holder, hold.project)) continue;
-        Add(record).set_deleted(FormatName(HoldId{.profile = profile, .number = hold.number}));
-      }
-      return absl::OkStatus();
+    Agenda agenda;  // Without holds, if it is deleted, or its profile is.
+    if (change.value.has_value()) {
+      TROUPE_ASSIGN_OR_RETURN(agenda, ParseAgenda(*change.value));
+    }
+    for (const HoldAudience& hold : before.holds) {
+      if (agenda.Find(hold.number) != nullptr) continue;
+      if (!filter_.Admits(owner, profile, hold.holder, hold.project)) continue;
+      Add(record).set_deleted(FormatName(HoldId{.profile = profile, .number = hold.number}));
     }
     std::map<uint32_t, uint64_t> revisions;
     for (const HoldAudience& hold : before.holds) revisions[hold.number] = hold.revision;
-    TROUPE_ASSIGN_OR_RETURN(const Agenda agenda, ParseAgenda(*change.value));
     for (const Hold& hold : agenda.holds) {
       const auto known = revisions.find(hold.number);
       if (known != revisions.end() && known->second == hold.revision) continue;

@@ -328,7 +328,7 @@ absl::Status View::AddProfile(const Update& update, PoolChange& change,
 }
 
 // Holds stay in their agenda when they end, so that its part of the index only
-// grows, until the agenda is deleted; or replaced by an older one, from the base
+// grows, until the agenda is deleted, or only what it leaves to be done stays; or replaced by an older one, from the base
 // of a log that was restored, and then the index names it in vain.
 absl::Status View::AddAgenda(const Update& update, rocksdb::WriteBatch& batch) {
   const EntityKey& entity = update.entity;
@@ -339,7 +339,7 @@ absl::Status View::AddAgenda(const Update& update, rocksdb::WriteBatch& batch) {
       batch.Put(store_->family(ViewFamily::kHold),
                 HoldIndexKey(hold.opening.project.value(), entity.id), {});
     }
-    return absl::OkStatus();
+    if (!agenda.holds.empty()) return absl::OkStatus();
   }
   TROUPE_ASSIGN_OR_RETURN(const auto value, store_->Get(ViewFamily::kRecord, RecordKey(entity)));
   if (!value.has_value()) return absl::OkStatus();

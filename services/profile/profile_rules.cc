@@ -23,7 +23,9 @@ absl::Status CheckNotBooked(const Profile& profile, Day today) {
   const std::vector<CalendarEntry>& entries = profile.calendar.entries();
   for (size_t i = 0; i < entries.size(); ++i) {
     const CalendarEntry& entry = entries[i];
-    if (entry.kind != CalendarEntry::Kind::kBooked || entry.days.limit <= today) continue;
+    const bool is_travel = entry.kind == CalendarEntry::Kind::kTravel && entry.hold != 0;
+    const bool is_booked = entry.kind == CalendarEntry::Kind::kBooked || is_travel;
+    if (!is_booked || entry.days.limit <= today) continue;
     const std::string project =
         entry.project ? absl::StrCat(" for ", FormatName(entry.project)) : "";
     const HoldId hold{.profile = profile.id, .number = entry.hold};
@@ -60,10 +62,11 @@ absl::Status AddAgendaTo(const Profile& profile, const ViewSnapshot& now,
   TROUPE_ASSIGN_OR_RETURN(const auto stored, FindStoredAgenda(profile, now));
   if (!stored.has_value()) return absl::OkStatus();
   TROUPE_ASSIGN_OR_RETURN(const Agenda agenda, ParseAgenda(stored->bytes));
+  const std::optional<Agenda> remains = RemainsOf(agenda);
   mutations.push_back(
       {.entity = stored->entity,
        .expected_version = stored->version,
-       .value = std::nullopt,
+       .value = remains.has_value() ? std::optional(SerializeAgenda(*remains)) : std::nullopt,
        .audience_before = SerializeAudience(AudienceOf(profile.ownership.owner, agenda))});
   return absl::OkStatus();
 }

@@ -12,7 +12,7 @@
 namespace troupe {
 
 // FAILED_PRECONDITION, reason PROFILE_BOOKED, with each booking of `profile` on
-// `today` or later ("calendar[3]"); at most 50. For its owner only.
+// `today` or later, travel included ("calendar[3]"); at most 50. For its owner only.
 absl::Status CheckNotBooked(const Profile& profile, Day today);
 
 // FAILED_PRECONDITION, reason CONFIRMATION_PENDING, while days of `profile` are
@@ -20,7 +20,8 @@ absl::Status CheckNotBooked(const Profile& profile, Day today);
 // another process would never learn how that ended. Blocks on disk.
 absl::Status CheckNothingUndecided(const Profile& profile, const ViewSnapshot& now);
 
-// Adds to `mutations` that the holds of `profile` go with it. Blocks on disk.
+// Adds to `mutations` that the holds of `profile` go with it; what stays is which
+// seats name bookings of its past, until they are told. Blocks on disk.
 absl::Status AddAgendaTo(const Profile& profile, const ViewSnapshot& now,
                          std::vector<Mutation>& mutations);
 

@@ -223,6 +223,16 @@ static bool Load(const pb::Hold& message, Hold& value) {
          LoadAll(message.history(), value.history);
 }
 
+static void Store(const OrphanedSeat& value, pb::OrphanedSeat& message) {
+  message.set_project(value.project.value());
+  message.set_hold(value.hold);
+}
+
+static bool Load(const pb::OrphanedSeat& message, OrphanedSeat& value) {
+  value = {.project = ProjectId(message.project()), .hold = message.hold()};
+  return value.project && value.hold != 0;
+}
+
 std::string SerializeAgenda(const Agenda& agenda) {
   google::protobuf::Arena arena;
   auto& message = *google::protobuf::Arena::CreateMessage<pb::Agenda>(&arena);
@@ -231,6 +241,7 @@ std::string SerializeAgenda(const Agenda& agenda) {
   message.set_last_number(agenda.last_number);
   message.set_last_position(agenda.last_position);
   if (agenda.counts != HoldCounts()) Store(agenda.counts, *message.mutable_counts());
+  StoreAll(agenda.orphaned_seats, *message.mutable_orphaned_seats());
   return DeterministicBytes(message);
 }
 
@@ -240,7 +251,8 @@ absl::StatusOr<Agenda> ParseAgenda(absl::string_view bytes) {
   Agenda agenda;
   if (!ParseBytes(bytes, message) || message.profile() == 0 ||
       !LoadAll(message.holds(), agenda.holds) ||
-      !LoadPart(message.has_counts(), message.counts(), agenda.counts)) {
+      !LoadPart(message.has_counts(), message.counts(), agenda.counts) ||
+      !LoadAll(message.orphaned_seats(), agenda.orphaned_seats)) {
     return RecordUnreadable("agenda");
   }
   agenda.profile = ProfileId(message.profile());

@@ -146,13 +146,20 @@ absl::StatusOr<RecordWriter::Planned> PlanDecision(ProjectId id, const DecisionR
   return RecordWriter::Planned{.append = std::move(append), .replan = true};
 }
 
-absl::StatusOr<RecordWriter::Planned> PlanVacating(ProjectId id, HoldId hold, absl::Time time,
-                                                   const ViewSnapshot& now) {
+absl::StatusOr<RecordWriter::Planned> PlanVacating(ProjectId id, HoldId hold, bool orphaned,
+                                                   absl::Time time, const ViewSnapshot& now) {
   TROUPE_ASSIGN_OR_RETURN(Stored stored, Find(now, id));
-  if (!stored.has_project || !VacateSeats(hold, stored.project)) return RecordWriter::Planned{};
+  if (!stored.has_project) return RecordWriter::Planned{};
+  const bool is_changed =
+      orphaned ? OrphanSeats(hold, stored.project) : VacateSeats(hold, stored.project);
+  if (!is_changed) return RecordWriter::Planned{};
+  // By the version: a hold of that number may fill a seat again, if its person is
+  // deleted and comes back.
+  const std::string method = absl::StrCat(orphaned ? "orphan/" : "vacate/",
+                                          absl::Hex(stored.project_version));
   return RecordWriter::Planned{
       .append = AppendRequest{.shard = ShardOf(id.value()),
-                              .request_id = LogRequestIdOf("vacate", hold.profile.value(),
+                              .request_id = LogRequestIdOf(method, hold.profile.value(),
                                                            hold.number),
                               .mutations = {PutProject(stored.project, stored.project_version,
                                                        time)},
@@ -167,11 +174,20 @@ void SeatService::DescribeProject(std::shared_ptr<const Call> /*call*/,
                                   Done<seat::v1::DescribeProjectResponse> done) {
   const absl::StatusOr<ProjectId> id = ProjectOf(request.project());
   if (!id.ok()) return done(id.status());
-  executor_->Run([this, id = *id, done = std::move(done)] {
-    const auto stored = view_->Now()->Get(ProjectKey(id));
+  executor_->Run([this, id = *id, decision = DecisionId(request.decision()),
+                  done = std::move(done)] {
+    const auto stored = view_->Now()->MultiGet({ProjectKey(id), DecisionsKey(id)});
     if (!stored.ok()) return done(stored.status());
+    const std::optional<StoredRecord>& project = (*stored)[0];
+    const std::optional<StoredRecord>& made = (*stored)[1];
     seat::v1::DescribeProjectResponse response;
-    if (stored->has_value()) response.set_project((*stored)->bytes);
+    if (project.has_value()) response.set_project(project->bytes);
+    if (decision && made.has_value()) {
+      const absl::StatusOr<ProjectDecisions> decisions = ParseDecisions(made->bytes);
+      if (!decisions.ok()) return done(decisions.status());
+      const SeatDecision* const stands = decisions->Find(decision);
+      if (stands != nullptr) *response.mutable_decision() = ToMessage(*stands);
+    }
     Reach(steps_, "project described");
     done(std::move(response));
   });
@@ -222,8 +238,8 @@ void SeatService::VacateSeat(std::shared_ptr<const Call> call,
   }
   Reach(steps_, "vacating asked for");
   writer_.Change(
-      [this, id = *id, hold](const ViewSnapshot& now) {
-        return PlanVacating(id, hold, NowOf(*clock_), now);
+      [this, id = *id, hold, orphaned = request.orphaned()](const ViewSnapshot& now) {
+        return PlanVacating(id, hold, orphaned, NowOf(*clock_), now);
       },
       call->deadline(), [this, done = std::move(done)](const auto& written) {
         if (!written.ok()) return done(written.status());

@@ -149,6 +149,14 @@ class Step {
 
 }  // namespace
 
+static bool DeletesProfile(const ReadRecord& record, const EntityKey& agenda) {
+  return agenda.kind == EntityKind::kAgenda &&
+         std::any_of(record.changes.begin(), record.changes.end(), [&](const auto& change) {
+           return change.entity == EntityKey{EntityKind::kProfile, agenda.id} &&
+                  !change.value.has_value();
+         });
+}
+
 std::vector<std::pair<Wrong, std::string>> WrongsOfStep(const Agenda& before, const Agenda& after,
                                                         AgendaAuditCounts& counts) {
   return Step(before, after, counts).Wrongs();
@@ -200,14 +208,39 @@ absl::Status AgendaAudit::Apply(const ReadRecord& record) {
   ++counts_.records;
   for (const EntityChange& change : record.changes) {
     const auto known = entities_->find(change.entity);
-    TROUPE_RETURN_IF_ERROR(
-        CheckChange(change, known == entities_->end() ? "" : known->second.value));
+    const std::string before = known == entities_->end() ? "" : known->second.value;
+    TROUPE_RETURN_IF_ERROR(DeletesProfile(record, change.entity)
+                               ? CheckRemains(change, before)
+                               : CheckChange(change, before));
     if (change.value.has_value()) {
       (*entities_)[change.entity] = {.version = record.pos.seq, .value = *change.value};
     } else if (known != entities_->end()) {
       entities_->erase(known);
     }
   }
+  return absl::OkStatus();
+}
+
+// Of an agenda whose profile is deleted, exactly the seats of its bookings stay.
+absl::Status AgendaAudit::CheckRemains(const EntityChange& change, const std::string& before) {
+  Agenda was, is;
+  if (!before.empty()) {
+    TROUPE_ASSIGN_OR_RETURN(was, ParseAgenda(before));
+  }
+  if (change.value.has_value()) {
+    TROUPE_ASSIGN_OR_RETURN(is, ParseAgenda(*change.value));
+  }
+  std::vector<OrphanedSeat> left = was.orphaned_seats;
+  for (const Hold& hold : was.holds) {
+    if (hold.IsUndecided() || hold.seat_to_vacate) {
+      findings_->Add(Wrong::kHalfApplied, "a profile was deleted with something undecided");
+    }
+    if (hold.IsBooked()) left.push_back({hold.opening.project, hold.number});
+  }
+  counts_.orphans += static_cast<int64_t>(left.size());
+  if (is.holds.empty() && is.orphaned_seats == left) return absl::OkStatus();
+  findings_->Add(Wrong::kHalfApplied, "a profile was deleted and not its holds, or their seats "
+                                      "are forgotten");
   return absl::OkStatus();
 }
 
@@ -265,6 +298,7 @@ absl::Status AgendaAudit::CheckCalendars() {
     TROUPE_ASSIGN_OR_RETURN(const Agenda agenda, ParseAgenda(known.value));
     const auto profile = entities_->find({EntityKind::kProfile, key.id});
     if (profile == entities_->end()) {
+      if (agenda.holds.empty() && !agenda.orphaned_seats.empty()) continue;
       findings_->Add(Wrong::kResurrected, "there are holds of a profile that is gone");
       continue;
     }

@@ -23,6 +23,7 @@ struct AgendaAuditCounts {
   int64_t bookings = 0;   // Begun, and found to be first.
   int64_t endings = 0;    // Holds that ended, of any kind.
   int64_t promotions = 0; // Days on which somebody moved up to first.
+  int64_t orphans = 0;    // Bookings that went with their person, whose seats are to be told.
   int64_t bases = 0;      // Whole bases that equal the base before and the log after it.
 };
 
@@ -55,6 +56,7 @@ class AgendaAudit {
   absl::Status Apply(const ReadRecord& record);
   absl::Status CheckChange(const EntityChange& change, const std::string& before);
   absl::Status CheckAgenda(const std::string& before, const std::string& after);
+  absl::Status CheckRemains(const EntityChange& change, const std::string& before);
   absl::Status CheckDecisions(const std::string& before, const std::string& after);
   void CompareBase(const Entities& base);
   absl::Status CheckCalendars();

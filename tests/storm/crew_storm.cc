@@ -33,7 +33,6 @@ constexpr absl::Duration kPause = absl::Milliseconds(1);
 constexpr absl::Duration kAfterAnswer = absl::Milliseconds(200);
 constexpr absl::Duration kVacatingPatience = absl::Seconds(20);
 constexpr std::chrono::seconds kReconnectPatience(20);
-constexpr absl::Duration kSettlingPatience = absl::Seconds(20);
 // After that many crews their days are far ahead, and the agendas long.
 constexpr int kCrewsOfPeople = 60;
 constexpr int kWanted = 5;  // By both crews.
@@ -419,8 +418,7 @@ absl::Status CrewStorm::CheckOutcome(Crew& crew, const absl::Status& answer,
     return absl::OkStatus();
   }
   ++counts_.refused;
-  // Intents that were dropped have changed the holds: a retry's etags are old.
-  if (ReasonOf(answer) != "CONFIRMATION_ABORTED" && ReasonOf(answer) != "STALE_ETAG") {
+  if (ReasonOf(answer) != "CONFIRMATION_ABORTED") {
     Wrongly(Wrong::kRefused, absl::StrCat(where, ": ", answer.ToString()));
   }
   // What was not booked can be, now as before.
@@ -433,12 +431,7 @@ absl::Status CrewStorm::CheckOutcome(Crew& crew, const absl::Status& answer,
 
 absl::StatusOr<int> CrewStorm::CheckWhole(const Crew& crew) {
   Crew now = crew;
-  // An earlier try, whose answer was lost, may still be taking its intents back.
-  const absl::Time end = absl::Now() + kSettlingPatience;
-  const auto is_pending = [](const v1::Hold& hold) { return hold.pending(); };
-  do {
-    TROUPE_RETURN_IF_ERROR(Refresh(now));
-  } while (std::any_of(now.holds.begin(), now.holds.end(), is_pending) && absl::Now() < end);
+  TROUPE_RETURN_IF_ERROR(Refresh(now));
   std::set<std::string> booked, seated, on_calendars;
   for (const v1::Hold& hold : now.holds) {
     if (hold.state() == v1::Hold::STATE_BOOKED) booked.insert(hold.name());

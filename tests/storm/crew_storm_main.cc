@@ -1,4 +1,3 @@
-#include <iostream>
 #include <string>
 
 #include "absl/flags/flag.h"
@@ -6,6 +5,7 @@
 #include "absl/flags/usage.h"
 #include "nlohmann/json.hpp"
 #include "tests/storm/crew_storm.h"
+#include "tests/storm/storm_report.h"
 #include "tests/testing/temp_directory.h"
 
 ABSL_FLAG(int, processes, 1, "1: troupe-server; 3: those that keep profiles and projects apart.");
@@ -14,23 +14,16 @@ ABSL_FLAG(int, stride, 1, "Kills at every so manieth step.");
 
 namespace {
 
-nlohmann::json ToJson(const troupe::testing::CrewStormCounts& counts,
-                      const troupe::testing::Findings& findings) {
-  nlohmann::json json = {{"steps", counts.steps},
-                         {"cancel_steps", counts.cancel_steps},
-                         {"kills", counts.kills},
-                         {"kills_of_other", counts.kills_of_other},
-                         {"kills_at", counts.kills_at},
-                         {"booked", counts.booked},
-                         {"refused_crews", counts.refused},
-                         {"cancelled", counts.cancelled},
-                         {"second_crew", counts.second_crew},
-                         {"findings", findings.Texts()}};
-  for (size_t i = 0; i < troupe::testing::kWrongs; ++i) {
-    const auto wrong = static_cast<troupe::testing::Wrong>(i);
-    json[std::string(NameOf(wrong))] = findings.Count(wrong);
-  }
-  return json;
+nlohmann::json ToJson(const troupe::testing::CrewStormCounts& counts) {
+  return {{"steps", counts.steps},
+          {"cancel_steps", counts.cancel_steps},
+          {"kills", counts.kills},
+          {"kills_of_other", counts.kills_of_other},
+          {"kills_at", counts.kills_at},
+          {"booked", counts.booked},
+          {"refused_crews", counts.refused},
+          {"cancelled", counts.cancelled},
+          {"second_crew", counts.second_crew}};
 }
 
 }  // namespace
@@ -48,6 +41,5 @@ int main(int argc, char** argv) {
                                   .stride = absl::GetFlag(FLAGS_stride)},
                                  &findings)
           .Run();
-  std::cout << ToJson(counts, findings).dump(2) << "\n";
-  return findings.IsEmpty() ? 0 : 1;
+  return troupe::testing::ReportStorm(ToJson(counts), findings);
 }

@@ -8,6 +8,7 @@
 #include <utility>
 
 #include "absl/strings/str_cat.h"
+#include "absl/time/clock.h"
 #include "matcher/base/status_macros.h"
 #include "services/rpc/limits.h"
 #include "tests/storm/free_port.h"
@@ -119,6 +120,17 @@ absl::Status Deployment::Start() {
   for (ServerProcess* process : Processes()) process->Launch();
   for (ServerProcess* process : Processes()) TROUPE_RETURN_IF_ERROR(process->AwaitReady());
   return absl::OkStatus();
+}
+
+int KillWhileItStarts(ServerProcess& process, absl::Duration most, Dice& dice) {
+  int kills = 0;
+  while (dice.OneIn(4)) {
+    process.Launch();
+    absl::SleepFor(most * (static_cast<double>(dice.Between(0, 100)) / 100));
+    process.Kill();
+    ++kills;
+  }
+  return kills;
 }
 
 std::unique_ptr<Deployment> OneProcess(const std::string& folder) {

@@ -10,6 +10,7 @@
 #include "absl/status/status.h"
 #include "services/cli/connection.h"
 #include "tests/integration/server_process.h"
+#include "tests/testing/dice.h"
 
 namespace troupe::testing {
 
@@ -44,6 +45,10 @@ class Deployment {
   // Starts all, and returns once they serve.
   absl::Status Start();
 };
+
+// Starts `process`, and kills it within `most` while it starts; often not at all,
+// sometimes several times. How often.
+int KillWhileItStarts(ServerProcess& process, absl::Duration most, Dice& dice);
 
 // troupe-server, with its data in `folder`, which exists.
 std::unique_ptr<Deployment> OneProcess(const std::string& folder);

@@ -19,8 +19,10 @@ namespace troupe::testing {
 
 // What clients of a storm have done, all together. Thread-safe.
 struct HoldTraffic {
-  std::atomic<int64_t> operations = 0;    // Answered, one way or the other.
+  // Calls that change something: took effect, or were refused with a proper reason.
+  std::atomic<int64_t> operations = 0;
   std::atomic<int64_t> acknowledged = 0;  // Of them: took effect.
+  std::atomic<int64_t> reads = 0;         // Not among them.
   std::atomic<int64_t> doubts = 0;        // How often an answer stayed away.
   std::atomic<int64_t> repeats = 0;       // Of what had been answered.
 
@@ -90,6 +92,7 @@ class HoldPlayer {
                 Request request);
   // Counts an answer, and reports one that should not be.
   bool Took(const absl::Status& status, absl::string_view what);
+  void CheckExpected(const absl::Status& status, absl::string_view what);
   std::string NewRequestId();
 
   const std::string name_;

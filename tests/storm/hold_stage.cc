@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <utility>
 
+#include "absl/algorithm/container.h"
 #include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
 #include "absl/time/civil_time.h"
@@ -20,7 +21,7 @@ using Bookings = v1::BookingService::Stub;
 using Days = std::set<int32_t>;
 
 constexpr absl::Duration kDuePatience = absl::Seconds(60);
-constexpr absl::Duration kVacatingPatience = absl::Seconds(20);
+constexpr absl::Duration kVacatingPatience = absl::Seconds(20);  // After a kill.
 constexpr absl::Duration kPause = absl::Milliseconds(20);
 constexpr char kElsewhere[] = "hengdian";
 
@@ -173,6 +174,20 @@ std::optional<HoldStage::Known> HoldStage::PickHold(
   return *fit[dice.Below(fit.size())];
 }
 
+std::optional<HoldStage::Known> HoldStage::PickPastBooking(Dice& dice) const {
+  const auto today = static_cast<int32_t>(absl::ToCivilDay(clock_->Now(), absl::UTCTimeZone()) -
+                                          absl::CivilDay(1970, 1, 1));
+  absl::MutexLock lock(&mutex_);
+  std::vector<const Known*> fit;
+  for (const auto& [name, known] : live_) {
+    if (known.hold.state() != v1::Hold::STATE_BOOKED) continue;
+    const Days days = DayNumbersOf(known.hold.dates());
+    if (!days.empty() && *days.rbegin() < today) fit.push_back(&known);
+  }
+  if (fit.empty()) return std::nullopt;
+  return *fit[dice.Below(fit.size())];
+}
+
 std::vector<HoldStage::Known> HoldStage::PickCrew(Dice& dice, size_t most) const {
   const std::string project = PickOpening(dice).project;
   std::vector<Known> crew;
@@ -257,14 +272,19 @@ std::vector<v1::Hold> HoldStage::Settled(const std::string& person) {
                                                    holds.status().ToString()));
       return {};
     }
-    const auto unsettled = std::find_if(holds->begin(), holds->end(), [&](const v1::Hold& hold) {
-      return hold.pending() || IsDue(hold, now);
-    });
-    if (unsettled == holds->end()) return *std::move(holds);
+    const auto pending = std::find_if(holds->begin(), holds->end(),
+                                      [](const v1::Hold& hold) { return hold.pending(); });
+    if (pending != holds->end()) {
+      findings_->Add(Wrong::kHalfApplied,
+                     absl::StrCat(pending->name(), " is pending though all are answered"));
+      return *std::move(holds);
+    }
+    const auto due = std::find_if(holds->begin(), holds->end(),
+                                  [&](const v1::Hold& hold) { return IsDue(hold, now); });
+    if (due == holds->end()) return *std::move(holds);
     if (absl::Now() > end) {
-      findings_->Add(Wrong::kStale, absl::StrCat(unsettled->name(), " is ",
-                                                 unsettled->pending() ? "pending" : "due",
-                                                 " for a minute and nothing happens"));
+      findings_->Add(Wrong::kStale,
+                     absl::StrCat(due->name(), " is due for a minute and nothing happens"));
       return *std::move(holds);
     }
     absl::SleepFor(kPause);
@@ -407,23 +427,31 @@ void HoldStage::CheckCalendar(const std::string& person, const std::vector<v1::H
   }
 }
 
-// A seat and a booking name each other; but a seat whose booking was cancelled may
-// be emptied a while later, after a kill.
+// A seat and a booking name each other, and who sits without one was deleted with
+// bookings of the past; but a seat whose booking was cancelled, or went with its
+// person, may learn of it a while later, after a kill.
 void HoldStage::CheckSeats(const std::map<std::string, v1::Hold>& bookings) {
   const absl::Time end = absl::Now() + kVacatingPatience;
   while (true) {
-    const std::vector<std::string> wrong = WrongSeats(bookings);
+    const std::vector<WrongSeat> wrong = WrongSeats(bookings);
     if (wrong.empty()) return;
-    if (absl::Now() > end) {
-      for (const std::string& text : wrong) findings_->Add(Wrong::kSeatTwice, text);
+    const bool may_mend = absl::c_all_of(wrong, [](const WrongSeat& seat) { return seat.may_mend; });
+    if (!may_mend || absl::Now() > end) {
+      for (const WrongSeat& seat : wrong) findings_->Add(Wrong::kSeatTwice, seat.text);
       return;
     }
-    absl::SleepFor(absl::Milliseconds(20));
+    absl::SleepFor(kPause);
   }
 }
 
-std::vector<std::string> HoldStage::WrongSeats(const std::map<std::string, v1::Hold>& bookings) {
-  std::vector<std::string> wrong;
+bool HoldStage::IsDeleted(const std::string& person) const {
+  absl::MutexLock lock(&mutex_);
+  return absl::c_linear_search(deleted_, person);
+}
+
+std::vector<HoldStage::WrongSeat> HoldStage::WrongSeats(
+    const std::map<std::string, v1::Hold>& bookings) {
+  std::vector<WrongSeat> wrong;
   std::map<std::string, std::pair<std::string, int32_t>> seated;  // Hold: opening, seat.
   std::set<std::string> projects;
   for (const Opening& opening : openings_) {
@@ -437,11 +465,15 @@ std::vector<std::string> HoldStage::WrongSeats(const std::map<std::string, v1::H
     }
     for (const v1::Opening& shown : project->openings()) {
       for (const v1::Seat& seat : shown.seats()) {
+        if (seat.hold().empty() && !seat.profile().empty() && !IsDeleted(seat.profile())) {
+          wrong.push_back({absl::StrCat("seat ", seat.number(), " of ", shown.name(), " is of ",
+                                        seat.profile(), ", and no booking is why")});
+        }
         if (seat.hold().empty()) continue;
         if (seated.emplace(seat.hold(), std::make_pair(shown.name(), seat.number())).second) {
           continue;
         }
-        wrong.push_back(absl::StrCat(seat.hold(), " fills two seats"));
+        wrong.push_back({absl::StrCat(seat.hold(), " fills two seats")});
       }
     }
   }
@@ -451,20 +483,24 @@ std::vector<std::string> HoldStage::WrongSeats(const std::map<std::string, v1::H
         booking->second.seat() == seat.second) {
       continue;
     }
-    const auto holds = HoldsOf(name.substr(0, name.find("/holds/")));
+    const auto holds = HoldsOf(PersonOf(name));
     std::string state = "is gone";
+    bool may_mend = IsDeleted(PersonOf(name));
     if (holds.ok()) {
       for (const v1::Hold& hold : *holds) {
-        if (hold.name() == name) state = v1::Hold::State_Name(hold.state());
+        if (hold.name() != name) continue;
+        state = v1::Hold::State_Name(hold.state());
+        may_mend = hold.state() == v1::Hold::STATE_CANCELLED;
       }
     }
-    wrong.push_back(absl::StrCat("seat ", seat.second, " of ", seat.first, " names ", name,
-                                 " (", state, "), which does not name it"));
+    wrong.push_back({absl::StrCat("seat ", seat.second, " of ", seat.first, " names ", name, " (",
+                                  state, "), which does not name it"),
+                     may_mend});
   }
   for (const auto& [name, booking] : bookings) {
     if (seated.contains(name)) continue;
-    wrong.push_back(absl::StrCat(name, " is booked, and seat ", booking.seat(), " of ",
-                                 booking.opening(), " is not its"));
+    wrong.push_back({absl::StrCat(name, " is booked, and seat ", booking.seat(), " of ",
+                                  booking.opening(), " is not its")});
   }
   return wrong;
 }
@@ -489,20 +525,18 @@ void HoldStage::Close() {
       return agency.Ask(agency.bookings(), &Bookings::CancelBooking, request);
     }).status().IgnoreError();
   }
+  bool is_empty = true;
   for (const std::string& person : people) {
-    Patiently([&] {
+    const absl::Status deleted = Patiently([&] {
       return DeleteProfile(agency, person, absl::StrCat(label_, "-close-", person));
-    }).IgnoreError();
+    });
+    if (deleted.ok()) {
+      AcknowledgeDeleted(person);
+    } else {
+      is_empty = false;  // A seat may still have to be vacated.
+    }
   }
-}
-
-int64_t HoldStage::acknowledged() const {
-  absl::MutexLock lock(&mutex_);
-  int64_t sum = static_cast<int64_t>(deleted_.size());
-  for (const auto& [name, acks] : acks_) {
-    for (const int64_t count : acks) sum += count;
-  }
-  return sum;
+  if (is_empty) CheckSeats({});  // No booking is left, and no seat names one.
 }
 
 std::map<int, int64_t> HoldStage::EventCounts() const {

@@ -84,6 +84,8 @@ class HoldStage {
   std::optional<std::string> PickPerson(Dice& dice) const;
   // One in any of `states`; none: any that has not ended. nullopt: there is none.
   std::optional<Known> PickHold(Dice& dice, const std::set<v1::Hold::State>& states) const;
+  // A booking whose last day has passed.
+  std::optional<Known> PickPastBooking(Dice& dice) const;
   // Accepted ones of one project, of different people.
   std::vector<Known> PickCrew(Dice& dice, size_t most) const;
 
@@ -102,22 +104,26 @@ class HoldStage {
   // Takes what can be taken off again, so that servers need not keep it.
   void Close();
 
-  int64_t acknowledged() const;
   // How many events of each kind the histories told, by the number of the kind.
   std::map<int, int64_t> EventCounts() const;
 
  private:
   using Acks = std::array<int64_t, kHoldVerbs>;
+  struct WrongSeat {
+    std::string text;
+    bool may_mend = false;  // Its booking has gone, and it may not have been told yet.
+  };
 
   absl::StatusOr<std::vector<v1::Hold>> HoldsOf(const std::string& person) const;
-  // Nothing is pending and nothing is due any more, or it has been long.
+  // Nothing is due any more, or it has been long. Nothing is pending at any time.
   std::vector<v1::Hold> Settled(const std::string& person);
   void CheckAcknowledged(const std::vector<v1::Hold>& holds);
   void CheckBookings(const std::vector<v1::Hold>& holds);
   void CheckLadders(const std::vector<v1::Hold>& holds);
   void CheckCalendar(const std::string& person, const std::vector<v1::Hold>& holds);
   void CheckSeats(const std::map<std::string, v1::Hold>& bookings);
-  std::vector<std::string> WrongSeats(const std::map<std::string, v1::Hold>& bookings);
+  bool IsDeleted(const std::string& person) const;
+  std::vector<WrongSeat> WrongSeats(const std::map<std::string, v1::Hold>& bookings);
   size_t HouseOf(const std::string& opening) const;
 
   const std::string label_;

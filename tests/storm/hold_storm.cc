@@ -18,7 +18,7 @@ namespace {
 constexpr int kHouses = 3;
 constexpr absl::Duration kPause = absl::Milliseconds(2);
 constexpr absl::Duration kMostStepped = absl::Hours(6 * 24);  // Logs keep 7 days.
-constexpr int kStepsPerStorm = 150;  // Of the clock, at least.
+constexpr int kStepsPerAudit = 16;  // Of the clock: about as much as may be.
 
 std::unique_ptr<Deployment> Deploy(int processes, const std::string& folder,
                                    const std::string& clock_file) {
@@ -132,6 +132,7 @@ HoldStormCounts HoldStorm::Run() {
   counts_.duration = absl::Now() - began_;
   counts_.operations = traffic_.operations;
   counts_.acknowledged = traffic_.acknowledged;
+  counts_.reads = traffic_.reads;
   counts_.doubts = traffic_.doubts;
   counts_.repeats = traffic_.repeats;
   {
@@ -145,6 +146,7 @@ HoldStormCounts HoldStorm::Run() {
     counts_.audit.bookings += audit->counts().bookings;
     counts_.audit.endings += audit->counts().endings;
     counts_.audit.promotions += audit->counts().promotions;
+    counts_.audit.orphans += audit->counts().orphans;
     counts_.audit.bases += audit->counts().bases;
   }
   return counts_;
@@ -159,8 +161,11 @@ absl::Status HoldStorm::Prepare() {
 
 // Kills and steps, evenly over the operations.
 void HoldStorm::Disturb() {
-  int64_t next_kill = options_.operations / (options_.kills + 1);
-  int64_t next_step = options_.operations / kStepsPerStorm;
+  const int64_t step_every =
+      std::max<int64_t>(options_.operations / (options_.kills + 1) / kStepsPerAudit, 1);
+  const int rounds = options_.kills * RoundsPerAudit();
+  int64_t next_kill = options_.operations / (rounds + 1);
+  int64_t next_step = step_every;
   absl::Time next_word = began_ + options_.tell_every;
   while (!IsDone() && findings_->IsEmpty()) {
     absl::SleepFor(kPause);
@@ -171,11 +176,12 @@ void HoldStorm::Disturb() {
     }
     if (done >= next_step) {
       StepClock();
-      next_step = done + options_.operations / kStepsPerStorm;
+      next_step = done + step_every;
     }
-    if (done < next_kill || counts_.kills >= options_.kills) continue;
+    if (done < next_kill || rounds_ >= rounds) continue;
     KillSome();
-    next_kill = done + (options_.operations - done) / (std::max(options_.kills - counts_.kills, 0) + 1);
+    ++rounds_;
+    next_kill = done + (options_.operations - done) / (rounds - rounds_ + 1);
   }
 }
 
@@ -193,8 +199,7 @@ void HoldStorm::StepClock() {
 
 void HoldStorm::KillSome() {
   std::vector<ServerProcess*> victims = deployment_->Processes();
-  const bool audits = counts_.kills / options_.kills_per_audit !=
-                      (counts_.kills + 1) / options_.kills_per_audit;
+  const bool audits = rounds_ % RoundsPerAudit() == 0;
   if (!audits && !dice_.OneIn(4)) victims = {dice_.Pick(victims)};
   for (ServerProcess* victim : victims) victim->Kill();
   counts_.kills += static_cast<int>(victims.size());
@@ -208,12 +213,7 @@ void HoldStorm::KillSome() {
 // Some are killed once more while they start.
 absl::Status HoldStorm::Restart(const std::vector<ServerProcess*>& victims) {
   for (ServerProcess* victim : victims) {
-    while (dice_.OneIn(4)) {
-      victim->Launch();
-      absl::SleepFor(absl::Milliseconds(dice_.Between(0, 200)));
-      victim->Kill();
-      ++counts_.kills_at_start;
-    }
+    counts_.kills_at_start += KillWhileItStarts(*victim, absl::Milliseconds(200), dice_);
   }
   for (ServerProcess* victim : victims) victim->Launch();
   for (ServerProcess* victim : victims) TROUPE_RETURN_IF_ERROR(victim->AwaitReady());

@@ -26,13 +26,12 @@
 namespace troupe::testing {
 
 struct HoldStormOptions {
-  int64_t operations = 1'000'000;
-  int kills = 60;
+  int64_t operations = 500'000;
+  int kills = 60;                // At least; of all processes at once, if they are several.
   int processes = 1;             // 1 or 3.
-  int stages = 12;               // Played at a time,
-  int players = 4;               // by so many clients each,
-  int64_t stage_operations = 600;  // until so much is answered.
-  int kills_per_audit = 5;
+  int stages = 6;                // Played at a time,
+  int players = 8;               // by so many clients each,
+  int64_t stage_operations = 1'000;  // until so much was asked for.
   absl::Duration limit = absl::Minutes(30);  // Who is slower does not finish.
   absl::Duration tell_every = absl::InfiniteDuration();  // On standard error.
   uint64_t seed = 20261128;
@@ -42,6 +41,7 @@ struct HoldStormOptions {
 struct HoldStormCounts {
   int64_t operations = 0;
   int64_t acknowledged = 0;
+  int64_t reads = 0;
   int64_t doubts = 0;
   int64_t repeats = 0;
   int64_t stages = 0;            // Played, and checked.
@@ -77,6 +77,9 @@ class HoldStorm {
   void Refused(const absl::Status& status);
   // What it has come to, for people who wait.
   void Tell(absl::string_view what) const;
+  // Logs are audited while nobody serves. If there are several processes, every
+  // other time one is killed by itself, and the others go on.
+  int RoundsPerAudit() const { return options_.processes == 1 ? 1 : 2; }
   bool IsLate() const { return absl::Now() - began_ > options_.limit; }
   bool IsDone() const { return traffic_.operations >= options_.operations || IsLate(); }
 
@@ -86,6 +89,7 @@ class HoldStorm {
   SteppedClock clock_;
   const std::unique_ptr<Deployment> deployment_;
   absl::Duration stepped_since_audit_;
+  int rounds_ = 0;  // Of kills.
   absl::Time began_ = absl::Now();
   std::mt19937_64 random_;
   Dice dice_{random_};

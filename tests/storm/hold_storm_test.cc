@@ -33,8 +33,8 @@ TEST_P(HoldStormTest, NeitherDoubleBooksNorLosesNorSkips) {
                                             .kills = 3,
                                             .processes = GetParam(),
                                             .stages = 4,
-                                            .stage_operations = 200,
-                                            .kills_per_audit = 2},
+                                            .players = 4,
+                                            .stage_operations = 200},
                                            &findings)
                                      .Run();
   EXPECT_THAT(findings.Texts(), IsEmpty());

@@ -191,12 +191,10 @@ std::vector<absl::Status> KillStorm::MakeBackups() const {
 // Some are killed once more while they start.
 absl::Status KillStorm::Restart(const std::vector<ServerProcess*>& victims) {
   for (ServerProcess* victim : victims) {
-    while (!options_.asks && dice_.OneIn(4)) {
-      victim->Launch();
-      absl::SleepFor(absl::Milliseconds(dice_.Between(0, 80)));
-      Kill({victim});
-      ++counts_.kills_at_start;
-    }
+    if (options_.asks) continue;
+    const int kills = KillWhileItStarts(*victim, absl::Milliseconds(80), dice_);
+    counts_.kills += kills;
+    counts_.kills_at_start += kills;
   }
   const bool has_matching =
       std::find(victims.begin(), victims.end(), deployment_->Matching()) != victims.end();

@@ -1,4 +1,3 @@
-#include <iostream>
 #include <memory>
 
 #include "absl/flags/flag.h"
@@ -8,6 +7,7 @@
 #include "nlohmann/json.hpp"
 #include "tests/storm/deployment.h"
 #include "tests/storm/kill_storm.h"
+#include "tests/storm/storm_report.h"
 #include "tests/testing/temp_directory.h"
 
 ABSL_FLAG(int, kills, 200, "How often a process is killed.");
@@ -19,27 +19,20 @@ ABSL_FLAG(uint64_t, seed, 20261123, "Of everything that is random.");
 
 namespace {
 
-nlohmann::json ToJson(const troupe::testing::KillStormCounts& counts,
-                      const troupe::testing::Findings& findings) {
-  nlohmann::json json = {{"kills", counts.kills},
-                         {"kills_at_start", counts.kills_at_start},
-                         {"calls", counts.calls},
-                         {"acknowledged", counts.acknowledged},
-                         {"doubts", counts.doubts},
-                         {"checks", counts.checks},
-                         {"backups", counts.backups},
-                         {"rebuilds", counts.rebuilds},
-                         {"slowest_start_ms", absl::ToInt64Milliseconds(counts.slowest_start)},
-                         {"fresh_writes", counts.freshness.writes},
-                         {"fresh_median_ms", absl::ToDoubleMilliseconds(counts.freshness.median)},
-                         {"fresh_p99_ms", absl::ToDoubleMilliseconds(counts.freshness.p99)},
-                         {"fresh_most_ms", absl::ToDoubleMilliseconds(counts.freshness.most)},
-                         {"findings", findings.Texts()}};
-  for (size_t i = 0; i < troupe::testing::kWrongs; ++i) {
-    const auto wrong = static_cast<troupe::testing::Wrong>(i);
-    json[std::string(NameOf(wrong))] = findings.Count(wrong);
-  }
-  return json;
+nlohmann::json ToJson(const troupe::testing::KillStormCounts& counts) {
+  return {{"kills", counts.kills},
+          {"kills_at_start", counts.kills_at_start},
+          {"calls", counts.calls},
+          {"acknowledged", counts.acknowledged},
+          {"doubts", counts.doubts},
+          {"checks", counts.checks},
+          {"backups", counts.backups},
+          {"rebuilds", counts.rebuilds},
+          {"slowest_start_ms", absl::ToInt64Milliseconds(counts.slowest_start)},
+          {"fresh_writes", counts.freshness.writes},
+          {"fresh_median_ms", absl::ToDoubleMilliseconds(counts.freshness.median)},
+          {"fresh_p99_ms", absl::ToDoubleMilliseconds(counts.freshness.p99)},
+          {"fresh_most_ms", absl::ToDoubleMilliseconds(counts.freshness.most)}};
 }
 
 }  // namespace
@@ -60,6 +53,5 @@ int main(int argc, char** argv) {
                                   .seed = absl::GetFlag(FLAGS_seed)},
                                  &findings)
           .Run();
-  std::cout << ToJson(counts, findings).dump(2) << "\n";
-  return findings.IsEmpty() ? 0 : 1;
+  return troupe::testing::ReportStorm(ToJson(counts), findings);
 }

@@ -43,7 +43,7 @@ void MemoryLog::Append(std::vector<AppendRequest> requests, absl::Time deadline,
     for (const AppendRequest& request : requests) {
       results.push_back(fail_next_.has_value() ? *fail_next_ : AppendOne(request, deadline));
     }
-    fail_next_.reset();
+    if (--failures_left_ <= 0) fail_next_.reset();
     (holding_ ? held_ : due_).push_back([done = std::move(done), results = std::move(results)] {
       done(results);
     });
@@ -208,8 +208,9 @@ void MemoryLog::Close() {
   mutex_.Await(absl::Condition(&idle));
 }
 
-void MemoryLog::FailNextAppend(absl::Status status) {
+void MemoryLog::FailNextAppend(std::optional<absl::Status> status, int times) {
   absl::MutexLock lock(&mutex_);
+  failures_left_ = times;
   fail_next_ = std::move(status);
 }
 

@@ -37,8 +37,9 @@ class MemoryLog final : public ChangeLog {
   absl::Status Trim(ShardId shard, uint64_t before_seq) override;
   void Close() override;
 
-  // The requests of the next Append all get `status` and write nothing.
-  void FailNextAppend(absl::Status status);
+  // The requests of the next Append, or the next `times`, all get `status` and write
+  // nothing; nullopt: not any more.
+  void FailNextAppend(std::optional<absl::Status> status, int times = 1);
 
   // From now on appends take place, and readers see them, but are not answered
   // until ReleaseAcks, Close or destruction.
@@ -93,6 +94,7 @@ class MemoryLog final : public ChangeLog {
   std::deque<std::function<void()>> due_ ABSL_GUARDED_BY(mutex_);
   std::deque<std::function<void()>> held_ ABSL_GUARDED_BY(mutex_);
   std::optional<absl::Status> fail_next_ ABSL_GUARDED_BY(mutex_);
+  int failures_left_ ABSL_GUARDED_BY(mutex_) = 0;
   bool holding_ ABSL_GUARDED_BY(mutex_) = false;
   bool running_ ABSL_GUARDED_BY(mutex_) = false;
   bool closed_ ABSL_GUARDED_BY(mutex_) = false;

@@ -160,6 +160,15 @@ TEST(SeatDecisionTest, KeepsManyOnlyOfTheLastDay) {
   EXPECT_THAT(keeper.decisions.decisions, SizeIs(kMostDecisionsKept + 1));
 }
 
+TEST(SeatDecisionTest, LeavesAnOrphanedSeatToItsPerson) {
+  Keeper keeper(WithSeats(2));
+  keeper.Decide(Commit({Wish(5), Wish(6)}));
+  EXPECT_TRUE(OrphanSeats(HoldOf(5), keeper.project));
+  EXPECT_FALSE(OrphanSeats(HoldOf(5), keeper.project));
+  EXPECT_THAT(keeper.project.openings[0].seats,
+              ElementsAre(Seat{1, ProfileId(5), 0}, Seat{2, ProfileId(6), 106}));
+}
+
 TEST(SeatDecisionTest, VacatesTheSeatsOfOneHoldOnly) {
   Keeper keeper(WithSeats(3));
   keeper.Decide(Commit({Wish(5), Wish(6)}));

@@ -1,14 +1,17 @@
 // Confirmations, cancellations and replacements, with processes that are away
 // or end on the way.
+#include <algorithm>
 #include <functional>
 #include <memory>
 #include <string>
 #include <utility>
 #include <vector>
 
+#include "absl/strings/str_replace.h"
 #include "absl/time/clock.h"
 #include "gmock/gmock.h"
 #include "gtest/gtest.h"
+#include "services/log/log_errors.h"
 #include "tests/services/booking/booking_world.h"
 
 namespace troupe::testing {
@@ -19,6 +22,7 @@ using ::testing::ElementsAre;
 using ::testing::HasSubstr;
 using ::testing::IsEmpty;
 using ::testing::Not;
+using ::testing::UnorderedElementsAre;
 
 // Runs `reached` at each step.
 class Steps final : public ProtocolSteps {
@@ -262,6 +266,24 @@ TEST_F(ConfirmTest, RefusesAnotherRequestUnderTheSameId) {
   EXPECT_TRUE(IsIn(other, v1::Hold::STATE_ACCEPTED));
 }
 
+TEST_F(ConfirmTest, HasTriesOfOneRequestWaitForEachOther) {
+  const v1::Hold placed = world_.Place(world_.Person(), "first").value();
+  ASSERT_THAT(world_.Accept(placed.name()), IsOk());
+  v1::ConfirmHoldRequest other;
+  other.set_name(placed.name());
+  other.set_request_id("id");
+  other.set_etag(placed.etag());  // Old: by itself it would be refused for that.
+  Answer<v1::Hold> second;
+  process_->steps.At("intent to be written", [&] {
+    process_->service().ConfirmHold(CallBy("first"), other, second.done());
+  });
+  const absl::Status first = Confirm(placed.name(), "first", "request_id: 'id'").status();
+  // They differ, and are decided as one: whichever is asked about first.
+  EXPECT_THAT((std::vector{ReasonOf(first), ReasonOf(second.Wait().status())}),
+              UnorderedElementsAre("", "REQUEST_ID_REUSED"));
+  EXPECT_TRUE(IsIn(placed.name(), v1::Hold::STATE_BOOKED));
+}
+
 TEST_F(ConfirmTest, IsDoneForOneOfTwoWhoConfirmTheSameHold) {
   const std::string hold = AcceptedHold(world_.Person());
   absl::StatusOr<v1::Hold> other = absl::UnknownError("not asked");
@@ -335,6 +357,126 @@ TEST_F(ConfirmTest, IsBookedByTheNextProcessIfThatWasDecided) {
   EXPECT_THAT(Seats(), ElementsAre(hold));
 }
 
+// A crew of two whose confirmation is broken off, as by a crash.
+class BrokenOffTest : public ConfirmTest, public ::testing::WithParamInterface<const char*> {
+ protected:
+  // Its process ends at `step`, from which on no seat is reached and the log takes
+  // no more; the next one has begun.
+  void BreakOffAt(const std::string& step) {
+    process_->steps.At(step, [&] {
+      world_.seats().BeAway(true);
+      world_.live().log().FailNextAppend(absl::UnavailableError("the process ends"));
+    });
+    first_answer_ = Confirm(request_).status();
+    process_ = nullptr;
+    world_.seats().BeAway(false);
+    world_.live().log().FailNextAppend(std::nullopt);
+    process_ = std::make_unique<Process>(world_);
+  }
+  bool AnyIsPending() { return Now(holds_[0]).pending() || Now(holds_[1]).pending(); }
+  size_t Booked() {
+    return std::count_if(holds_.begin(), holds_.end(), [&](const std::string& name) {
+      return Now(name).state() == v1::Hold::STATE_BOOKED;
+    });
+  }
+  // A retry is answered by what was decided, and finds nothing undecided left.
+  void ExpectARetryToTell() {
+    const absl::Status retried = Confirm(request_).status();
+    EXPECT_FALSE(AnyIsPending());
+    EXPECT_EQ(Booked(), retried.ok() ? 2u : 0u);
+    EXPECT_EQ(Seats().size(), Booked());
+    if (retried.ok()) return;
+    EXPECT_THAT(first_answer_, Not(IsOk()));
+    EXPECT_THAT(retried, FailsWith(absl::StatusCode::kAborted, "CONFIRMATION_ABORTED"));
+    EXPECT_THAT(Confirm(Crew(holds_, "another")), IsOk());
+  }
+
+  const std::string ada_ = world_.Person(), bo_ = world_.Person();
+  const std::vector<std::string> holds_ = {AcceptedHold(ada_), AcceptedHold(bo_)};
+  const v1::ConfirmCrewRequest request_ = Crew(holds_, "id");
+  absl::Status first_answer_;
+};
+
+TEST_P(BrokenOffTest, IsToldToARetry) {
+  BreakOffAt(GetParam());
+  ExpectARetryToTell();
+}
+
+TEST_P(BrokenOffTest, IsToldToARetryWhileItIsTakenUp) {
+  BreakOffAt(GetParam());
+  process_->Recover(ada_);
+  process_->Recover(bo_);
+  ExpectARetryToTell();
+}
+
+TEST_P(BrokenOffTest, IsToldToARetryOnceOneHalfIsTakenUp) {
+  BreakOffAt(GetParam());
+  process_->Recover(ada_);
+  Await([&] { return !Now(holds_[0]).pending(); });
+  ExpectARetryToTell();
+}
+
+TEST_P(BrokenOffTest, IsToldToARetryOnceAllIsTakenUp) {
+  BreakOffAt(GetParam());
+  process_->Recover(ada_);
+  process_->Recover(bo_);
+  Await([&] { return !AnyIsPending(); });
+  ExpectARetryToTell();
+}
+
+INSTANTIATE_TEST_SUITE_P(Steps, BrokenOffTest,
+                         ::testing::Values("confirmation checked", "seats described",
+                                           "intent to be written", "intent written",
+                                           "intents written", "decision to be asked for",
+                                           "decision known", "resolution to be written",
+                                           "resolution written", "confirmation resolved"),
+                         [](const auto& step) {
+                           return absl::StrReplaceAll(step.param, {{" ", "_"}});
+                         });
+
+using BrokenOffByLossTest = BrokenOffTest;
+
+TEST_F(BrokenOffByLossTest, TakesNoRefusalForTheOutcome) {
+  BreakOffAt("intents written");
+  process_->Recover(ada_);
+  Await([&] { return !Now(holds_[0]).pending(); });
+  ASSERT_TRUE(Now(holds_[1]).pending());
+  // The intent that was taken back has changed the hold.
+  ASSERT_NE(Now(holds_[0]).etag(), request_.holds(0).etag());
+  EXPECT_THAT(Confirm(request_), FailsWith(absl::StatusCode::kAborted, "CONFIRMATION_ABORTED"));
+  EXPECT_FALSE(Now(holds_[1]).pending());
+}
+
+TEST_F(BrokenOffByLossTest, TakesNoRefusalForTheOutcomeIfItIsTakenBackMeanwhile) {
+  BreakOffAt("intent to be written");  // One of the two is.
+  ASSERT_NE(Now(holds_[0]).pending(), Now(holds_[1]).pending());
+  // Another process takes it up once the retry has seen what stands.
+  Process other(world_);
+  process_->steps.At("seats described", [&] {
+    other.Recover(ada_);
+    other.Recover(bo_);
+    Await([&] { return !AnyIsPending(); });
+  });
+  EXPECT_THAT(Confirm(request_), FailsWith(absl::StatusCode::kAborted, "CONFIRMATION_ABORTED"));
+  EXPECT_FALSE(AnyIsPending());
+}
+
+TEST_F(BrokenOffByLossTest, IsRefusedAsBeforeIfNothingWasBegun) {
+  ASSERT_THAT(world_.Counter(holds_[0], "agency"), IsOk());
+  EXPECT_THAT(Confirm(request_), FailsWith(absl::StatusCode::kAborted, "STALE_ETAG"));
+  EXPECT_THAT(Confirm(request_), FailsWith(absl::StatusCode::kAborted, "STALE_ETAG"));
+}
+
+TEST_F(ConfirmTest, IsNotRefusedOnceItIsDecidedHoweverOftenOthersWriteFirst) {
+  const std::string hold = AcceptedHold(world_.Person());
+  process_->steps.At("resolution to be written", [&] {
+    world_.live().log().FailNextAppend(StaleVersionError({}), 8);  // It gives up then.
+  });
+  const auto booked = Confirm(hold);
+  ASSERT_THAT(booked, IsOk());
+  EXPECT_EQ(booked->state(), v1::Hold::STATE_BOOKED);
+}
+
 TEST_F(ConfirmTest, LeavesConfirmationsUnderWayToWhoMakesThem) {
   const std::string ada = world_.Person();
   const std::string hold = AcceptedHold(ada);
@@ -383,6 +525,108 @@ TEST_F(ConfirmTest, LetsTheNextProcessVacateTheSeat) {
   process_ = std::make_unique<Process>(world_);
   process_->Recover(ada);
   Await([&] { return Seats().empty(); });
+}
+
+// A person who was booked for days in May, which are past.
+class PastBookingTest : public ConfirmTest {
+ protected:
+  PastBookingTest() {
+    EXPECT_THAT(Confirm(hold_), IsOk());
+    world_.SetToday(Day(absl::CivilDay(2026, 5, 7)));
+  }
+
+  absl::Status DeleteAda() {
+    v1::DeleteProfileRequest request;
+    request.set_name(ada_);
+    return Ask(world_.profiles(), &ProfileService::DeleteProfile, request, "agency").status();
+  }
+  // The person on seat 1.
+  std::string Seated() {
+    const Project project = world_.seats().At(ProjectId(1)).value();
+    const Seat& seat = project.openings[0].seats[0];
+    return seat.profile ? FormatName(seat.profile) : "nobody";
+  }
+
+  const std::string ada_ = world_.Person("external_id { source: 's' id: '1' }");
+  const std::string hold_ = AcceptedHold(ada_);
+};
+
+TEST_F(PastBookingTest, LeavesNoSeatThatNamesAHoldOfSomebodyWhoWasDeleted) {
+  ASSERT_THAT(Seats(), ElementsAre(hold_));
+  ASSERT_THAT(DeleteAda(), IsOk());
+  process_->Recover(ada_);  // As the timer does.
+  Await([&] { return Seats().empty(); });
+  EXPECT_EQ(Seated(), ada_);
+}
+
+TEST_F(PastBookingTest, HasItsSeatToldOnceThatCanBeReached) {
+  world_.seats().BeAway(true);
+  ASSERT_THAT(DeleteAda(), IsOk());
+  process_->Recover(ada_);
+  EXPECT_THAT(Seats(), ElementsAre(hold_));
+  world_.seats().BeAway(false);
+  Await([&] { return Seats().empty(); });
+}
+
+TEST_F(PastBookingTest, HasItsSeatToldByTheNextProcess) {
+  world_.seats().BeAway(true);
+  ASSERT_THAT(DeleteAda(), IsOk());
+  process_->Recover(ada_);
+  process_ = nullptr;
+  world_.seats().BeAway(false);
+  process_ = std::make_unique<Process>(world_);
+  process_->Recover(ada_);
+  Await([&] { return Seats().empty(); });
+  EXPECT_EQ(Seated(), ada_);
+}
+
+TEST_F(PastBookingTest, LeavesNothingOnceItsSeatIsTold) {
+  const ProfileId id = *ParseProfileName(ada_, "name");
+  ASSERT_THAT(DeleteAda(), IsOk());
+  EXPECT_EQ(FindOrphans(*world_.live().view().Now(), id)->size(), 1u);
+  process_->Recover(ada_);
+  Await([&] {
+    return !world_.live().view().Now()->Get({EntityKind::kAgenda, id.value()})->has_value();
+  });
+  EXPECT_THAT(Seats(), IsEmpty());
+}
+
+TEST_F(PastBookingTest, IsNothingOfWhoComesBack) {
+  ASSERT_THAT(DeleteAda(), IsOk());  // Its seat is not told yet.
+  ASSERT_EQ(world_.Person("external_id { source: 's' id: '1' }"), ada_);
+  EXPECT_THAT(world_.Get(hold_, "agency"), FailsWith(absl::StatusCode::kNotFound, "HOLD_NOT_FOUND"));
+  EXPECT_EQ(world_.List(ada_, "agency")->holds_size(), 0);
+  // No seat may take it for another's booking.
+  const std::string next = AcceptedHold(ada_, "first", InMay(14, 17));
+  EXPECT_NE(next, hold_);
+  process_->Recover(ada_);
+  Await([&] { return Seats().empty(); });
+  ASSERT_THAT(Confirm(next), IsOk());
+  EXPECT_THAT(Seats(), ElementsAre(next));
+}
+
+TEST_F(PastBookingTest, IsTakenAwayOnceWithEachPersonWhoComesBack) {
+  for (int round = 0; round < 2; ++round) {
+    ASSERT_THAT(DeleteAda(), IsOk());
+    process_->Recover(ada_);
+    Await([&] { return Seats().empty(); });
+    ASSERT_EQ(world_.Person("external_id { source: 's' id: '1' }"), ada_);
+    const std::string next = AcceptedHold(ada_, "first", InMay(14, 17));
+    ASSERT_THAT(Confirm(next), IsOk());
+    ASSERT_THAT(Cancel(next), IsOk());
+    Await([&] { return Seats().empty(); });
+  }
+}
+
+TEST_F(ConfirmTest, KeepsAProfileWhileABookingHasDaysOfTravelToCome) {
+  const std::string far = world_.Person("", "hengdian");
+  ASSERT_THAT(Confirm(AcceptedHold(far)), IsOk());
+  ASSERT_THAT(EntriesOf(world_.Profile(far)), Contains(HasSubstr("KIND_TRAVEL 2026-5-7")));
+  world_.SetToday(Day(absl::CivilDay(2026, 5, 7)));
+  v1::DeleteProfileRequest request;
+  request.set_name(far);
+  EXPECT_THAT(Ask(world_.profiles(), &ProfileService::DeleteProfile, request, "agency"),
+              FailsWith(absl::StatusCode::kFailedPrecondition, "PROFILE_BOOKED"));
 }
 
 TEST_F(ConfirmTest, CancelsOnlyBookings) {

@@ -48,15 +48,18 @@ class FakeSeats final : public SeatDirectory {
     return at == projects_.end() ? std::nullopt : std::optional(at->second);
   }
 
-  void Describe(ProjectId project, absl::Time, Done<std::optional<Project>> done) override {
-    absl::StatusOr<std::optional<Project>> found = std::optional<Project>();
+  void Describe(ProjectId project, DecisionId decision, absl::Time,
+                Done<DescribedProject> done) override {
+    absl::StatusOr<DescribedProject> found = DescribedProject();
     {
       absl::MutexLock lock(&mutex_);
       const auto at = projects_.find(project);
       if (away_) {
         found = Unreachable();
-      } else if (at != projects_.end()) {
-        found = std::optional(at->second);
+      } else {
+        if (at != projects_.end()) found->project = at->second;
+        const SeatDecision* const stands = decisions_[project].Find(decision);
+        if (stands != nullptr) found->decision = *stands;
       }
     }
     done(std::move(found));
@@ -86,19 +89,28 @@ class FakeSeats final : public SeatDirectory {
   }
 
   void Vacate(ProjectId project, HoldId hold, absl::Time, Done<std::monostate> done) override {
-    absl::StatusOr<std::monostate> vacated = Unreachable();
-    {
-      absl::MutexLock lock(&mutex_);
-      const auto at = projects_.find(project);
-      if (!away_ && at != projects_.end()) VacateSeats(hold, at->second);
-      if (!away_) vacated = std::monostate();
-    }
-    done(std::move(vacated));
+    Change(project, hold, &VacateSeats, std::move(done));
+  }
+
+  void Orphan(ProjectId project, HoldId hold, absl::Time, Done<std::monostate> done) override {
+    Change(project, hold, &OrphanSeats, std::move(done));
   }
 
   void Close() override {}
 
  private:
+  void Change(ProjectId project, HoldId hold, bool (*change)(HoldId, Project&),
+              Done<std::monostate> done) {
+    absl::StatusOr<std::monostate> vacated = Unreachable();
+    {
+      absl::MutexLock lock(&mutex_);
+      const auto at = projects_.find(project);
+      if (!away_ && at != projects_.end()) change(hold, at->second);
+      if (!away_) vacated = std::monostate();
+    }
+    done(std::move(vacated));
+  }
+
   static absl::Status Unreachable() {
     return ErrorWithReason(absl::StatusCode::kUnavailable, "SEATS_UNREACHABLE",
                            "the seats cannot be reached: retry");

@@ -136,6 +136,23 @@ TEST_F(HoldTimerTest, TriesAgainWhatTheLogDidNotTake) {
   clock.join();
 }
 
+TEST_F(HoldTimerTest, HasTheSeatsToldThatADeletedProfileLeaves) {
+  const std::string hold = world_.Place(ada_, "first").value().name();
+  ASSERT_THAT(world_.Accept(hold), IsOk());
+  v1::ConfirmHoldRequest confirm;
+  confirm.set_name(hold);
+  ASSERT_THAT(Ask(world_.service(), &BookingService::ConfirmHold, confirm, "first"), IsOk());
+  world_.SetToday(Day(absl::CivilDay(2026, 5, 7)));
+  absl::Notification settled;
+  const auto timer = Timer([&](ProfileId profile) {
+    if (profile == *ParseProfileName(ada_, "name") && !settled.HasBeenNotified()) settled.Notify();
+  });
+  v1::DeleteProfileRequest request;
+  request.set_name(ada_);
+  ASSERT_THAT(Ask(world_.profiles(), &ProfileService::DeleteProfile, request, "agency"), IsOk());
+  settled.WaitForNotification();
+}
+
 TEST_F(HoldTimerTest, ForgetsAProfileThatIsDeleted) {
   const auto timer = Timer();
   world_.Place(ada_, "first").value();

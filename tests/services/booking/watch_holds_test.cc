@@ -105,6 +105,20 @@ TEST_F(WatchHoldsTest, TellsBothSidesWhenTheProfileIsDeleted) {
   EXPECT_THAT(NextOf(agency_), ElementsAre("-1"));
 }
 
+TEST_F(WatchHoldsTest, TellsOfPastBookingsThatGoWithTheirPerson) {
+  const std::string hold = world_.Place(ada_, "first").value().name();
+  ASSERT_THAT(world_.Accept(hold), IsOk());
+  v1::ConfirmHoldRequest confirm;
+  confirm.set_name(hold);
+  ASSERT_THAT(Ask(world_.service(), &BookingService::ConfirmHold, confirm, "first"), IsOk());
+  world_.SetToday(Day(absl::CivilDay(2026, 5, 7)));
+  v1::DeleteProfileRequest request;
+  request.set_name(ada_);
+  ASSERT_THAT(Ask(world_.profiles(), &ProfileService::DeleteProfile, request, "agency"), IsOk());
+  EXPECT_THAT(NextOf(first_, 5), ElementsAre("1 STATE_OFFERED", "1 STATE_ACCEPTED",
+                                             "1 STATE_ACCEPTED", "1 STATE_BOOKED", "-1"));
+}
+
 TEST_F(WatchHoldsTest, GoesOnFromAToken) {
   world_.Place(ada_, "first").value();
   Watched again = world_.Watch("first", "resume_token: '" + token_ + "'");

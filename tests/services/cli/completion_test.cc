@@ -78,7 +78,7 @@ TEST(CompletionTest, BashOffersNoWordForFreeText) {
 
 TEST(CompletionTest, ZshUnderstandsItsScript) {
   if (!HasShell("zsh")) GTEST_SKIP() << "no zsh here";
-  OutputOf("zsh -n " + WriteTestFile("_troupe", Script("zsh")));
+  EXPECT_EQ(OutputOf("zsh -n " + WriteTestFile("_troupe", Script("zsh")) + " 2>&1"), "");
 }
 
 TEST(CompletionTest, FishOffersCommandsAndValues) {

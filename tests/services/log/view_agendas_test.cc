@@ -74,6 +74,17 @@ TEST_F(ViewAgendasTest, ForgetsThoseOfADeletedAgenda) {
   EXPECT_THAT(AgendasIn(*view), ElementsAre(2));
 }
 
+TEST_F(ViewAgendasTest, FindsNobodyOfWhomOnlyOrphanedSeatsAreLeft) {
+  const auto view = Open();
+  Apply(*view, {AgendaOf(1, {5, 6}), AgendaOf(2, {6})});
+  Agenda remains{.profile = ProfileId(1)};
+  remains.orphaned_seats = {{.project = ProjectId(5), .hold = 1}};
+  Apply(*view, {{{EntityKind::kAgenda, 1}, 8, SerializeAgenda(remains)}});
+  EXPECT_THAT(HeldFor(*view, 5), IsEmpty());
+  EXPECT_THAT(HeldFor(*view, 6), ElementsAre(2));
+  EXPECT_THAT(AgendasIn(*view), ElementsAre(1, 2));
+}
+
 TEST_F(ViewAgendasTest, KeepsAgendasOverARestart) {
   Apply(*Open(), {AgendaOf(1, {5}), AgendaOf(2, {6})});
   const auto view = Open();

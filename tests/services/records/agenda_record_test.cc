@@ -90,7 +90,8 @@ Agenda SomeAgenda() {
           .holds = {plain, Everything()},
           .last_number = 7,
           .last_position = 12,
-          .counts = {.placed = 7, .booked = 1, .declined = 2, .released = 3, .expired = 4}};
+          .counts = {.placed = 7, .booked = 1, .declined = 2, .released = 3, .expired = 4},
+          .orphaned_seats = {{.project = ProjectId(6), .hold = 5}}};
 }
 
 TEST(AgendaRecordTest, KeepsEveryField) {
@@ -126,6 +127,7 @@ TEST(AgendaRecordTest, RefusesWhatItDoesNotWrite) {
   EXPECT_THAT(ParseAgenda("\xff"), StatusIs(absl::StatusCode::kDataLoss, _));
   ExpectRefused([](auto& agenda) { agenda.clear_profile(); });
   ExpectRefused([](auto& agenda) { agenda.mutable_holds(0)->clear_number(); });
+  ExpectRefused([](auto& agenda) { agenda.mutable_orphaned_seats(0)->clear_hold(); });
   ExpectRefused([](auto& agenda) { agenda.mutable_holds(0)->clear_state(); });
   ExpectRefused([](auto& agenda) { agenda.mutable_holds(0)->clear_window(); });
   ExpectRefused([](auto& agenda) {

@@ -13,9 +13,18 @@ TEST(ThreadPoolTest, HasAtLeastFourThreadsByDefault) {
 }
 
 TEST(ThreadPoolTest, RunsWorkOnAsManyThreadsAsItHas) {
-  absl::Barrier all_at_once(4);
-  ThreadPool threads(4);
-  for (int i = 0; i < 4; ++i) threads.Run([&] { all_at_once.Block(); });
+  std::atomic<int> passed = 0;
+  {
+    absl::Barrier all_at_once(4);
+    ThreadPool threads(4);
+    for (int i = 0; i < 4; ++i) {
+      threads.Run([&] {
+        all_at_once.Block();
+        ++passed;
+      });
+    }
+  }
+  EXPECT_EQ(passed, 4);
 }
 
 TEST(ThreadPoolTest, RunsWhatIsQueuedBeforeItEnds) {

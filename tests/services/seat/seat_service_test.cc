@@ -50,11 +50,12 @@ class SeatWorld {
   absl::StatusOr<seat::v1::DecideResponse> Decide(const seat::v1::DecideRequest& request) {
     return Ask(seats_, &SeatService::Decide, request, "");
   }
-  absl::Status Vacate(const v1::Project& project, uint64_t profile) {
+  absl::Status Vacate(const v1::Project& project, uint64_t profile, bool orphaned = false) {
     seat::v1::VacateSeatRequest request;
     request.set_project(ParseProjectName(project.name(), "name")->value());
     request.set_profile(profile);
     request.set_hold(1);
+    request.set_orphaned(orphaned);
     return Ask(seats_, &SeatService::VacateSeat, request, "").status();
   }
   // "number profile/holds/hold" of each seat that is filled.
@@ -185,6 +186,22 @@ TEST(SeatServiceTest, DescribesAProjectAsItIsStored) {
       Ask(world.service(), &SeatService::DescribeProject, request, "")->has_project());
 }
 
+TEST(SeatServiceTest, TellsWithAProjectWhetherADecisionStands) {
+  SeatWorld world;
+  const v1::Project project = world.Have();
+  seat::v1::DescribeProjectRequest request;
+  request.set_project(ParseProjectName(project.name(), "name")->value());
+  request.set_decision(1);
+  const auto described = [&] {
+    return Ask(world.service(), &SeatService::DescribeProject, request, "").value();
+  };
+  EXPECT_FALSE(described().has_decision());
+  const auto decided = world.Decide(world.Wish(project, {7}));
+  EXPECT_EQ(described().decision().SerializeAsString(), decided->SerializeAsString());
+  request.set_decision(2);
+  EXPECT_FALSE(described().has_decision());
+}
+
 TEST(SeatServiceTest, VacatesASeatOnce) {
   SeatWorld world;
   const v1::Project project = world.Have();
@@ -192,6 +209,30 @@ TEST(SeatServiceTest, VacatesASeatOnce) {
   EXPECT_THAT(world.Vacate(project, 7), IsOk());
   EXPECT_THAT(world.Vacate(project, 7), IsOk());
   EXPECT_THAT(world.Seats(project), ElementsAre(EndsWith(kBo)));
+}
+
+TEST(SeatServiceTest, VacatesASeatThatAHoldOfTheSameNumberFillsAgain) {
+  SeatWorld world;
+  const v1::Project project = world.Have();
+  for (uint64_t decision = 1; decision <= 2; ++decision) {
+    ASSERT_THAT(world.Decide(world.Wish(project, {7}, decision)), IsOk());
+    ASSERT_THAT(world.Seats(project), ElementsAre(EndsWith(kAda)));
+    EXPECT_THAT(world.Vacate(project, 7), IsOk());
+    EXPECT_THAT(world.Seats(project), IsEmpty());
+  }
+}
+
+TEST(SeatServiceTest, LeavesAnOrphanedSeatToItsPersonAndItsOwner) {
+  SeatWorld world;
+  v1::Project project = world.Have();
+  ASSERT_THAT(world.Decide(world.Wish(project, {7})), IsOk());
+  EXPECT_THAT(world.Vacate(project, 7, /*orphaned=*/true), IsOk());
+  EXPECT_THAT(world.Seats(project), ElementsAre("1 "));
+  project = world.projects().Get(project.name()).value();
+  EXPECT_EQ(project.openings(0).seats(0).profile(), "profiles/0000000000000007");
+  project.mutable_openings(0)->clear_seats();
+  EXPECT_THAT(world.projects().Update(project, {"openings"}), IsOk());
+  EXPECT_THAT(world.Seats(project), IsEmpty());
 }
 
 TEST(SeatServiceTest, RefusesWhatMakesNoSense) {
