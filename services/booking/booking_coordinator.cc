@@ -385,7 +385,7 @@ class BookingCoordinator::Confirmation final
   std::vector<SeatWish> wishes_;
   absl::Status refused_;   // What stands in the way, by what is known here.
   bool is_begun_ = false;  // An earlier try has left something.
-  absl::Time seats_deadline_ = absl::InfinitePast();
+  absl::Time seats_deadline_ = absl::UnixEpoch();  // Long past.
   SeatDecision decision_;
   std::vector<StoredAgenda> booked_;  // Those of one hold by its callbacks only.
 

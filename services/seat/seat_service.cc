@@ -19,6 +19,7 @@ namespace troupe {
 namespace {
 
 constexpr int kMostSeats = 500;
+constexpr int64_t kLastMicros = 253'402'300'799'999'999;  // Of the year 9999.
 
 EntityKey ProjectKey(ProjectId id) { return {EntityKind::kProject, id.value()}; }
 EntityKey DecisionsKey(ProjectId id) { return {EntityKind::kDecisions, id.value()}; }
@@ -71,6 +72,10 @@ absl::StatusOr<DecisionRequest> FromMessage(const seat::v1::DecideRequest& messa
   if (message.seats_size() > kMostSeats) {
     return InvalidField("seats", absl::StrCat("has ", message.seats_size(), " entries"),
                         absl::StrCat("give at most ", kMostSeats));
+  }
+  if (message.deadline_micros() < 0 || message.deadline_micros() > kLastMicros) {
+    return InvalidField("deadline_micros", "is no time from 1970 to 9999",
+                        "give microseconds since the epoch");
   }
   DecisionRequest request{.id = DecisionId(message.decision()),
                           .wanted = message.commit() ? Decision::kCommit : Decision::kAbort,

@@ -1,8 +1,11 @@
 #include "services/seat/seat_service.h"
 
+#include <cstdint>
+#include <limits>
 
 #include "gmock/gmock.h"
 #include "gtest/gtest.h"
+#include "matcher/base/violation.h"
 #include "services/records/project_record.h"
 #include "services/rpc/real_clock.h"
 #include "services/seat/seat_wiring.h"
@@ -115,6 +118,18 @@ TEST(SeatServiceTest, FillsNothingOnceItIsAborted) {
   request.set_commit(true);
   EXPECT_FALSE(world.Decide(request)->committed());
   EXPECT_THAT(world.Seats(project), IsEmpty());
+}
+
+TEST(SeatServiceTest, RefusesADeadlineThatIsNoTime) {
+  SeatWorld world;
+  seat::v1::DecideRequest request = world.Wish(world.Have(), {7});
+  for (int64_t micros : {int64_t{-1}, std::numeric_limits<int64_t>::min(),
+                         std::numeric_limits<int64_t>::max()}) {
+    request.set_deadline_micros(micros);
+    EXPECT_THAT(ViolationsOf(world.Decide(request).status()),
+                ElementsAre(FieldViolation{"deadline_micros", "is no time from 1970 to 9999",
+                                           "give microseconds since the epoch"}));
+  }
 }
 
 TEST(SeatServiceTest, FillsNoSeatTwiceHoweverManyAskAtOnce) {
