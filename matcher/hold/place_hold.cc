@@ -32,15 +32,8 @@ Days ToCome(const Days& days, const Moment& moment) {
 
 void CheckWindow(const HoldRequest& request, const Moment& moment, Violations& found) {
   const Window& window = request.window;
-  const int32_t length = window.span.length();
-  if (length < 1) {
-    found.Add("window", "has no day", "give an end later than the start");
-    return;
-  }
-  if (window.rule != Rule::kAllDays && (window.days < 1 || length < window.days)) {
-    found.Add("window.days", absl::StrCat("is ", window.days),
-              absl::StrCat("give 1 to ", length, ", the days of the window"));
-  }
+  CheckWindowDays(window, found);
+  if (window.span.length() < 1) return;
   const Day last = moment.today + (kCalendarHorizonDays - 1);
   if (last < window.span.limit - 1 + request.travel_days) {
     found.Add("window", "ends, with travel, past the last day that can be held",
@@ -118,6 +111,16 @@ Hold NewHold(const HoldRequest& request, Days days, const Moment& moment) {
 }
 
 }  // namespace
+
+void CheckWindowDays(const Window& window, Violations& found) {
+  const int32_t length = window.span.length();
+  if (length < 1) {
+    found.Add("window", "has no day", "give an end later than the start");
+  } else if (window.rule != Rule::kAllDays && (window.days < 1 || length < window.days)) {
+    found.Add("window.days", absl::StrCat("is ", window.days),
+              absl::StrCat("give 1 to ", length, ", the days of the window"));
+  }
+}
 
 absl::StatusOr<Notices> PlaceHold(Agenda& agenda, const HoldRequest& request,
                                   const std::vector<PreAcceptance>& rules, const Days& busy,

@@ -9,6 +9,7 @@
 #include "absl/status/statusor.h"
 #include "absl/time/time.h"
 #include "matcher/base/ids.h"
+#include "matcher/base/violation.h"
 #include "matcher/domain/opening.h"
 #include "matcher/domain/pre_acceptance.h"
 #include "matcher/hold/agenda.h"
@@ -29,6 +30,10 @@ struct HoldRequest {
   HoldTerms terms;
   std::optional<absl::Time> deadline;  // None: kHoldPeriod from now.
 };
+
+// Reports what is wrong with a window whatever day it is: that it has no day, or
+// asks for an impossible number of them.
+void CheckWindowDays(const Window& window, Violations& found);
 
 // Adds a hold behind all that are there, number agenda.last_number afterwards:
 // on all days of its window, or, if it needs some of them only, on those that

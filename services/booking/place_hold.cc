@@ -39,7 +39,11 @@ absl::Status Read(const v1::PlaceHoldRequest& request, Placing& placing) {
   Violations found;
   const Field message(&found);
   CheckRequestId(request.request_id(), found);
-  if (request.has_window()) placing.window = FromWire(request.window(), message["window"]);
+  if (request.has_window()) {
+    const size_t before = found.found().size();
+    placing.window = FromWire(request.window(), message["window"]);
+    if (found.found().size() == before) CheckWindowDays(*placing.window, found);
+  }
   placing.terms = FromWire(request.terms(), message["terms"]);
   if (request.has_expire_time()) {
     placing.expires = FromWire(request.expire_time(), message["expire_time"]);

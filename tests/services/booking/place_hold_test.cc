@@ -103,6 +103,14 @@ TEST_F(PlaceHoldTest, AnswersARetryWhenTheOpeningIsNoLongerOpen) {
               FailsWith(kNotFound, "OPENING_NOT_FOUND"));
 }
 
+TEST_F(PlaceHoldTest, NamesAnImpossibleWindowWhateverTheRequestIdWasUsedFor) {
+  world_.Place(ada_, "first", InMay(4, 7) + "request_id: 'r'").value();
+  const std::string impossible = InMay(4, 7, "rule: RULE_ANY_DAYS days: 4") + "request_id: 'r'";
+  EXPECT_THAT(ViolationsOf(world_.Place(ada_, "first", impossible).status()),
+              ElementsAre(FieldViolation{"window.days", "is 4",
+                                         "give 1 to 3, the days of the window"}));
+}
+
 TEST_F(PlaceHoldTest, RefusesARequestIdForOtherDays) {
   world_.Place(ada_, "first", InMay(4, 7) + "request_id: 'r'").value();
   EXPECT_THAT(world_.Place(ada_, "first", InMay(5, 8) + "request_id: 'r'"),
