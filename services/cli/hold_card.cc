@@ -45,7 +45,8 @@ std::string AskedOf(const v1::Hold& hold) {
 
 std::string ChallengeOf(const v1::Hold& hold, const Reading& reading) {
   if (!hold.has_challenge()) return "";
-  const std::string until = AtAndAway(hold.challenge().due_time(), reading);
+  const std::string until = absl::StrCat(TimeText(hold.challenge().due_time(), reading), " (",
+                                         DistanceText(hold.challenge().due_time(), reading), ")");
   return hold.challenge().phase() == v1::HoldChallenge::PHASE_CONFIRM
              ? absl::StrCat("answered: confirm until ", until, ", or it falls to last")
              : absl::StrCat("those above must confirm or release until ", until);

@@ -58,6 +58,19 @@ std::string RangeText(const v1::DateRange& range, absl::CivilDay today) {
   return absl::StrCat(first.day(), "-", end);
 }
 
+bool IsSameDay(const v1::Date& a, const v1::Date& b) {
+  return a.year() == b.year() && a.month() == b.month() && a.day() == b.day();
+}
+
+// Joins them if one goes on where the other ends.
+void AddDates(const v1::DateRange& added, DateRanges& dates) {
+  if (!dates.empty() && IsSameDay(dates.rbegin()->limit(), added.start())) {
+    *dates.rbegin()->mutable_limit() = added.limit();
+  } else {
+    *dates.Add() = added;
+  }
+}
+
 // Runs of ranks that `key` maps to the same number, in order, each worded by
 // `word`; runs of 0 are left out.
 template <typename Key, typename Word>
@@ -66,7 +79,7 @@ std::string Grouped(const v1::Hold& hold, const Key& key, const Word& word) {
   for (const v1::HoldRank& rank : hold.ranks()) {
     const int32_t number = key(rank);
     if (groups.empty() || groups.back().first != number) groups.push_back({number, {}});
-    *groups.back().second.Add() = rank.dates();
+    AddDates(rank.dates(), groups.back().second);
   }
   std::vector<std::string> parts;
   for (const auto& [number, dates] : groups) {

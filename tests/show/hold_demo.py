@@ -6,7 +6,7 @@ import subprocess
 from troupe_process import BIN, ROOT, Server, build, temporary_folder
 
 # What is shown, and a text that says so.
-SHOWN = (("a hold", "second on"), ("an acceptance", "accepted profiles/"),
+SHOWN = (("a hold", "second option on"), ("an acceptance", "accepted profiles/"),
          ("a challenge", "those above must confirm or release until"),
          ("a promotion", "moved up to first option"),
          ("a confirmed crew", "confirmed a crew of 2"))

@@ -97,6 +97,13 @@ TEST(HoldWordingTest, RunsOfTheSameRankAreOne) {
   EXPECT_EQ(RanksText(hold, kReading), "first option on 1 Dec, 3 Dec");
 }
 
+TEST(HoldWordingTest, DaysThatFollowOnEachOtherAreOneRun) {
+  v1::Hold hold;
+  AddRank("2026-12-30", "2026-12-31", 1, 1, hold);
+  AddRank("2027-01-01", "2027-01-01", 1, 2, hold);
+  EXPECT_EQ(RanksText(hold, kReading), "first option on 30 Dec 2026-1 Jan 2027");
+}
+
 TEST(HoldWordingTest, OrdinalsGoOnInDigits) {
   EXPECT_EQ(Ordinal(3), "third");
   EXPECT_EQ(Ordinal(11), "11th");
