@@ -76,6 +76,11 @@ class Pool {
   template <typename Visit>
   void ForEachInRole(RoleIndex role, Visit visit) const;
 
+  // Calls `visit(ProfileView)` for every findable profile that has a credit on
+  // `production`, in no promised order.
+  template <typename Visit>
+  void ForEachOn(Term production, Visit visit) const;
+
   std::optional<ProfileView> FindProfile(ProfileId id) const;
 
   // The opening; null if there is none.
@@ -119,6 +124,15 @@ void Pool::ForEachInRole(RoleIndex role, Visit visit) const {
       if (!segment.IsLive(posting.row)) continue;
       const ProfileView view = segment->ViewAt(posting.row);
       if (!visit(view, view.roles[posting.entry])) return;
+    }
+  }
+}
+
+template <typename Visit>
+void Pool::ForEachOn(Term production, Visit visit) const {
+  for (const LiveSegment& segment : segments_) {
+    for (uint32_t row : segment->postings().RowsOn(production)) {
+      if (segment.IsLive(row)) visit(segment->ViewAt(row));
     }
   }
 }

@@ -44,7 +44,8 @@ void AddCredit(const Credit& credit, ProfileRow& row) {
   production.companies = add(TermsOf(Vocabulary::kCompany, credit.companies));
   production.countries = add(TermsOf(Vocabulary::kCountry, credit.countries));
   row.credits.push_back({.production = static_cast<uint32_t>(row.productions.size()),
-                         .role = CreditRoleIndex(credit.role)});
+                         .role = credit.CountsAs(credit.role) ? CreditRoleIndex(credit.role)
+                                                              : kOtherRoleIndex});
   row.productions.push_back(production);
 }
 

@@ -15,7 +15,7 @@
 namespace troupe {
 namespace {
 
-constexpr uint32_t kFormat = 5;
+constexpr uint32_t kFormat = 6;
 
 absl::Status Unreadable(absl::string_view why) {
   return ErrorWithReason(absl::StatusCode::kDataLoss, "POOL_UNREADABLE",
@@ -311,6 +311,14 @@ absl::Span<const RolePosting> ProfileSegment::RowsOf(RoleIndex role) const {
   return columns_.partitions[static_cast<size_t>(role)];
 }
 
+const ProductionPostings& ProfileSegment::postings() const {
+  const ProductionPostings* postings = postings_.load(std::memory_order_acquire);
+  if (postings != nullptr) return *postings;
+  auto made = std::make_unique<const ProductionPostings>(*this);
+  if (postings_.compare_exchange_strong(postings, made.get())) return *made.release();
+  return *postings;  // Another thread was first.
+}
+
 uint64_t ProfileSegment::stored_bytes() const {
   ColumnMeter meter;
   const_cast<Columns&>(columns_).ForEachColumn(meter);  // The meter only reads.
@@ -323,7 +331,8 @@ uint64_t ProfileSegment::bytes_in_memory() const {
   ColumnMeter meter;
   const_cast<Columns&>(columns_).ForEachColumn(meter);  // The meter only reads.
   meter(buckets_);
-  return meter.bytes();
+  const ProductionPostings* postings = postings_.load(std::memory_order_acquire);
+  return meter.bytes() + (postings == nullptr ? 0 : postings->bytes());
 }
 
 }  // namespace troupe

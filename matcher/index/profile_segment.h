@@ -1,6 +1,7 @@
 #ifndef TROUPE_MATCHER_INDEX_PROFILE_SEGMENT_H_
 #define TROUPE_MATCHER_INDEX_PROFILE_SEGMENT_H_
 
+#include <atomic>
 #include <cstdint>
 #include <memory>
 #include <optional>
@@ -12,6 +13,7 @@
 #include "absl/types/span.h"
 #include "matcher/index/column_list.h"
 #include "matcher/index/production_facts.h"
+#include "matcher/index/production_postings.h"
 #include "matcher/index/profile_row.h"
 #include "matcher/index/profile_view.h"
 
@@ -56,6 +58,9 @@ class ProfileSegment {
     std::vector<ProductionFact> facts;
   };
   static std::shared_ptr<const ProfileSegment> Build(Contents contents);
+  ProfileSegment(const ProfileSegment&) = delete;
+  ProfileSegment& operator=(const ProfileSegment&) = delete;
+  ~ProfileSegment() { delete postings_.load(std::memory_order_relaxed); }
 
   // DATA_LOSS, reason POOL_UNREADABLE, for anything but ToBytes' result.
   static absl::StatusOr<std::shared_ptr<const ProfileSegment>> FromBytes(absl::string_view bytes);
@@ -76,6 +81,10 @@ class ProfileSegment {
   // What the hold tallies of findable profiles, or of those in a row, add up to.
   HoldTotals hold_totals() const { return hold_totals_; }
   HoldTotals HoldsAt(uint32_t row) const;
+
+  // Who worked on what. Made when it is first asked for, and kept: only scoring
+  // models that look at the graph of credits need it. Thread-safe.
+  const ProductionPostings& postings() const;
 
   absl::Span<const ProfileId> removed() const { return columns_.removed; }
   absl::Span<const ProductionFact> facts() const { return columns_.facts; }
@@ -122,6 +131,7 @@ class ProfileSegment {
   std::vector<uint32_t> buckets_;
   int bucket_shift_ = 64;
   HoldTotals hold_totals_;
+  mutable std::atomic<const ProductionPostings*> postings_{nullptr};  // Owned.
 };
 
 }  // namespace troupe

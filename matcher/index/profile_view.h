@@ -20,7 +20,8 @@ namespace troupe {
 using PlaceIndex = int16_t;
 using RoleIndex = int16_t;
 inline constexpr int16_t kNone = -1;
-// The role of a credit that fits none of the taxonomy.
+// The role of a credit that fits none of the taxonomy, or is a minor part
+// (Credit::CountsAs).
 inline constexpr RoleIndex kOtherRoleIndex = -2;
 
 // An amount; no currency means none is stated.

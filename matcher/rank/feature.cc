@@ -4,9 +4,11 @@ namespace troupe {
 namespace {
 
 constexpr std::array<const char*, kFeatureCount> kNames = {
-    "skills",      "genres",     "experience",  "rating",  "place",    "pay",
-    "collaboration", "company",  "tags",        "similarity", "reciprocity", "recency",
-    "activity",    "language",   "country",     "budget"};
+    "skills", "genres", "experience", "rating", "place", "pay", "collaboration", "company", "tags",
+    "similarity", "reciprocity", "recency", "activity", "language", "country", "budget",
+    "experience_any", "recency_any", "genre_share", "company_in_role", "tags_in_role",
+    "language_fit", "country_fit", "similar_work", "recent_company", "collaboration_in_role",
+    "colleagues", "recent_collaboration", "loyalty", "closeness", "attached"};
 
 }  // namespace
 

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <cmath>
 #include <cstdlib>
 #include <tuple>
 #include <vector>
@@ -77,15 +78,24 @@ int64_t PayValue(const Amount& ceiling, const RoleRow* role) {
   return Share(2 * ceiling.units - role->day_rate().units, std::max<int64_t>(2 * ceiling.units, 1));
 }
 
-// Productions shared with the attached people, each pair of a person and a
-// production once: 2 if both were then in the roles they would have now, else 1.
-int64_t CollaborationValue(const Query& query, const ProfileView& view) {
-  struct Shared {
-    ProfileId colleague;
-    Term production;
-    int64_t worth;
-  };
-  absl::InlinedVector<Shared, 8> shared;
+namespace {
+
+// Somebody attached, and a production that the profile worked on with them.
+struct SharedProduction {
+  ProfileId colleague;
+  Term production;
+  int64_t worth = 1;  // 2 if both were then in the roles they would have now.
+  bool in_role = false;  // The profile was in the role asked for.
+  int32_t date = kUndated;
+  int64_t colleague_productions = 1;
+};
+
+// Of each pair of a colleague and a production, once: the most that any of the
+// profile's credits on it says.
+absl::InlinedVector<SharedProduction, 8> SharedProductions(const Query& query,
+                                                           const ProfileView& view) {
+  absl::InlinedVector<SharedProduction, 8> shared;
+  if (!query.has_colleagues()) return shared;
   for (const CreditRow& credit : view.credits) {
     const ProductionRow& production = view.ProductionOf(credit);
     if (production.date >= query.as_of().since_epoch()) continue;
@@ -94,23 +104,104 @@ int64_t CollaborationValue(const Query& query, const ProfileView& view) {
     const bool in_role = credit.role == query.demand().scalars.role;
     for (const Query::Colleague& colleague : *colleagues) {
       if (colleague.profile == view.scalars->id) continue;
-      shared.push_back({colleague.profile, production.production,
-                        in_role && colleague.in_role ? 2 : 1});
+      shared.push_back({.colleague = colleague.profile,
+                        .production = production.production,
+                        .worth = in_role && colleague.in_role ? 2 : 1,
+                        .in_role = in_role,
+                        .date = production.date,
+                        .colleague_productions = colleague.productions});
     }
   }
-  // Of each pair the worthiest is first and counts.
-  std::sort(shared.begin(), shared.end(), [](const Shared& a, const Shared& b) {
-    return std::tuple(a.colleague, a.production, -a.worth) <
-           std::tuple(b.colleague, b.production, -b.worth);
+  std::sort(shared.begin(), shared.end(), [](const auto& a, const auto& b) {
+    return std::tie(a.colleague, a.production) < std::tie(b.colleague, b.production);
   });
-  int64_t worth = 0;
-  for (size_t i = 0; i < shared.size(); ++i) {
-    const bool is_repeat = i > 0 && shared[i - 1].colleague == shared[i].colleague &&
-                           shared[i - 1].production == shared[i].production;
-    if (!is_repeat) worth += shared[i].worth;
+  size_t kept = 0;
+  for (const SharedProduction& next : shared) {
+    SharedProduction& last = shared[kept == 0 ? 0 : kept - 1];
+    if (kept > 0 && last.colleague == next.colleague && last.production == next.production) {
+      last.worth = std::max(last.worth, next.worth);
+      last.in_role |= next.in_role;
+      last.date = std::max(last.date, next.date);
+    } else {
+      shared[kept++] = next;
+    }
   }
-  return Saturate(worth, 2);
+  shared.resize(kept);
+  return shared;
 }
+
+// How fresh a credit is, squared, in millionths; what is undated counts as old.
+int64_t Freshness(const Query& query, int32_t date) {
+  if (date == kUndated) return 0;
+  const int64_t fresh =
+      Share(kActivityHalfDays, kActivityHalfDays + query.as_of().since_epoch() - date);
+  return fresh * fresh / kMillionths;
+}
+
+// What the productions shared with the attached people say.
+void SetCollaboration(const Query& query, const ProfileView& view, PerFeature& values) {
+  constexpr int64_t kLoyaltyHalf = 300'000;
+  int64_t worth = 0;
+  int64_t in_role = 0;
+  int64_t colleagues = 0;
+  int64_t fresh = 0;
+  int64_t loyalty = 0;
+  ProfileId last;
+  for (const SharedProduction& shared : SharedProductions(query, view)) {
+    worth += shared.worth;
+    in_role += shared.worth == 2;
+    colleagues += colleagues == 0 || shared.colleague != last;
+    last = shared.colleague;
+    fresh += Freshness(query, shared.date);
+    if (shared.in_role) loyalty += kMillionths / shared.colleague_productions;
+  }
+  const auto set = [&values](Feature feature, int64_t value) {
+    values[static_cast<size_t>(feature)] = value;
+  };
+  set(Feature::kCollaboration, Saturate(worth, 2));
+  set(Feature::kCollaborationInRole, Saturate(in_role, 1));
+  set(Feature::kColleagues, Share(colleagues, std::max<int64_t>(query.people_attached(), 1)));
+  set(Feature::kRecentCollaboration, Saturate(fresh, kMillionths / 2));
+  set(Feature::kLoyalty, Saturate(loyalty, kLoyaltyHalf));
+}
+
+// The people on the way of the walk are colleagues' colleagues: where the
+// profile has worked in the role, how likely the walk ends there.
+int64_t ClosenessValue(const Query& query, const ProfileView& view) {
+  constexpr int64_t kClosenessHalf = 100'000;
+  if (!query.walk().has_value() || !query.walk()->IsAnywhere()) return 0;
+  absl::InlinedVector<Term, 16> productions;
+  for (const CreditRow& credit : view.credits) {
+    const ProductionRow& production = view.ProductionOf(credit);
+    if (credit.role == query.demand().scalars.role &&
+        production.date < query.as_of().since_epoch()) {
+      productions.push_back(production.production);
+    }
+  }
+  std::sort(productions.begin(), productions.end());
+  int64_t chance = 0;
+  for (size_t i = 0; i < productions.size(); ++i) {
+    if (i == 0 || productions[i] != productions[i - 1]) {
+      chance += query.walk()->ChanceOf(productions[i]);
+    }
+  }
+  static_assert(CreditWalk::kCertain == kMillionths * kMillionths);
+  const auto root = static_cast<int64_t>(std::sqrt(static_cast<double>(chance)));
+  return Saturate(root, kClosenessHalf);
+}
+
+// The share of somebody's `credits` that has what `odds` of all productions
+// have, `with` of them: with one more that has it as often as all do. On a
+// logarithmic scale, from 1/200 on.
+int64_t FitValue(int64_t with, int64_t credits, int64_t odds) {
+  static const double kScale = static_cast<double>(kMillionths) / std::log(200.0);
+  const int64_t share = (with * kMillionths + odds) / (credits + 1);
+  if (share <= 0) return 0;
+  const double fit = std::log(static_cast<double>(share) / static_cast<double>(kMillionths));
+  return std::clamp<int64_t>(kMillionths + std::llround(fit * kScale), 0, kMillionths);
+}
+
+}  // namespace
 
 // What the profile's wishes say of the opening: the mean over the kinds of wish
 // that it states.
@@ -163,16 +254,25 @@ namespace {
 // pass over them.
 class Career {
  public:
+  // Of credits that have something.
+  struct Count {
+    int64_t all = 0;
+    int64_t in_role = 0;
+  };
+
   Career(const Query& query, const ProfileView& view)
       : query_(query), demand_(query.demand()), view_(view) {
     genres_.resize(demand_.genres.size());
     companies_.resize(demand_.companies.size());
     tags_.resize(demand_.tags.size());
     countries_.resize(demand_.countries.size());
+    looks_for_similar_work_ = query.trait_length() > 0;
     for (const CreditRow& credit : view.credits) {
       const ProductionRow& production = view.ProductionOf(credit);
       if (production.date >= query.as_of().since_epoch()) continue;
       const bool in_role = credit.role == demand_.scalars.role;
+      ++credits_;
+      newest_in_any_role_ = std::max(newest_in_any_role_, production.date);
       AddTerms(production, in_role);
       if (in_role) AddRoleCredit(production);
     }
@@ -189,36 +289,71 @@ class Career {
     if (count == 0) return 0;
     int64_t sum = 0;
     for (size_t i = 0; i < demand_.genres.size(); ++i) {
-      sum += Saturate(genres_[i] + Contains(view_.genres, demand_.genres[i]), 1);
+      sum += Saturate(genres_[i].all + Contains(view_.genres, demand_.genres[i]), 1);
     }
     for (Term style : demand_.styles) sum += Saturate(Contains(view_.styles, style), 1);
     return sum / static_cast<int64_t>(count);
   }
 
-  int64_t Company() const {
+  // `which` of the counts: of all credits or of those in the role.
+  int64_t Company(int64_t Count::* which) const {
     int64_t weight = 0;
     for (size_t i = 0; i < companies_.size(); ++i) {
-      weight += companies_[i] * query_.company_rarities()[i];
+      weight += companies_[i].*which * query_.company_rarities()[i];
     }
     return Saturate(weight, kMillionths);
   }
 
-  int64_t Tags() const {
+  int64_t RecentCompany() const { return Saturate(recent_company_, kMillionths / 2); }
+
+  int64_t Tags(int64_t Count::* which) const {
     int64_t weight = 0;
     int64_t all = 0;
     for (size_t i = 0; i < tags_.size(); ++i) {
       const int64_t rarity = query_.tag_rarities()[i];
-      weight += rarity * tags_[i] / (tags_[i] + 1);
+      weight += rarity * (tags_[i].*which) / (tags_[i].*which + 1);
       all += rarity;
     }
     return all == 0 ? 0 : Share(2 * weight, all);
   }
 
+  // The mean share of the genres, with two more credits that are as all
+  // productions are.
+  int64_t GenreShare() const {
+    if (genres_.empty()) return 0;
+    int64_t sum = 0;
+    for (size_t i = 0; i < genres_.size(); ++i) {
+      sum += std::min((genres_[i].in_role * kMillionths + 2 * query_.genre_odds()[i]) /
+                          (role_credits_ + 2),
+                      kMillionths);
+    }
+    return sum / static_cast<int64_t>(genres_.size());
+  }
+
+  int64_t LanguageFit() const {
+    return demand_.scalars.language
+               ? FitValue(in_language_, role_credits_, query_.language_odds())
+               : 0;
+  }
+
+  int64_t CountryFit() const {
+    if (countries_.empty()) return 0;
+    int64_t sum = 0;
+    for (size_t i = 0; i < countries_.size(); ++i) {
+      sum += FitValue(countries_[i].in_role, role_credits_, query_.country_odds()[i]);
+    }
+    return sum / static_cast<int64_t>(countries_.size());
+  }
+
+  int64_t SimilarWork() const { return Saturate(similar_work_, kSimilarWorkHalf); }
+
+  int64_t ExperienceAny() const { return Saturate(credits_, kExperienceHalf); }
+
+  int64_t RecencyAny() const { return RecencyOf(newest_in_any_role_); }
+
   int64_t Similarity() const { return similarity_; }
 
-  int64_t Recency() const {
-    return newest_ == kUndated ? 0 : Share(kRecencyHalfDays, kRecencyHalfDays + AgeOf(newest_));
-  }
+  int64_t Recency() const { return RecencyOf(newest_); }
 
   int64_t Activity() const { return Saturate(activity_, kMillionths); }
 
@@ -229,20 +364,28 @@ class Career {
   int64_t Country() const {
     if (countries_.empty()) return 0;
     int64_t sum = 0;
-    for (int64_t credits : countries_) sum += Share(credits, role_credits_ + 1);
+    for (const Count& count : countries_) sum += Share(count.in_role, role_credits_ + 1);
     return sum / static_cast<int64_t>(countries_.size());
   }
 
   int64_t Budget() const { return Share(budget_nearness_, kBudgetOctaves * (with_budget_ + 1)); }
 
  private:
-  using Counts = absl::InlinedVector<int64_t, 16>;
+  using Counts = absl::InlinedVector<Count, 16>;
 
   int64_t AgeOf(int32_t date) const { return query_.as_of().since_epoch() - date; }
 
-  static void CountTerms(absl::Span<const Term> terms, absl::Span<const Term> asked,
+  int64_t RecencyOf(int32_t date) const {
+    return date == kUndated ? 0 : Share(kRecencyHalfDays, kRecencyHalfDays + AgeOf(date));
+  }
+
+  static void CountTerms(absl::Span<const Term> terms, absl::Span<const Term> asked, bool in_role,
                          Counts& counts) {
-    for (size_t i = 0; i < asked.size(); ++i) counts[i] += Contains(terms, asked[i]);
+    for (size_t i = 0; i < asked.size(); ++i) {
+      if (!Contains(terms, asked[i])) continue;
+      ++counts[i].all;
+      counts[i].in_role += in_role;
+    }
   }
 
   void AddTerms(const ProductionRow& production, bool in_role) {
@@ -254,25 +397,50 @@ class Career {
     };
     int64_t alike = query_.TraitWeight(production.language);
     for (Term term : terms) alike += query_.TraitWeight(term);
-    CountTerms(take(production.genres), demand_.genres, genres_);
-    CountTerms(take(production.tags), demand_.tags, tags_);
-    CountTerms(take(production.companies), demand_.companies, companies_);
-    if (in_role) CountTerms(take(production.countries), demand_.countries, countries_);
+    if (alike > 0 && in_role && looks_for_similar_work_) AddSimilarWork(production, terms);
+    CountTerms(take(production.genres), demand_.genres, in_role, genres_);
+    CountTerms(take(production.tags), demand_.tags, in_role, tags_);
+    const absl::Span<const Term> companies = take(production.companies);
+    CountTerms(companies, demand_.companies, in_role, companies_);
+    AddRecentCompany(production, companies);
+    CountTerms(take(production.countries), demand_.countries, in_role, countries_);
     if (query_.total_trait_weight() > 0) {
       const int64_t share = Share(alike, query_.total_trait_weight());
       similarity_ = std::max(similarity_, in_role ? share : share / 2);
     }
   }
 
+  // The cosine of the project's traits, each as rare as it is, and those of the
+  // production, to the third power: so that a few that are much alike say more
+  // than many that are somewhat.
+  void AddSimilarWork(const ProductionRow& production, absl::Span<const Term> terms) {
+    int64_t shared = query_.TraitSquare(production.language);
+    for (Term term : terms) shared += query_.TraitSquare(term);
+    const int64_t squares = kGenreWeight * kGenreWeight * production.genres +
+                            kTagWeight * kTagWeight * production.tags +
+                            kCompanyWeight * kCompanyWeight * production.companies +
+                            kCountryWeight * kCountryWeight * production.countries +
+                            (production.language ? kLanguageWeight * kLanguageWeight : 0);
+    const double cosine_of_all = static_cast<double>(shared) /
+                                 (query_.trait_length() * std::sqrt(static_cast<double>(squares)));
+    const int64_t cosine = std::min(
+        static_cast<int64_t>(cosine_of_all * static_cast<double>(kMillionths)), kMillionths);
+    similar_work_ += cosine * cosine / kMillionths * cosine / kMillionths;
+  }
+
+  void AddRecentCompany(const ProductionRow& production, absl::Span<const Term> companies) {
+    int64_t rarity = 0;
+    for (size_t i = 0; i < demand_.companies.size(); ++i) {
+      if (Contains(companies, demand_.companies[i])) rarity += query_.company_rarities()[i];
+    }
+    if (rarity > 0) recent_company_ += Freshness(query_, production.date) * rarity / kMillionths;
+  }
+
   void AddRoleCredit(const ProductionRow& production) {
     ++role_credits_;
     in_language_ += production.language == demand_.scalars.language;
-    if (production.date != kUndated) {
-      newest_ = std::max(newest_, production.date);
-      const int64_t freshness =
-          Share(kActivityHalfDays, kActivityHalfDays + AgeOf(production.date));
-      activity_ += freshness * freshness / kMillionths;
-    }
+    newest_ = std::max(newest_, production.date);
+    activity_ += Freshness(query_, production.date);
     if (production.budget_octave < 0 || demand_.scalars.budget_octave < 0 ||
         production.budget_currency != demand_.scalars.budget_currency) {
       return;
@@ -285,13 +453,18 @@ class Career {
   const Query& query_;
   const Demand& demand_;
   const ProfileView& view_;
+  bool looks_for_similar_work_ = false;
+  int64_t credits_ = 0;
   int64_t role_credits_ = 0;
   Counts genres_;
   Counts companies_;
   Counts tags_;
   Counts countries_;
+  int64_t recent_company_ = 0;
   int64_t similarity_ = 0;
+  int64_t similar_work_ = 0;
   int32_t newest_ = kUndated;
+  int32_t newest_in_any_role_ = kUndated;
   int64_t activity_ = 0;
   int64_t in_language_ = 0;
   int64_t with_budget_ = 0;
@@ -312,9 +485,8 @@ PerFeature Evaluate(const Query& query, const ProfileView& view, const RoleRow* 
   set(Feature::kRating, RatingValue(view));
   set(Feature::kPlace, PlaceValue(query, view));
   set(Feature::kPay, PayValue(query, role));
-  set(Feature::kCollaboration, CollaborationValue(query, view));
-  set(Feature::kCompany, career.Company());
-  set(Feature::kTags, career.Tags());
+  set(Feature::kCompany, career.Company(&Career::Count::all));
+  set(Feature::kTags, career.Tags(&Career::Count::all));
   set(Feature::kSimilarity, career.Similarity());
   set(Feature::kReciprocity, ReciprocityValue(query, view, role));
   set(Feature::kRecency, career.Recency());
@@ -322,6 +494,20 @@ PerFeature Evaluate(const Query& query, const ProfileView& view, const RoleRow* 
   set(Feature::kLanguage, career.Language());
   set(Feature::kCountry, career.Country());
   set(Feature::kBudget, career.Budget());
+  SetCollaboration(query, view, values);
+  if (query.wanted().HasAnyOf(kLearnedFeatures)) {
+    set(Feature::kExperienceAny, career.ExperienceAny());
+    set(Feature::kRecencyAny, career.RecencyAny());
+    set(Feature::kCompanyInRole, career.Company(&Career::Count::in_role));
+    set(Feature::kTagsInRole, career.Tags(&Career::Count::in_role));
+    set(Feature::kRecentCompany, career.RecentCompany());
+    set(Feature::kSimilarWork, career.SimilarWork());
+    set(Feature::kCloseness, ClosenessValue(query, view));
+    set(Feature::kAttached, query.demand().IsAttached(view.scalars->id) ? kMillionths : 0);
+  }
+  if (query.wanted().Has(Feature::kGenreShare)) set(Feature::kGenreShare, career.GenreShare());
+  if (query.wanted().Has(Feature::kLanguageFit)) set(Feature::kLanguageFit, career.LanguageFit());
+  if (query.wanted().Has(Feature::kCountryFit)) set(Feature::kCountryFit, career.CountryFit());
   return values;
 }
 

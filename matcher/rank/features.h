@@ -8,7 +8,8 @@
 namespace troupe {
 
 // The value of every feature for `view` as an answer to `query`, each from 0 to
-// 1,000,000, in whole millionths rounded down. `role` is the profile's entry
+// 1,000,000, in whole millionths rounded down; of what the query does not want,
+// perhaps 0. `role` is the profile's entry
 // for the role asked for; null if it has none. The formulas are those of
 // deploy/docs/scoring.md. Linear in the profile's credits and their terms;
 // allocates nothing but for people who share a production with the attached.
@@ -28,14 +29,13 @@ int64_t ReciprocityValue(absl::Span<const Term> genres, PlaceIndex place, const 
                          const ProfileView& view, const RoleRow* role);
 // What the place has of that, if the profile wishes for places.
 int64_t WishedPlaceValue(PlaceIndex place, const ProfileView& view);
-// And of that which looks at the credits of others.
-int64_t CollaborationValue(const Query& query, const ProfileView& view);
 
 // What experience, recency, ... are made of, so that whoever gathers it in
 // another order comes to the same values.
 inline constexpr int64_t kExperienceHalf = 8;  // Credits and years worth half.
 inline constexpr int64_t kRecencyHalfDays = 1'826;
 inline constexpr int64_t kActivityHalfDays = 1'461;
+inline constexpr int64_t kSimilarWorkHalf = 50'000;
 inline constexpr int64_t kBudgetOctaves = 4;  // Budgets 16-fold apart say nothing.
 
 }  // namespace troupe

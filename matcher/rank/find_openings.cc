@@ -33,6 +33,14 @@ struct Group {
   size_t first = 0, limit = 0;  // Of all rows that passed: where they are.
 };
 
+// Of one role, by regime; perhaps one for both.
+struct RoleScorers {
+  OfferScorer* cold = nullptr;
+  OfferScorer* warm = nullptr;
+
+  OfferScorer& Of(const OfferSketch& sketch) const { return sketch.people == 0 ? *cold : *warm; }
+};
+
 // An offer that may fit, with the most that it can score, as one number, which
 // can be sorted fast: 32 bits for the bound, 24 for the group, 8 for the row.
 class Promise {
@@ -117,7 +125,7 @@ class Search {
         if (passing.empty()) continue;
         rows_.insert(rows_.end(), passing.begin(), passing.end());
         groups_.push_back({.block = block.get(),
-                           .role = scorers_.size(),
+                           .role = role_scorers_.size(),
                            .first = rows_.size() - passing.size(),
                            .limit = rows_.size()});
       }
@@ -126,16 +134,22 @@ class Search {
   }
 
   void AddScorer(const RoleRow& role) {
-    const Weights& weights =
-        question_.weights.has_value() ? *question_.weights : ShippedWeights(role.role);
-    scorers_.emplace_back(pool_, view_, role, weights, question_.as_of, rarities_, &memory_);
+    const Weights& cold = question_.model.Of(role.role, Regime::kCold);
+    const Weights& warm = question_.model.Of(role.role, Regime::kWarm);
+    RoleScorers added;
+    added.warm = &scorers_.emplace_back(pool_, view_, role, warm, question_.as_of, rarities_,
+                                        &memory_);
+    added.cold = cold == warm ? added.warm
+                              : &scorers_.emplace_back(pool_, view_, role, cold, question_.as_of,
+                                                       rarities_, &memory_);
+    role_scorers_.push_back(added);
   }
 
   // Leaves those that may fit, with what they promise, if more are left than are
   // asked for: where all are kept, none needs a bound.
   void Narrow() {
     const bool needs_bounds = rows_.size() > question_.top_k;
-    std::array<int32_t, OfferBlock::kMostRows> bounds;
+    Bounds bounds;
     bounds.fill(static_cast<int32_t>(kMillionths));
     promises_.resize(rows_.size());
     size_t promises = 0;
@@ -143,13 +157,34 @@ class Search {
       if (i + 1 < groups_.size()) FetchSketches(groups_[i + 1]);
       const absl::Span<const uint16_t> rows = RowsThatMayFit(groups_[i]);
       if (needs_bounds) {
-        scorers_[groups_[i].role].Bound(*groups_[i].block, rows, bounds.data());
+        Bound(role_scorers_[groups_[i].role], *groups_[i].block, rows, bounds);
       }
       for (size_t at = 0; at < rows.size(); ++at) {
         promises_[promises++] = Promise(bounds[at], i, rows[at]);
       }
     }
     promises_.resize(promises);
+  }
+
+  using Bounds = std::array<int32_t, OfferBlock::kMostRows>;
+
+  static void Bound(const RoleScorers& scorers, const OfferBlock& block,
+                    absl::Span<const uint16_t> rows, Bounds& bounds) {
+    if (scorers.cold == scorers.warm) return scorers.warm->Bound(block, rows, bounds.data());
+    // Each regime in one go, and back into their places.
+    for (OfferScorer* scorer : {scorers.cold, scorers.warm}) {
+      std::array<uint16_t, OfferBlock::kMostRows> own;
+      std::array<size_t, OfferBlock::kMostRows> places;
+      size_t count = 0;
+      for (size_t at = 0; at < rows.size(); ++at) {
+        if (&scorers.Of(block.sketch(rows[at])) != scorer) continue;
+        own[count] = rows[at];
+        places[count++] = at;
+      }
+      Bounds found;
+      scorer->Bound(block, absl::MakeConstSpan(own.data(), count), found.data());
+      for (size_t at = 0; at < count; ++at) bounds[places[at]] = found[at];
+    }
   }
 
   // Moves them to the front of the group.
@@ -198,7 +233,9 @@ class Search {
   }
 
   const OfferBlock& BlockOf(Promise promise) const { return *groups_[promise.group()].block; }
-  OfferScorer& ScorerOf(Promise promise) { return scorers_[groups_[promise.group()].role]; }
+  OfferScorer& ScorerOf(Promise promise) {
+    return role_scorers_[groups_[promise.group()].role].Of(BlockOf(promise).sketch(promise.row()));
+  }
 
   // True if the profile's owner may learn of the opening as one for this person:
   // a project that excludes the person keeps that to itself.
@@ -279,7 +316,8 @@ class Search {
   std::array<std::byte, kMemory> buffer_;
   std::pmr::monotonic_buffer_resource memory_{buffer_.data(), buffer_.size()};
   std::optional<OfferFilter> filter_;         // Once there are offers.
-  std::pmr::deque<OfferScorer> scorers_{&memory_};  // By role with candidates.
+  std::pmr::deque<OfferScorer> scorers_{&memory_};
+  std::pmr::vector<RoleScorers> role_scorers_{&memory_};  // By role with candidates.
   std::pmr::vector<Group> groups_{&memory_};
   std::pmr::vector<uint16_t> rows_{&memory_};      // That passed the first tests.
   std::pmr::vector<Promise> promises_{&memory_};  // Of those that may fit.

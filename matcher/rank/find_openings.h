@@ -11,15 +11,15 @@
 #include "matcher/base/stop_token.h"
 #include "matcher/index/pool.h"
 #include "matcher/rank/requirement.h"
+#include "matcher/rank/scoring_model.h"
 #include "matcher/rank/top_k.h"
-#include "matcher/rank/weights.h"
 
 namespace troupe {
 
 // Which openings fit `profile` best, asked by the organization that owns it.
 struct OpeningsQuestion {
   ProfileId profile;
-  std::optional<Weights> weights;  // None: those that ship for each role.
+  ScoringModel model;
   Day as_of;
   size_t top_k = 20;
   bool include_attached = false;

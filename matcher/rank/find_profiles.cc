@@ -79,7 +79,8 @@ absl::StatusOr<Diagnosis> Diagnose(const Pool& pool, const ProfilesQuestion& que
 absl::StatusOr<ProfilesAnswer> FindProfiles(const Pool& pool, const ProfilesQuestion& question,
                                             const StopToken& stop) {
   Rarities rarities(pool, question.as_of);
-  const Query query(pool, question.demand, question.as_of, rarities);
+  const Query query(pool, question.demand, question.as_of, rarities,
+                    FeatureSet::In(question.weights));
   TopK<ProfileId> best(question.top_k);
   ProfilesAnswer answer;
   if (question.want_facets) answer.facets.emplace();

@@ -35,6 +35,7 @@ OfferScorer::OfferScorer(const Pool& pool, const ProfileView& view, const RoleRo
       role_(role),
       weights_(weights),
       as_of_(as_of),
+      rarities_(rarities),
       memory_(memory),
       totals_(pool, as_of, rarities),
       is_remote_capable_(
@@ -144,6 +145,10 @@ void OfferScorer::SumConstants(int32_t newest, int64_t activity) {
     const int64_t age = as_of_.since_epoch() - newest;
     constant_ += Weighed(Feature::kRecency, Share(kRecencyHalfDays, kRecencyHalfDays + age));
   }
+  learned_ = FeatureSet::In(weights_) & kLearnedFeatures;
+  for (size_t i = 0; i < kFeatureCount; ++i) {
+    if (learned_.Has(static_cast<Feature>(i))) learned_bound_ += weights_[i];
+  }
   // The most that so many credits can say.
   similarity_bound_ = credits_ == 0 ? 0
                                     : Weighed(Feature::kSimilarity,
@@ -176,7 +181,7 @@ void OfferScorer::Bound(const OfferBlock& block, absl::Span<const uint16_t> rows
       place = sketch.place;
       place_bound = PlaceWorthOf(place).bound;
     }
-    bounds[i] = place_bound + shared_.Of(sketch.people);
+    bounds[i] = place_bound + shared_.Of(sketch.people) + static_cast<int32_t>(learned_bound_);
   }
   if (!bound_->AddTo(block, rows, bounds)) return;
   for (size_t i = 0; i < rows.size(); ++i) {
@@ -215,9 +220,21 @@ std::optional<int64_t> OfferScorer::ScoreOf(const OfferBlock& block, uint32_t ro
   score += Weighed(Feature::kLanguage, LanguageValue(words));
   score += Weighed(Feature::kCountry, CountryValue(words));
   score += Weighed(Feature::kBudget, BudgetValue(words.budget_currency, sketch.budget_octave));
-  if (score + similarity_bound_ < least) return std::nullopt;
-  return score + Weighed(Feature::kSimilarity,
-                         SimilarityValue(words, totals_.TraitsOf(block, row)));
+  if (score + similarity_bound_ + learned_bound_ < least) return std::nullopt;
+  score += Weighed(Feature::kSimilarity, SimilarityValue(words, totals_.TraitsOf(block, row)));
+  if (learned_bound_ == 0 || score + learned_bound_ < least) return score;
+  return score + LearnedScore(*block.rows()[row]);
+}
+
+int64_t OfferScorer::LearnedScore(const Demand& demand) const {
+  const Query query(pool_, demand, as_of_, rarities_, learned_);
+  const PerFeature values = Evaluate(query, view_, &role_);
+  int64_t score = 0;
+  for (size_t i = 0; i < kFeatureCount; ++i) {
+    const auto feature = static_cast<Feature>(i);
+    if (learned_.Has(feature)) score += Weighed(feature, values[i]);
+  }
+  return score;
 }
 
 int64_t OfferScorer::GenresValue(const OfferWords& words) const {

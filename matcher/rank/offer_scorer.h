@@ -77,12 +77,15 @@ class OfferScorer {
   int64_t CountryValue(const OfferWords& words) const;
   int64_t BudgetValue(Term currency, int32_t octave) const;
   int64_t SimilarityValue(const OfferWords& words, int64_t total);
+  // What the learned features add, worked out as for FindProfiles.
+  int64_t LearnedScore(const Demand& demand) const;
 
   const Pool& pool_;
   const ProfileView& view_;
   const RoleRow& role_;
   const Weights& weights_;
   Day as_of_;
+  Rarities& rarities_;
   std::pmr::memory_resource* memory_;
   OfferTotals totals_;
 
@@ -96,6 +99,8 @@ class OfferScorer {
   SharedWork shared_;     // What collaboration adds to the score.
   int64_t constant_ = 0;  // What is the same for every offer.
   int64_t similarity_bound_ = 0;
+  FeatureSet learned_;         // Those of kLearnedFeatures that weigh anything.
+  int64_t learned_bound_ = 0;  // The most that they add.
   std::array<PlaceWorth, 64> places_;  // The last with each remainder.
   std::optional<OfferBound> bound_;  // From the first question for one on.
 };

@@ -2,13 +2,16 @@
 #define TROUPE_MATCHER_RANK_QUERY_H_
 
 #include <cstdint>
+#include <optional>
 #include <vector>
 
 #include "absl/container/flat_hash_map.h"
 #include "matcher/base/day.h"
 #include "matcher/index/demand.h"
 #include "matcher/index/pool.h"
+#include "matcher/rank/credit_walk.h"
 #include "matcher/rank/dated_demand.h"
+#include "matcher/rank/feature.h"
 #include "matcher/rank/rarity.h"
 
 namespace troupe {
@@ -25,7 +28,12 @@ inline constexpr int64_t kCountryWeight = 5;
 // demand are.
 class Query : public DatedDemand {
  public:
-  Query(const Pool& pool, const Demand& demand, Day as_of, Rarities& rarities);
+  // To be asked for the values of `wanted` only.
+  Query(const Pool& pool, const Demand& demand, Day as_of, Rarities& rarities,
+        FeatureSet wanted = FeatureSet::All());
+
+  // What it is to be asked for.
+  FeatureSet wanted() const { return wanted_; }
 
   // By position in demand().tags and demand().companies.
   const std::vector<int64_t>& tag_rarities() const { return tag_rarities_; }
@@ -38,11 +46,25 @@ class Query : public DatedDemand {
     return trait == traits_.end() ? 0 : trait->second;
   }
   int64_t total_trait_weight() const { return total_trait_weight_; }
+  // The weight of the same trait's kind times `TraitWeight`, and the length of the
+  // vector of all trait weights: for cosines.
+  int64_t TraitSquare(Term term) const {
+    const auto trait = trait_squares_.find(term);
+    return trait == trait_squares_.end() ? 0 : trait->second;
+  }
+  double trait_length() const { return trait_length_; }
+
+  // How many of all productions have it, in millionths, and 100 more, so that
+  // nothing is impossible. By position in demand().genres and demand().countries.
+  const std::vector<int64_t>& genre_odds() const { return genre_odds_; }
+  const std::vector<int64_t>& country_odds() const { return country_odds_; }
+  int64_t language_odds() const { return language_odds_; }
 
   // A production that a person attached to the project worked on before.
   struct Colleague {
     ProfileId profile;
-    bool in_role = false;  // In a role in which the person is attached now.
+    bool in_role = false;     // In a role in which the person is attached now.
+    int64_t productions = 1;  // How many the person worked on before.
   };
   // Who of the attached people worked on `production`; null if nobody. People
   // whom the project's owner may not see are left out.
@@ -50,16 +72,31 @@ class Query : public DatedDemand {
     const auto colleagues = colleagues_.find(production);
     return colleagues == colleagues_.end() ? nullptr : &colleagues->second;
   }
+  bool has_colleagues() const { return !colleagues_.empty(); }
+  // How many people are attached, known or not.
+  int64_t people_attached() const { return people_attached_; }
+  // From these people along their productions; none if it is not wanted.
+  const std::optional<CreditWalk>& walk() const { return walk_; }
 
  private:
   void AddTraits(const std::vector<Term>& terms, int64_t kind_weight, Rarities& rarities);
+  void AddOdds(Rarities& rarities);
+  void AddColleagues(const Pool& pool);
   void AddColleague(const ProfileView& view, absl::Span<const AttachedRow> attached);
 
+  FeatureSet wanted_;
   std::vector<int64_t> tag_rarities_;
   std::vector<int64_t> company_rarities_;
   absl::flat_hash_map<Term, int64_t> traits_;
+  absl::flat_hash_map<Term, int64_t> trait_squares_;
   int64_t total_trait_weight_ = 0;
+  double trait_length_ = 0;
+  std::vector<int64_t> genre_odds_;
+  std::vector<int64_t> country_odds_;
+  int64_t language_odds_ = 0;
   absl::flat_hash_map<Term, std::vector<Colleague>> colleagues_;
+  int64_t people_attached_ = 0;
+  std::optional<CreditWalk> walk_;
 };
 
 }  // namespace troupe

@@ -15,10 +15,23 @@ int64_t Rarity(int64_t with, int64_t all) {
                              kMillionths);
 }
 
-int64_t Rarities::CountedOf(Term item) {
+int64_t Rarities::CountAll() {
   if (all_ < 0) all_ = pool_.CountProductions(Term(), as_of_);
+  return all_;
+}
+
+int64_t Rarities::CountedOf(Term item) {
   const auto [known, is_new] = known_.try_emplace(item, 0);
-  if (is_new) known->second = Rarity(pool_.CountProductions(item, as_of_), all_);
+  if (is_new) known->second = Rarity(pool_.CountProductions(item, as_of_), CountAll());
+  return known->second;
+}
+
+int64_t Rarities::OddsOf(Term item) {
+  constexpr int64_t kNotImpossible = 100;
+  const auto [known, is_new] = odds_.try_emplace(item, kNotImpossible);
+  if (is_new && CountAll() > 0) {
+    known->second += Share(pool_.CountProductions(item, as_of_), CountAll());
+  }
   return known->second;
 }
 

@@ -31,13 +31,19 @@ class Rarities {
     return pool_.rarities().Of(item.value(), [&] { return CountedOf(item); });
   }
 
+  // How many of all productions have the item, in millionths rounded down, and
+  // 100 more. Counted once an object.
+  int64_t OddsOf(Term item);
+
  private:
   int64_t CountedOf(Term item);
+  int64_t CountAll();
 
   const Pool& pool_;
   Day as_of_;
   int64_t all_ = -1;  // Not counted yet.
   absl::flat_hash_map<Term, int64_t> known_;
+  absl::flat_hash_map<Term, int64_t> odds_;
 };
 
 }  // namespace troupe

@@ -46,9 +46,9 @@ absl::StatusOr<v1::ExplainMatchResponse> AnswerExplanation(
 
   const Demand demand = MakeDemand(target.project, target.opening);
   Rarities rarities(snapshot.pool(), as_of);
-  const Query query(snapshot.pool(), demand, as_of, rarities);
-  const ProfileView view = *snapshot.pool().FindProfile(profile.id);
   const Weights used = weights.value_or(ShippedWeights(demand.scalars.role));
+  const Query query(snapshot.pool(), demand, as_of, rarities, ShownWith(used));
+  const ProfileView view = *snapshot.pool().FindProfile(profile.id);
   const JudgedPair pair{query,          view, profile, target.project,
                         target.opening, used, target.project.ownership.owner == call.organization(),
                         snapshot.pool().CountHolds()};

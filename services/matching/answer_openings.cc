@@ -50,13 +50,13 @@ absl::Status AddMatches(const ViewSnapshot& snapshot, const OpeningsQuestion& qu
   Rarities rarities(pool, question.as_of);
   for (const OpeningId& id : ids) {
     const Demand& demand = *pool.FindOpening(id);
-    const Query query(pool, demand, question.as_of, rarities);
+    const Weights& weights = question.model.Of(demand.scalars.role, RegimeOf(demand));
+    const Query query(pool, demand, question.as_of, rarities, ShownWith(weights));
     const Project& project = projects.at(id.project);
     const Opening& opening = *project.FindOpening(id.number);
     v1::Match& match = *response.add_matches();
     match = ToWire(JudgedPair{
-        query, view, profile, project, opening,
-        question.weights.has_value() ? *question.weights : ShippedWeights(demand.scalars.role),
+        query, view, profile, project, opening, weights,
         project.ownership.owner == profile.ownership.owner, pool.CountHolds()});
     match.set_rank(response.matches_size());
     *match.mutable_opening_summary() = SummaryOf(project, opening);
@@ -134,7 +134,8 @@ absl::StatusOr<v1::FindOpeningsResponse> AnswerOpenings(const ViewSnapshot& snap
   if (profile.ownership.owner != call.organization()) return OnlyOwnerMayAsk("profile");
   OpeningsQuestion question{.profile = profile.id};
   TROUPE_ASSIGN_OR_RETURN(question.as_of, reader.AsOf(request.has_as_of(), request.as_of()));
-  TROUPE_ASSIGN_OR_RETURN(question.weights, ReadWeights(request.weights()));
+  TROUPE_ASSIGN_OR_RETURN(const std::optional<Weights> weights, ReadWeights(request.weights()));
+  if (weights.has_value()) question.model = ScoringModel::Always(*weights);
   TROUPE_ASSIGN_OR_RETURN(question.top_k, ReadPageSize(request.page_size()));
   question.include_attached = request.include_attached();
   question.want_total = request.want_total();

@@ -79,7 +79,8 @@ absl::Status AddMatches(const ViewSnapshot& snapshot, const ProfilesQuestion& qu
   for (const Ranked<ProfileId>& ranked : best) ids.push_back(ranked.id);
   TROUPE_ASSIGN_OR_RETURN(const std::vector<Profile> profiles, ReadProfiles(snapshot, ids));
   Rarities rarities(snapshot.pool(), question.as_of);
-  const Query query(snapshot.pool(), question.demand, question.as_of, rarities);
+  const Query query(snapshot.pool(), question.demand, question.as_of, rarities,
+                    ShownWith(question.weights));
   for (const Profile& profile : profiles) {
     const ProfileView view = *snapshot.pool().FindProfile(profile.id);
     const JudgedPair pair{query,          view,           profile, target.project,

@@ -104,6 +104,7 @@ v1::Match ToWire(const JudgedPair& pair) {
   }
   match.set_score_millionths(Score(pair.weights, values));
   for (size_t i = 0; i < kFeatureCount; ++i) {
+    if (!pair.query.wanted().Has(static_cast<Feature>(i))) continue;
     auto& feature = *match.add_features();
     feature.set_feature(std::string(FeatureName(static_cast<Feature>(i))));
     feature.set_value_millionths(values[i]);
@@ -135,7 +136,7 @@ v1::ProfileSummary SummaryOf(const JudgedPair& pair) {
   summary.set_role_credits(static_cast<int32_t>(
       std::count_if(pair.profile.credits.begin(), pair.profile.credits.end(),
                     [&](const Credit& credit) {
-                      return credit.role == pair.opening.role &&
+                      return credit.CountsAs(pair.opening.role) &&
                              credit.IsBefore(pair.query.as_of());
                     })));
   return summary;

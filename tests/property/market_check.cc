@@ -9,6 +9,7 @@
 #include "absl/strings/str_cat.h"
 #include "matcher/base/stop_token.h"
 #include "matcher/index/pool_writer.h"
+#include "matcher/index/terms.h"
 #include "matcher/rank/contention.h"
 #include "matcher/rank/eligibility.h"
 #include "matcher/rank/features.h"
@@ -134,6 +135,19 @@ std::optional<Weights> MarketCheck::RandomWeights() {
   }
   by_name.begin()->second += rest;
   return MakeWeights(by_name).value();
+}
+
+// Shipped, stated with the request, or one that tells regimes apart.
+ScoringModel MarketCheck::RandomModel() {
+  const std::optional<Weights> cold = RandomWeights();
+  if (!cold.has_value()) return ScoringModel();
+  if (dice_.OneIn(2)) return ScoringModel::Always(*cold);
+  ScoringModel model;
+  for (const std::string& role : MarketRoles()) {
+    const RegimeWeights weights{RandomWeights().value_or(*cold), RandomWeights().value_or(*cold)};
+    model.Set(RoleIndexOf(role), weights);
+  }
+  return model;
 }
 
 void MarketCheck::AskForProfiles() {
@@ -262,7 +276,7 @@ void MarketCheck::CheckWhyNot(const OracleQuestion& question, const Profile& pro
 
 OpeningsQuestion MarketCheck::RandomOpeningsQuestion(ProfileId profile) {
   return {.profile = profile,
-          .weights = RandomWeights(),
+          .model = RandomModel(),
           .as_of = RandomDay(),
           .top_k = RandomTopK(),
           .include_attached = dice_.OneIn(3),
@@ -289,7 +303,8 @@ void MarketCheck::AskForOpenings() {
       const RequirementSet failures = CheckPair(question, query, profile, views_[number]);
       misses.Add(failures, question, profile, id);
       if (!failures.empty()) continue;
-      const Weights weights = asked.weights.value_or(OracleWeights(opening.role));
+      const Demand& demand = *pool_->FindOpening(id);
+      const Weights& weights = asked.model.Of(demand.scalars.role, RegimeOf(demand));
       const OracleScorer scorer(oracle_, question);
       scored.emplace_back(id, CheckValues(scorer, weights, query, profile, views_[number]));
     }
@@ -318,7 +333,7 @@ void MarketCheck::CheckOtherWay(const Profile& profile, const OpeningsQuestion& 
   const Demand& demand = *pool_->FindOpening(found.id);
   const ProfilesQuestion back{
       .demand = demand,
-      .weights = asked.weights.value_or(ShippedWeights(demand.scalars.role)),
+      .weights = asked.model.Of(demand.scalars.role, RegimeOf(demand)),
       .as_of = asked.as_of,
       .top_k = market_.profiles.size(),
       .include_attached = asked.include_attached};

@@ -42,6 +42,7 @@ class MarketCheck {
   size_t RandomTopK();
   std::vector<Attached> RandomExtra();
   std::optional<Weights> RandomWeights();
+  ScoringModel RandomModel();
   OpeningsQuestion RandomOpeningsQuestion(ProfileId profile);
 
   void AskAbout(const Project& project, const Opening& opening);

@@ -76,11 +76,18 @@ class OracleMarket {
   // "country", "language"); all, if both are empty.
   int64_t CountProductions(absl::string_view kind, absl::string_view word, Day as_of) const;
   int64_t RarityOf(absl::string_view kind, absl::string_view word, Day as_of) const;
+  // The share of the productions that have it, and a bit more.
+  int64_t OddsOf(absl::string_view kind, absl::string_view word, Day as_of) const;
+
+  // The findable people with a credit on `production` before `as_of`.
+  std::set<ProfileId> PeopleOn(const std::string& production, Day as_of) const;
 
  private:
   std::map<ProfileId, const Profile*> profiles_;
   // By kind and word: the productions, each with the earliest day stated.
   std::map<std::string, std::map<std::string, Day>> productions_;
+  // By production: the findable people, each with the earliest day stated.
+  std::map<std::string, std::map<ProfileId, Day>> people_;
 };
 
 // Values profiles for one question. Immutable.
@@ -119,6 +126,19 @@ class OracleScorer {
   int64_t Language(const PastCredits& in_role) const;
   int64_t Country(const PastCredits& in_role) const;
   int64_t Budget(const PastCredits& in_role) const;
+  int64_t RecencyIn(const PastCredits& credits) const;
+  int64_t Fresh(const Credit& credit) const;
+  int64_t GenreShare(const PastCredits& in_role) const;
+  int64_t LanguageFit(const PastCredits& in_role) const;
+  int64_t CountryFit(const PastCredits& in_role) const;
+  int64_t SimilarWork(const PastCredits& in_role) const;
+  int64_t RecentCompany(const PastCredits& past) const;
+  int64_t CollaborationInRole(const Profile& profile, const PastCredits& in_role) const;
+  int64_t Colleagues(const Profile& profile, const PastCredits& past) const;
+  int64_t RecentCollaboration(const Profile& profile, const PastCredits& past) const;
+  int64_t Loyalty(const Profile& profile, const PastCredits& in_role) const;
+  int64_t Closeness(const PastCredits& in_role) const;
+  void Walk(const OracleMarket& market);
 
   OracleQuestion question_;
   std::set<std::string> genres_;
@@ -131,6 +151,9 @@ class OracleScorer {
   // Of the people on the project whom its owner may see: where they worked,
   // and whether ever in a role that they have now.
   std::map<ProfileId, std::map<std::string, bool>> worked_;
+  std::map<std::pair<std::string, std::string>, int64_t> odds_;
+  std::map<ProfileId, std::set<std::string>> attached_;
+  std::map<std::string, int64_t> chances_;  // By production: to end up there.
 };
 
 // The weights that ship for `role`.

@@ -88,6 +88,8 @@ OracleMarket::OracleMarket(const std::vector<Profile>& profiles) {
       for (const std::string& country : credit.countries) keys.insert(KeyOf("country", country));
       keys.insert(KeyOf("language", credit.original_language));
       const Day day = credit.date.value_or(Day(-1'000'000));
+      const auto [since, is_first] = people_[credit.production].emplace(profile.id, day);
+      if (!is_first) since->second = std::min(since->second, day);
       for (const std::string& key : keys) {
         const auto [known, is_new] = productions_[key].emplace(credit.production, day);
         if (!is_new) known->second = std::min(known->second, day);
@@ -118,6 +120,21 @@ int64_t OracleMarket::RarityOf(absl::string_view kind, absl::string_view word, D
   return std::clamp<int64_t>(std::llround(rarity * 1e6), 0, kOne);
 }
 
+int64_t OracleMarket::OddsOf(absl::string_view kind, absl::string_view word, Day as_of) const {
+  const int64_t all = CountProductions("", "", as_of);
+  return 100 + (all == 0 ? 0 : Ratio(CountProductions(kind, word, as_of), all));
+}
+
+std::set<ProfileId> OracleMarket::PeopleOn(const std::string& production, Day as_of) const {
+  std::set<ProfileId> people;
+  const auto found = people_.find(production);
+  if (found == people_.end()) return people;
+  for (const auto& [id, since] : found->second) {
+    if (since < as_of) people.insert(id);
+  }
+  return people;
+}
+
 OracleScorer::OracleScorer(const OracleMarket& market, const OracleQuestion& question)
     : question_(question) {
   const Project& project = *question.project;
@@ -138,7 +155,38 @@ OracleScorer::OracleScorer(const OracleMarket& market, const OracleQuestion& que
     if (person == nullptr || !person->ownership.IsVisibleTo(project.ownership.owner)) continue;
     for (const Credit& credit : person->credits) {
       if (!credit.IsBefore(question.as_of)) continue;
-      worked_[id][credit.production] |= roles.count(credit.role) > 0;
+      worked_[id][credit.production] |= roles.count(credit.role) > 0 && credit.CountsAs(credit.role);
+    }
+  }
+  attached_ = question.AttachedPeople();
+  Walk(market);
+}
+
+// From each of the people attached, to one of their productions, to one of the
+// people there who are not attached, to one of theirs.
+void OracleScorer::Walk(const OracleMarket& market) {
+  constexpr int64_t kCertain = kOne * kOne;
+  std::map<std::string, int64_t> first;
+  for (const auto& [id, productions] : worked_) {
+    for (const auto& [production, in_role] : productions) {
+      first[production] += kCertain / static_cast<int64_t>(attached_.size()) /
+                           static_cast<int64_t>(productions.size());
+    }
+  }
+  std::map<ProfileId, int64_t> passers;
+  for (const auto& [production, chance] : first) {
+    const std::set<ProfileId> people = market.PeopleOn(production, question_.as_of);
+    for (ProfileId id : people) {
+      if (attached_.count(id) == 0) passers[id] += chance / static_cast<int64_t>(people.size());
+    }
+  }
+  for (const auto& [id, chance] : passers) {
+    std::set<std::string> productions;
+    for (const Credit* credit : PastCreditsOf(*market.Find(id))) {
+      productions.insert(credit->production);
+    }
+    for (const std::string& production : productions) {
+      chances_[production] += chance / static_cast<int64_t>(productions.size());
     }
   }
 }
@@ -148,6 +196,7 @@ void OracleScorer::AddTraits(const OracleMarket& market, absl::string_view kind,
   for (const std::string& word : words) {
     const int64_t rarity = market.RarityOf(kind, word, question_.as_of);
     rarities_[{std::string(kind), word}] = rarity;
+    odds_[{std::string(kind), word}] = market.OddsOf(kind, word, question_.as_of);
     traits_.push_back({std::string(kind), word, kind_weight * rarity});
   }
 }
@@ -169,7 +218,7 @@ PerFeature OracleScorer::Evaluate(const Profile& profile) const {
   const PastCredits past = PastCreditsOf(profile);
   PastCredits in_role;
   for (const Credit* credit : past) {
-    if (credit->role == question_.opening->role) in_role.push_back(credit);
+    if (credit->CountsAs(question_.opening->role)) in_role.push_back(credit);
   }
   const int64_t years = role == nullptr ? 0 : role->years;
   const int64_t experience = Saturating(static_cast<int64_t>(in_role.size()) + years, 8);
@@ -190,6 +239,21 @@ PerFeature OracleScorer::Evaluate(const Profile& profile) const {
       {Feature::kLanguage, Language(in_role)},
       {Feature::kCountry, Country(in_role)},
       {Feature::kBudget, Budget(in_role)},
+      {Feature::kExperienceAny, Saturating(static_cast<int64_t>(past.size()), 8)},
+      {Feature::kRecencyAny, RecencyIn(past)},
+      {Feature::kGenreShare, GenreShare(in_role)},
+      {Feature::kCompanyInRole, Company(in_role)},
+      {Feature::kTagsInRole, Tags(in_role)},
+      {Feature::kLanguageFit, LanguageFit(in_role)},
+      {Feature::kCountryFit, CountryFit(in_role)},
+      {Feature::kSimilarWork, SimilarWork(in_role)},
+      {Feature::kRecentCompany, RecentCompany(past)},
+      {Feature::kCollaborationInRole, CollaborationInRole(profile, in_role)},
+      {Feature::kColleagues, Colleagues(profile, past)},
+      {Feature::kRecentCollaboration, RecentCollaboration(profile, past)},
+      {Feature::kLoyalty, Loyalty(profile, in_role)},
+      {Feature::kCloseness, Closeness(in_role)},
+      {Feature::kAttached, attached_.count(profile.id) > 0 ? kOne : 0},
   };
   PerFeature all{};
   for (const auto& [feature, value] : values) all[static_cast<size_t>(feature)] = value;
@@ -238,7 +302,7 @@ int64_t OracleScorer::Collaboration(const Profile& profile,
                                     const PastCredits& past) const {
   std::map<std::string, bool> own;  // Productions; true: in the role asked for.
   for (const Credit* credit : past) {
-    own[credit->production] |= credit->role == question_.opening->role;
+    own[credit->production] |= credit->CountsAs(question_.opening->role);
   }
   int64_t worth = 0;
   for (const auto& [colleague, theirs] : worked_) {
@@ -281,7 +345,7 @@ int64_t OracleScorer::Similarity(const PastCredits& past) const {
       if (HasTrait(*credit, trait.kind, trait.word)) alike += trait.weight;
     }
     const int64_t share = Ratio(alike, all);
-    best = std::max(best, credit->role == question_.opening->role ? share : share / 2);
+    best = std::max(best, credit->CountsAs(question_.opening->role) ? share : share / 2);
   }
   return best;
 }
@@ -321,9 +385,11 @@ int64_t OracleScorer::Reciprocity(const Profile& profile, const ProfileRole* rol
   return sum / static_cast<int64_t>(kinds.size());
 }
 
-int64_t OracleScorer::Recency(const PastCredits& in_role) const {
+int64_t OracleScorer::Recency(const PastCredits& in_role) const { return RecencyIn(in_role); }
+
+int64_t OracleScorer::RecencyIn(const PastCredits& credits) const {
   std::optional<Day> newest;
-  for (const Credit* credit : in_role) {
+  for (const Credit* credit : credits) {
     if (credit->date.has_value() && (!newest.has_value() || *credit->date > *newest)) {
       newest = credit->date;
     }
@@ -331,14 +397,158 @@ int64_t OracleScorer::Recency(const PastCredits& in_role) const {
   return newest.has_value() ? Ratio(1'826, 1'826 + (question_.as_of - *newest)) : 0;
 }
 
+int64_t OracleScorer::Fresh(const Credit& credit) const {
+  if (!credit.date.has_value()) return 0;
+  const int64_t fresh = Ratio(1'461, 1'461 + (question_.as_of - *credit.date));
+  return fresh * fresh / kOne;
+}
+
 int64_t OracleScorer::Activity(const PastCredits& in_role) const {
   int64_t sum = 0;
-  for (const Credit* credit : in_role) {
-    if (!credit->date.has_value()) continue;
-    const int64_t fresh = Ratio(1'461, 1'461 + (question_.as_of - *credit->date));
-    sum += fresh * fresh / kOne;
-  }
+  for (const Credit* credit : in_role) sum += Fresh(*credit);
   return Saturating(sum, kOne);
+}
+
+int64_t OracleScorer::GenreShare(const PastCredits& in_role) const {
+  int64_t sum = 0;
+  for (const std::string& genre : genres_) {
+    const int64_t odds = odds_.at({"genre", genre});
+    sum += std::min(kOne, (CountWith(in_role, "genre", genre) * kOne + 2 * odds) /
+                              (static_cast<int64_t>(in_role.size()) + 2));
+  }
+  return genres_.empty() ? 0 : sum / static_cast<int64_t>(genres_.size());
+}
+
+namespace {
+
+int64_t Fit(int64_t with, size_t credits, int64_t odds) {
+  const int64_t share = (with * kOne + odds) / (static_cast<int64_t>(credits) + 1);
+  if (share == 0) return 0;
+  const double fit = std::log(static_cast<double>(share) / 1e6) * (1e6 / std::log(200.0));
+  return std::clamp<int64_t>(kOne + std::llround(fit), 0, kOne);
+}
+
+}  // namespace
+
+int64_t OracleScorer::LanguageFit(const PastCredits& in_role) const {
+  const std::string& language = question_.project->original_language;
+  if (language.empty()) return 0;
+  return Fit(CountWith(in_role, "language", language), in_role.size(),
+             odds_.at({"language", language}));
+}
+
+int64_t OracleScorer::CountryFit(const PastCredits& in_role) const {
+  int64_t sum = 0;
+  for (const std::string& country : countries_) {
+    sum += Fit(CountWith(in_role, "country", country), in_role.size(),
+               odds_.at({"country", country}));
+  }
+  return countries_.empty() ? 0 : sum / static_cast<int64_t>(countries_.size());
+}
+
+// The cosine of the question's traits, by rarity, and a credit's, cubed.
+int64_t OracleScorer::SimilarWork(const PastCredits& in_role) const {
+  double asked = 0;
+  for (const Trait& trait : traits_) {
+    asked += static_cast<double>(trait.weight) * static_cast<double>(trait.weight);
+  }
+  if (asked == 0) return 0;
+  const std::map<std::string, int64_t> kinds = {
+      {"genre", 10}, {"tag", 7}, {"company", 7}, {"country", 5}, {"language", 7}};
+  int64_t sum = 0;
+  for (const Credit* credit : in_role) {
+    int64_t shared = 0;
+    for (const Trait& trait : traits_) {
+      if (HasTrait(*credit, trait.kind, trait.word)) shared += kinds.at(trait.kind) * trait.weight;
+    }
+    if (shared == 0) continue;
+    const size_t squares = 100 * Ids(credit->genres).size() + 49 * Ids(credit->tags).size() +
+                           49 * Ids(credit->companies).size() +
+                           25 * Words(credit->countries).size() +
+                           (credit->original_language.empty() ? 0 : 49);
+    const double exact = static_cast<double>(shared) /
+                         (std::sqrt(asked) * std::sqrt(static_cast<double>(squares)));
+    const int64_t cosine = std::min(kOne, static_cast<int64_t>(exact * 1e6));
+    sum += cosine * cosine / kOne * cosine / kOne;
+  }
+  return Saturating(sum, 50'000);
+}
+
+int64_t OracleScorer::RecentCompany(const PastCredits& past) const {
+  int64_t sum = 0;
+  for (const Credit* credit : past) {
+    int64_t rarity = 0;
+    for (const std::string& company : companies_) {
+      if (HasTrait(*credit, "company", company)) rarity += RarityOf("company", company);
+    }
+    sum += Fresh(*credit) * rarity / kOne;
+  }
+  return Saturating(sum, kHalf);
+}
+
+int64_t OracleScorer::CollaborationInRole(const Profile& profile,
+                                          const PastCredits& in_role) const {
+  std::set<std::string> own;
+  for (const Credit* credit : in_role) own.insert(credit->production);
+  int64_t pairs = 0;
+  for (const auto& [colleague, theirs] : worked_) {
+    if (colleague == profile.id) continue;
+    for (const auto& [production, is_in_role] : theirs) pairs += is_in_role && own.count(production) > 0;
+  }
+  return Saturating(pairs, 1);
+}
+
+int64_t OracleScorer::Colleagues(const Profile& profile, const PastCredits& past) const {
+  int64_t known = 0;
+  for (const auto& [colleague, theirs] : worked_) {
+    if (colleague == profile.id) continue;
+    known += std::any_of(past.begin(), past.end(), [&](const Credit* credit) {
+      return theirs.count(credit->production) > 0;
+    });
+  }
+  return known == 0 ? 0 : Ratio(known, static_cast<int64_t>(attached_.size()));
+}
+
+int64_t OracleScorer::RecentCollaboration(const Profile& profile, const PastCredits& past) const {
+  int64_t sum = 0;
+  for (const auto& [colleague, theirs] : worked_) {
+    if (colleague == profile.id) continue;
+    std::map<std::string, int64_t> freshest;
+    for (const Credit* credit : past) {
+      if (theirs.count(credit->production) == 0) continue;
+      int64_t& known = freshest[credit->production];
+      known = std::max(known, Fresh(*credit));
+    }
+    for (const auto& [production, fresh] : freshest) sum += fresh;
+  }
+  return Saturating(sum, kHalf);
+}
+
+int64_t OracleScorer::Loyalty(const Profile& profile, const PastCredits& in_role) const {
+  std::set<std::string> own;
+  for (const Credit* credit : in_role) own.insert(credit->production);
+  int64_t sum = 0;
+  for (const auto& [colleague, theirs] : worked_) {
+    if (colleague == profile.id) continue;
+    for (const auto& [production, is_in_role] : theirs) {
+      if (own.count(production) > 0) sum += kOne / static_cast<int64_t>(theirs.size());
+    }
+  }
+  return Saturating(sum, 300'000);
+}
+
+int64_t OracleScorer::Closeness(const PastCredits& in_role) const {
+  std::set<std::string> own;
+  for (const Credit* credit : in_role) own.insert(credit->production);
+  int64_t chance = 0;
+  for (const std::string& production : own) {
+    const auto found = chances_.find(production);
+    if (found != chances_.end()) chance += found->second;
+  }
+  int64_t root = static_cast<int64_t>(std::sqrt(static_cast<double>(chance)));
+  while (root * root > chance) --root;
+  while ((root + 1) * (root + 1) <= chance) ++root;
+  return Saturating(root, 100'000);
 }
 
 int64_t OracleScorer::Language(const PastCredits& in_role) const {

@@ -134,7 +134,7 @@ TEST(FindOpeningsTest, SaysHowNearTheNearestOpeningIs) {
 TEST(FindOpeningsTest, WeighsAsTheQuestionSays) {
   const OpeningsAnswer answer =
       Find(Director().Knows("riding", 1), {Film(1, OpeningBuilder().Wants("riding", 4))},
-           {.weights = MakeWeights({{"skills", 1'000'000}}).value()});
+           {.model = ScoringModel::Always(MakeWeights({{"skills", 1'000'000}}).value())});
   EXPECT_EQ(answer.best.front().score_millionths, 250'000);
 }
 
