@@ -20,11 +20,6 @@ bool Contains(absl::Span<const Term> terms, Term term) {
   return std::find(terms.begin(), terms.end(), term) != terms.end();
 }
 
-void CountTerms(absl::Span<const Term> terms, const std::vector<Term>& asked,
-                std::vector<int64_t>& counts) {
-  for (size_t i = 0; i < asked.size(); ++i) counts[i] += Contains(terms, asked[i]) ? 1 : 0;
-}
-
 const Label* FindLabel(Vocabulary vocabulary, const std::vector<Label>& labels, Term term) {
   for (const Label& label : labels) {
     if (Term(vocabulary, label.id) == term) return &label;
@@ -40,9 +35,10 @@ const std::string* FindWord(Vocabulary vocabulary, const std::vector<std::string
   return nullptr;
 }
 
-std::vector<Ground> GroundsOf(const std::vector<int64_t>& weights) {
+template <typename Count, typename Part>
+std::vector<Ground> GroundsOf(const std::vector<Count>& counts, Part part) {
   std::vector<Ground> grounds;
-  for (size_t i = 0; i < weights.size(); ++i) grounds.push_back({weights[i], i});
+  for (size_t i = 0; i < counts.size(); ++i) grounds.push_back({counts[i].*part, i});
   return grounds;
 }
 
@@ -74,6 +70,15 @@ CreditEvidence::CreditEvidence(const Query& query, const Profile& profile, const
   for (size_t credit = 0; credit < view_.credits.size(); ++credit) AddCredit(credit);
 }
 
+void CreditEvidence::CountTerms(absl::Span<const Term> terms, const std::vector<Term>& asked,
+                                bool in_role, Counts& counts) {
+  for (size_t i = 0; i < asked.size(); ++i) {
+    if (!Contains(terms, asked[i])) continue;
+    ++counts[i].all;
+    counts[i].in_role += in_role ? 1 : 0;
+  }
+}
+
 void CreditEvidence::AddCredit(size_t credit) {
   const ProductionRow& production = view_.ProductionOf(view_.credits[credit]);
   if (production.date >= query_.as_of().since_epoch()) return;
@@ -84,13 +89,21 @@ void CreditEvidence::AddCredit(size_t credit) {
     terms.remove_prefix(count);
     return taken;
   };
-  CountTerms(take(production.genres), demand_.genres, genres_);
-  CountTerms(take(production.tags), demand_.tags, tags_);
-  CountTerms(take(production.companies), demand_.companies, companies_);
-  if (in_role) CountTerms(take(production.countries), demand_.countries, countries_);
+  CountTerms(take(production.genres), demand_.genres, in_role, genres_);
+  CountTerms(take(production.tags), demand_.tags, in_role, tags_);
+  const absl::Span<const Term> companies = take(production.companies);
+  CountTerms(companies, demand_.companies, in_role, companies_);
+  CountTerms(take(production.countries), demand_.countries, in_role, countries_);
+  ++credits_;
   AddShared(credit, production, in_role);
   AddLikeness(credit, production, in_role);
   if (in_role) AddRoleCredit(credit, production);
+  if (production.date == kUndated) return;
+  dated_in_any_role_.push_back({int64_t{production.date} - kUndated, credit});
+  const bool any = std::any_of(companies.begin(), companies.end(), [&](Term company) {
+    return Contains(demand_.companies, company);
+  });
+  if (any) with_companies_.push_back(dated_in_any_role_.back());
 }
 
 void CreditEvidence::AddShared(size_t credit, const ProductionRow& production, bool in_role) {
@@ -101,19 +114,24 @@ void CreditEvidence::AddShared(size_t credit, const ProductionRow& production, b
     shared_.push_back({.colleague = colleague.profile,
                        .production = production.production,
                        .worth = in_role && colleague.in_role ? 2 : 1,
-                       .credit = credit});
+                       .credit = credit,
+                       .in_role = in_role});
   }
 }
 
 void CreditEvidence::AddLikeness(size_t credit, const ProductionRow& production, bool in_role) {
   int64_t alike = query_.TraitWeight(production.language);
   for (Term term : view_.TermsOf(production)) alike += query_.TraitWeight(term);
+  if (in_role) similar_.push_back({alike, credit});
   if (in_role) alike *= 2;
   if (alike > likest_.weight) likest_ = {alike, credit};
 }
 
 void CreditEvidence::AddRoleCredit(size_t credit, const ProductionRow& production) {
   ++role_credits_;
+  if (query_.walk().has_value()) {
+    near_.push_back({query_.walk()->ChanceOf(production.production), credit});
+  }
   if (production.language == demand_.scalars.language) ++in_language_;
   if (production.date != kUndated) {
     dated_.push_back({int64_t{production.date} - kUndated, credit});
@@ -142,7 +160,7 @@ std::string CreditEvidence::Dated(size_t credit) const {
 
 std::vector<Evidence> CreditEvidence::Genres() const {
   const size_t genre_count = demand_.genres.size();
-  std::vector<Ground> grounds = GroundsOf(genres_);
+  std::vector<Ground> grounds = GroundsOf(genres_, &Count::all);
   for (Ground& ground : grounds) {
     if (Contains(view_.genres, demand_.genres[ground.which])) ++ground.weight;
   }
@@ -159,11 +177,11 @@ std::vector<Evidence> CreditEvidence::Genres() const {
     const Term term = demand_.genres[which];
     const Label* genre = FindLabel(Vocabulary::kGenre, project_.GenresOf(opening_), term);
     if (genre == nullptr) return std::nullopt;
-    std::string text = genres_[which] == 0
+    std::string text = genres_[which].all == 0
                            ? absl::StrCat("declares ", genre->shown())
-                           : absl::StrCat(Counted(genres_[which], "credit"), " in ",
+                           : absl::StrCat(Counted(genres_[which].all, "credit"), " in ",
                                           genre->shown());
-    if (genres_[which] > 0 && Contains(view_.genres, term)) text += ", and declares it";
+    if (genres_[which].all > 0 && Contains(view_.genres, term)) text += ", and declares it";
     return Evidence{.kind = "genre", .id = genre->id, .text = std::move(text)};
   });
 }
@@ -183,8 +201,8 @@ std::vector<Evidence> CreditEvidence::Experience() const {
 std::vector<CreditEvidence::Shared> CreditEvidence::DistinctShared() const {
   std::vector<Shared> shared = shared_;
   std::sort(shared.begin(), shared.end(), [](const Shared& a, const Shared& b) {
-    return std::tuple(a.colleague, a.production, -a.worth, a.credit) <
-           std::tuple(b.colleague, b.production, -b.worth, b.credit);
+    return std::tuple(a.colleague, a.production, -a.worth, !a.in_role, a.credit) <
+           std::tuple(b.colleague, b.production, -b.worth, !b.in_role, b.credit);
   });
   const auto same = [](const Shared& a, const Shared& b) {
     return a.colleague == b.colleague && a.production == b.production;
@@ -198,7 +216,22 @@ std::vector<CreditEvidence::Shared> CreditEvidence::DistinctShared() const {
 }
 
 std::vector<Evidence> CreditEvidence::Collaboration() const {
-  const std::vector<Shared> shared = DistinctShared();
+  return CollaborationOn(DistinctShared());
+}
+
+std::vector<Evidence> CreditEvidence::CollaborationInRole() const {
+  std::vector<Shared> shared = DistinctShared();
+  std::erase_if(shared, [](const Shared& each) { return each.worth < 2; });
+  return CollaborationOn(std::move(shared));
+}
+
+std::vector<Evidence> CreditEvidence::Loyalty() const {
+  std::vector<Shared> shared = DistinctShared();
+  std::erase_if(shared, [](const Shared& each) { return !each.in_role; });
+  return CollaborationOn(std::move(shared));
+}
+
+std::vector<Evidence> CreditEvidence::CollaborationOn(std::vector<Shared> shared) const {
   std::vector<Ground> grounds;  // A colleague each: the first of theirs in `shared`.
   for (size_t i = 0; i < shared.size(); ++i) {
     if (i == 0 || shared[i].colleague != shared[i - 1].colleague) grounds.push_back({0, i});
@@ -216,25 +249,44 @@ std::vector<Evidence> CreditEvidence::Collaboration() const {
   });
 }
 
-std::vector<Evidence> CreditEvidence::Company() const {
-  std::vector<Ground> grounds = GroundsOf(companies_);
+std::string CreditEvidence::AsRole() const { return " as " + RoleName(opening_.role); }
+
+std::vector<Evidence> CreditEvidence::Company() const { return CompanyOf(&Count::all, ""); }
+
+std::vector<Evidence> CreditEvidence::CompanyInRole() const {
+  return CompanyOf(&Count::in_role, AsRole());
+}
+
+std::vector<Evidence> CreditEvidence::CompanyOf(Part part, absl::string_view as_what) const {
+  std::vector<Ground> grounds = GroundsOf(companies_, part);
   for (Ground& ground : grounds) ground.weight *= query_.company_rarities()[ground.which];
   return Weightiest(std::move(grounds), [&](size_t which) -> std::optional<Evidence> {
     const Label* company =
         FindLabel(Vocabulary::kCompany, project_.companies, demand_.companies[which]);
     if (company == nullptr) return std::nullopt;
-    return Evidence{
-        .kind = "company",
-        .id = company->id,
-        .text = absl::StrCat(Counted(companies_[which], "credit"), " with ", company->shown())};
+    return Evidence{.kind = "company",
+                    .id = company->id,
+                    .text = absl::StrCat(Counted(companies_[which].*part, "credit"), as_what,
+                                         " with ", company->shown())};
   });
 }
 
-std::vector<Evidence> CreditEvidence::Tags() const {
+std::vector<Evidence> CreditEvidence::RecentCompany() const {
+  return ProductionsDated(with_companies_);
+}
+
+std::vector<Evidence> CreditEvidence::Tags() const { return TagsOf(&Count::all, ""); }
+
+std::vector<Evidence> CreditEvidence::TagsInRole() const {
+  return TagsOf(&Count::in_role, AsRole());
+}
+
+std::vector<Evidence> CreditEvidence::TagsOf(Part part, absl::string_view as_what) const {
   std::vector<Ground> grounds;
   for (size_t i = 0; i < tags_.size(); ++i) {
     const int64_t rarity = query_.tag_rarities()[i];
-    const bool counts = rarity * tags_[i] / (tags_[i] + 1) > 0;
+    const int64_t credits = tags_[i].*part;
+    const bool counts = rarity * credits / (credits + 1) > 0;
     grounds.push_back({counts ? rarity : 0, i});
   }
   return Weightiest(std::move(grounds), [&](size_t which) -> std::optional<Evidence> {
@@ -242,7 +294,8 @@ std::vector<Evidence> CreditEvidence::Tags() const {
     if (tag == nullptr) return std::nullopt;
     return Evidence{.kind = "tag",
                     .id = tag->id,
-                    .text = absl::StrCat(tag->shown(), " in ", Counted(tags_[which], "credit"))};
+                    .text = absl::StrCat(tag->shown(), " in ",
+                                         Counted(tags_[which].*part, "credit"), as_what)};
   });
 }
 
@@ -281,15 +334,40 @@ std::vector<Evidence> CreditEvidence::Similarity() const {
                                                  ListedBriefly(std::move(names))))};
 }
 
+std::vector<Evidence> CreditEvidence::SimilarWork() const {
+  return Weightiest(similar_, [&](size_t credit) -> std::optional<Evidence> {
+    return Production(credit, absl::StrCat(TitleOf(credit), " is of the kind"));
+  });
+}
+
+std::vector<Evidence> CreditEvidence::ProductionsDated(const std::vector<Ground>& grounds) const {
+  return Weightiest(grounds, [&](size_t credit) -> std::optional<Evidence> {
+    return Production(credit, Dated(credit));
+  });
+}
+
+std::vector<Evidence> CreditEvidence::Activity() const { return ProductionsDated(dated_); }
+
 std::vector<Evidence> CreditEvidence::Recency() const {
   std::vector<Evidence> newest = Activity();
   if (newest.size() > 1) newest.resize(1);
   return newest;
 }
 
-std::vector<Evidence> CreditEvidence::Activity() const {
-  return Weightiest(dated_, [&](size_t credit) -> std::optional<Evidence> {
-    return Production(credit, Dated(credit));
+std::vector<Evidence> CreditEvidence::RecencyAny() const {
+  std::vector<Evidence> newest = ProductionsDated(dated_in_any_role_);
+  if (newest.size() > 1) newest.resize(1);
+  return newest;
+}
+
+std::vector<Evidence> CreditEvidence::ExperienceAny() const {
+  return {{.kind = "role", .text = absl::StrCat(Counted(credits_, "credit"), " in any role")}};
+}
+
+std::vector<Evidence> CreditEvidence::Closeness() const {
+  return Weightiest(near_, [&](size_t credit) -> std::optional<Evidence> {
+    return Production(credit, absl::StrCat("people who worked on ", TitleOf(credit),
+                                           " have worked with those attached"));
   });
 }
 
@@ -308,11 +386,43 @@ std::vector<Evidence> CreditEvidence::Language() const {
 }
 
 std::vector<Evidence> CreditEvidence::Country() const {
-  return Weightiest(GroundsOf(countries_), [&](size_t which) -> std::optional<Evidence> {
+  return Weightiest(GroundsOf(countries_, &Count::in_role),
+                    [&](size_t which) -> std::optional<Evidence> {
     const std::string* country =
         FindWord(Vocabulary::kCountry, project_.countries, demand_.countries[which]);
     if (country == nullptr) return std::nullopt;
-    return PartOfRoleCredits("country", countries_[which], *country, " from ").front();
+    return PartOfRoleCredits("country", countries_[which].in_role, *country, " from ").front();
+  });
+}
+
+// These are worth something even if there is no such credit: as much as the
+// share of all productions says.
+std::vector<Evidence> CreditEvidence::GenreShare() const {
+  std::vector<Ground> grounds = GroundsOf(genres_, &Count::in_role);
+  for (Ground& ground : grounds) ++ground.weight;
+  return Weightiest(std::move(grounds), [&](size_t which) -> std::optional<Evidence> {
+    const Label* genre =
+        FindLabel(Vocabulary::kGenre, project_.GenresOf(opening_), demand_.genres[which]);
+    if (genre == nullptr) return std::nullopt;
+    Evidence part =
+        PartOfRoleCredits("genre", genres_[which].in_role, genre->shown(), " in ").front();
+    part.id = genre->id;
+    return part;
+  });
+}
+
+std::vector<Evidence> CreditEvidence::LanguageFit() const {
+  return PartOfRoleCredits("language", in_language_, project_.original_language, " in ");
+}
+
+std::vector<Evidence> CreditEvidence::CountryFit() const {
+  std::vector<Ground> grounds = GroundsOf(countries_, &Count::in_role);
+  for (Ground& ground : grounds) ++ground.weight;
+  return Weightiest(std::move(grounds), [&](size_t which) -> std::optional<Evidence> {
+    const std::string* country =
+        FindWord(Vocabulary::kCountry, project_.countries, demand_.countries[which]);
+    if (country == nullptr) return std::nullopt;
+    return PartOfRoleCredits("country", countries_[which].in_role, *country, " from ").front();
   });
 }
 

@@ -191,6 +191,23 @@ EvidencePerFeature EvidenceOf(const Query& query, const Profile& profile, const 
   set_unless_0(Feature::kLanguage, [&] { return credits.Language(); });
   set_unless_0(Feature::kCountry, [&] { return credits.Country(); });
   set_unless_0(Feature::kBudget, [&] { return credits.Budget(); });
+  set_unless_0(Feature::kExperienceAny, [&] { return credits.ExperienceAny(); });
+  set_unless_0(Feature::kRecencyAny, [&] { return credits.RecencyAny(); });
+  set_unless_0(Feature::kGenreShare, [&] { return credits.GenreShare(); });
+  set_unless_0(Feature::kCompanyInRole, [&] { return credits.CompanyInRole(); });
+  set_unless_0(Feature::kTagsInRole, [&] { return credits.TagsInRole(); });
+  set_unless_0(Feature::kLanguageFit, [&] { return credits.LanguageFit(); });
+  set_unless_0(Feature::kCountryFit, [&] { return credits.CountryFit(); });
+  set_unless_0(Feature::kSimilarWork, [&] { return credits.SimilarWork(); });
+  set_unless_0(Feature::kRecentCompany, [&] { return credits.RecentCompany(); });
+  set_unless_0(Feature::kCollaborationInRole, [&] { return credits.CollaborationInRole(); });
+  set_unless_0(Feature::kColleagues, [&] { return credits.Collaboration(); });
+  set_unless_0(Feature::kRecentCollaboration, [&] { return credits.Collaboration(); });
+  set_unless_0(Feature::kLoyalty, [&] { return credits.Loyalty(); });
+  set_unless_0(Feature::kCloseness, [&] { return credits.Closeness(); });
+  set_unless_0(Feature::kAttached, [] {
+    return std::vector<Evidence>{Line("attached", "is on the project already")};
+  });
   return evidence;
 }
 
