@@ -26,6 +26,15 @@ struct ProfilesQuestion {
   bool include_attached = false;
   bool want_total = false;
   bool want_facets = false;
+  // So many of the best are newcomers, people without a credit in the role, if
+  // there are as many who are eligible: the best of them take the places of the
+  // last of the others. At most `top_k`.
+  size_t newcomers = 0;
+  // Who is within `spread` of each other may change places: each is ranked as if
+  // the score were lower by up to so much, drawn for the person by `spread_seed`.
+  // So questions that are much alike do not all name the same few. 0: by score.
+  int64_t spread = 0;
+  uint64_t spread_seed = 0;
 };
 
 // Somebody whom one requirement alone keeps out, and by how little.
@@ -62,10 +71,15 @@ struct ProfilesAnswer {
   std::optional<int64_t> total;          // If wanted.
   std::optional<ProfileFacets> facets;   // If wanted.
   std::optional<Diagnosis> diagnosis;    // If `best` is empty.
+  std::vector<ProfileId> for_newcomers;  // Of the best: who is there by `newcomers` only.
+  int64_t spread_loss = 0;  // By how much the mean score of the best is lower by `spread`.
 };
 
+// True if the profile has no credit in `role` before `as_of`.
+bool IsNewcomer(const ProfileView& view, RoleIndex role, Day as_of);
+
 // The best `top_k` eligible profiles in `pool`: exactly those of a full scan,
-// ties by id. CANCELLED if `stop` says so. Cost: linear in the profiles with
+// ties by id; their scores are true ones. CANCELLED if `stop` says so. Cost: linear in the profiles with
 // the role; cheap tests first.
 absl::StatusOr<ProfilesAnswer> FindProfiles(const Pool& pool, const ProfilesQuestion& question,
                                             const StopToken& stop);

@@ -9,6 +9,7 @@
 #include "matcher/index/pool_writer.h"
 #include "matcher/index/terms.h"
 #include "tests/testing/builders.h"
+#include "tests/testing/random_market.h"
 
 namespace troupe {
 namespace {
@@ -154,6 +155,91 @@ TEST(FindProfilesTest, StopsWhenTheQuestionIsWithdrawn) {
   for (uint64_t id = 1; id <= 5'000; ++id) many.push_back(Director(id).Build());
   EXPECT_EQ(FindProfiles(*PoolOf(many), AskedBy(OpeningBuilder()), AlwaysStop()).status().code(),
             absl::StatusCode::kCancelled);
+}
+
+// --- places for newcomers, and spread ---
+
+std::shared_ptr<const Pool> RandomPool(uint64_t seed) {
+  const testing::Market market = testing::RandomMarket(seed, 150, 1);
+  return PoolOf(market.profiles);
+}
+
+// Everybody who is eligible, best first: all that the rules below choose from.
+ProfilesAnswer Everybody(const std::shared_ptr<const Pool>& pool, ProfilesQuestion question) {
+  question.top_k = 1'000;
+  question.newcomers = 0;
+  question.spread = 0;
+  return Find(pool, question);
+}
+
+TEST(FindProfilesTest, KeepsPlacesForTheBestNewcomersExactly) {
+  size_t placed = 0;
+  for (uint64_t seed = 1; seed <= 20; ++seed) {
+    const auto pool = RandomPool(seed);
+    ProfilesQuestion question = AskedBy(OpeningBuilder());
+    question.top_k = 1 + seed % 12;
+    question.newcomers = seed % 7;
+    const ProfilesAnswer answer = Find(pool, question);
+    std::vector<Ranked<ProfileId>> newcomers;
+    std::vector<Ranked<ProfileId>> others;
+    for (const auto& ranked : Everybody(pool, question).best) {
+      const bool is_new =
+          IsNewcomer(*pool->FindProfile(ranked.id), question.demand.scalars.role, kToday);
+      (is_new ? newcomers : others).push_back(ranked);
+    }
+    // Of all ways to choose with as many newcomers as are asked for, the best.
+    const size_t kept = std::min({question.newcomers, question.top_k, newcomers.size()});
+    std::vector<Ranked<ProfileId>> expected(newcomers.begin(),
+                                            newcomers.begin() + static_cast<ptrdiff_t>(kept));
+    std::vector<Ranked<ProfileId>> rest(newcomers.begin() + static_cast<ptrdiff_t>(kept),
+                                        newcomers.end());
+    rest.insert(rest.end(), others.begin(), others.end());
+    std::sort(rest.begin(), rest.end(), RanksAbove<ProfileId>);
+    for (const auto& ranked : rest) {
+      if (expected.size() < question.top_k) expected.push_back(ranked);
+    }
+    std::sort(expected.begin(), expected.end(), RanksAbove<ProfileId>);
+    EXPECT_EQ(answer.best, expected) << seed;
+    ProfilesQuestion plain = question;
+    plain.newcomers = 0;
+    const ProfilesAnswer without = Find(pool, plain);
+    for (const auto& ranked : answer.best) {
+      const bool was_there =
+          std::count(without.best.begin(), without.best.end(), ranked) > 0;
+      const bool is_told = std::count(answer.for_newcomers.begin(), answer.for_newcomers.end(),
+                                      ranked.id) > 0;
+      EXPECT_EQ(is_told, !was_there);
+      placed += is_told;
+    }
+  }
+  EXPECT_GT(placed, 10u);
+}
+
+TEST(FindProfilesTest, SpreadsOnlyAmongThoseWithinTheTolerance) {
+  const auto pool = RandomPool(3);
+  ProfilesQuestion question = AskedBy(OpeningBuilder());
+  question.top_k = 5;
+  const std::vector<Ranked<ProfileId>> all = Everybody(pool, question).best;
+  ASSERT_GT(all.size(), 5u);
+  std::set<uint64_t> named;
+  for (uint64_t seed = 1; seed <= 40; ++seed) {
+    question.spread = 20'000;
+    question.spread_seed = seed;
+    const ProfilesAnswer answer = Find(pool, question);
+    EXPECT_EQ(answer.best, Find(pool, question).best);  // The same seed, the same answer.
+    int64_t sum = 0;
+    for (const auto& ranked : answer.best) {
+      EXPECT_GE(ranked.score_millionths, all[4].score_millionths - question.spread);
+      EXPECT_EQ(std::count(all.begin(), all.end(), ranked), 1);  // With the true score.
+      named.insert(ranked.id.value());
+      sum += ranked.score_millionths;
+    }
+    int64_t most = 0;
+    for (size_t i = 0; i < 5; ++i) most += all[i].score_millionths;
+    EXPECT_EQ(answer.spread_loss, most / 5 - sum / 5);
+    EXPECT_LE(answer.spread_loss, question.spread);
+  }
+  EXPECT_GT(named.size(), 5u);
 }
 
 }  // namespace
