@@ -16,9 +16,15 @@ ExactnessCounts CheckMarket(const ExactnessOptions& options, size_t market) {
   const size_t questions = options.questions / options.markets +
                            (market < options.questions % options.markets ? 1 : 0);
   for (size_t i = 0; i < questions; ++i) {
+    if (options.update_every > 0 && i % options.update_every == options.update_every - 1) {
+      check.Update();
+    }
     check.AskForProfiles();
     check.AskForOpenings();
   }
+  const size_t twins =
+      options.twins / options.markets + (market < options.twins % options.markets ? 1 : 0);
+  for (size_t i = 0; i < twins; ++i) check.AskWithTwin();
   return check.counts();
 }
 
@@ -35,6 +41,9 @@ void ExactnessCounts::Add(const ExactnessCounts& other) {
   why_nots += other.why_nots;
   hopeless += other.hopeless;
   returned += other.returned;
+  updates += other.updates;
+  twins += other.twins;
+  twins_found += other.twins_found;
   differences += other.differences;
   for (const std::string& text : other.first_differences) {
     if (first_differences.size() < kMostTexts) first_differences.push_back(text);
@@ -69,6 +78,9 @@ std::string ToString(const ExactnessCounts& counts) {
       "why-nots applied        ", counts.why_nots, "\n",            //
       "why-nots without help   ", counts.hopeless, "\n",            //
       "pairs asked both ways   ", counts.returned, "\n",            //
+      "updates between them    ", counts.updates, "\n",             //
+      "asked with a twin       ", counts.twins, "\n",               //
+      "twins in the answer     ", counts.twins_found, "\n",         //
       "differences             ", counts.differences, "\n");
   for (const std::string& difference : counts.first_differences) {
     absl::StrAppend(&text, difference, "\n");

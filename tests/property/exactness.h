@@ -14,6 +14,8 @@ struct ExactnessOptions {
   size_t projects = 1'000;    // Likewise.
   size_t questions = 20'000;  // In each direction, over all markets.
   size_t markets = 4;
+  size_t update_every = 0;    // So many questions some records change; 0: never.
+  size_t twins = 0;           // Questions asked again with a twin, likewise.
   uint64_t seed = 1;
   size_t threads = 2;
 };
@@ -30,6 +32,9 @@ struct ExactnessCounts {
   int64_t why_nots = 0;           // All their changes made at once.
   int64_t hopeless = 0;           // Of them: no change would help.
   int64_t returned = 0;           // Pairs asked about in the other direction too.
+  int64_t updates = 0;            // Of people and projects, between questions.
+  int64_t twins = 0;              // Asked again with somebody of another gender, ...
+  int64_t twins_found = 0;        // Of them: who is in the answer.
   int64_t differences = 0;
   std::vector<std::string> first_differences;
 

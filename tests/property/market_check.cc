@@ -3,12 +3,12 @@
 #include <algorithm>
 #include <array>
 #include <map>
+#include <set>
 #include <string>
 #include <utility>
 
 #include "absl/strings/str_cat.h"
 #include "matcher/base/stop_token.h"
-#include "matcher/index/pool_writer.h"
 #include "matcher/index/terms.h"
 #include "matcher/rank/contention.h"
 #include "matcher/rank/eligibility.h"
@@ -78,6 +78,14 @@ MarketCheck::MarketCheck(uint64_t seed, size_t profiles, size_t projects)
       people_(WithoutRules(market_.profiles)),
       oracle_(market_.profiles) {
   BuildPool();
+  LookAgain();
+}
+
+// After the pool or the market has changed.
+void MarketCheck::LookAgain() {
+  views_.clear();
+  booked_holds_ = 0;
+  ended_holds_ = 0;
   for (const Profile& profile : market_.profiles) {
     views_.push_back(*pool_->FindProfile(profile.id));
     if (profile.ownership.findability != Findability::kFindable) continue;
@@ -89,22 +97,70 @@ MarketCheck::MarketCheck(uint64_t seed, size_t profiles, size_t projects)
 
 // In batches of any size, some people first as they are no longer.
 void MarketCheck::BuildPool() {
-  PoolWriter writer;
   PoolChange change{.today = market_.options.today};
   for (const Profile& profile : market_.profiles) {
     if (!dice_.OneIn(20)) continue;
     change.profiles.push_back(RandomProfile(rng_, profile.id, market_.options));
   }
   change.projects = market_.projects;
-  writer.Apply(change);
+  writer_.Apply(change);
   for (size_t at = 0; at < market_.profiles.size();) {
     const size_t limit =
         std::min(market_.profiles.size(), at + 1 + dice_.Below(market_.profiles.size() / 5 + 1));
     PoolChange batch;
     for (; at < limit; ++at) batch.profiles.push_back(market_.profiles[at]);
-    writer.Apply(batch);
+    writer_.Apply(batch);
   }
-  pool_ = writer.pool();
+  pool_ = writer_.pool();
+}
+
+void MarketCheck::Update() {
+  ++counts_.updates;
+  PoolChange change;
+  std::set<size_t> people;
+  while (people.size() < 3) people.insert(dice_.Below(market_.profiles.size()));
+  for (size_t number : people) {
+    Profile& profile = market_.profiles[number];
+    profile = RandomProfile(rng_, profile.id, market_.options);
+    people_[number] = WithoutRules({profile}).front();
+    change.profiles.push_back(profile);
+  }
+  Project& project = market_.projects[dice_.Below(market_.projects.size())];
+  project = RandomProject(rng_, project.id, market_.options);
+  change.projects.push_back(project);
+  pool_ = writer_.Apply(change).pool;
+  oracle_ = OracleMarket(market_.profiles);
+  LookAgain();
+}
+
+void MarketCheck::AskWithTwin() {
+  ++counts_.twins;
+  Project context = RandomProject(rng_, ProjectId(7), market_.options);
+  context.openings.clear();
+  Opening opening = RandomOpening(rng_, market_.options, context.currency);
+  opening.casting = {};
+  ProfilesQuestion asked{.demand = MakeDemand(context, opening),
+                         .weights = RandomWeights().value_or(OracleWeights(opening.role)),
+                         .as_of = RandomDay(),
+                         .top_k = market_.profiles.size(),
+                         .want_total = true};
+  Attach(RandomExtra(), asked.demand);
+  const ProfilesAnswer answer = FindProfiles(*pool_, asked, NeverStop()).value();
+  // Somebody who was found, if anybody was.
+  ProfileId id = dice_.Pick(market_.profiles).id;
+  if (!answer.best.empty()) id = dice_.Pick(answer.best).id;
+  Profile twin = *std::find_if(market_.profiles.begin(), market_.profiles.end(),
+                               [&](const Profile& profile) { return profile.id == id; });
+  const Casting before = twin.casting;
+  twin.casting.gender = before.gender == Gender::kFemale ? Gender::kMale : Gender::kFemale;
+  twin.casting.playing_age = IntRange{before.playing_age.has_value() ? 70 : 8, 75};
+  twin.casting.height_cm = before.height_cm.value_or(150) + 7;
+  counts_.twins_found += answer.best.empty() ? 0 : 1;
+  PoolWriter with_twin = writer_;
+  const auto pool = with_twin.Apply({.profiles = {twin}}).pool;
+  const ProfilesAnswer again = FindProfiles(*pool, asked, NeverStop()).value();
+  Expect(again.best == answer.best, "answer with a twin");
+  Expect(again.total == answer.total, "total with a twin");
 }
 
 Day MarketCheck::RandomDay() { return market_.options.today + dice_.Pick(kDayOffsets); }

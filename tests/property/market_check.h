@@ -10,6 +10,7 @@
 
 #include "absl/strings/string_view.h"
 #include "matcher/index/pool.h"
+#include "matcher/index/pool_writer.h"
 #include "matcher/rank/find_openings.h"
 #include "matcher/rank/find_profiles.h"
 #include "matcher/rank/query.h"
@@ -34,10 +35,18 @@ class MarketCheck {
   // is offered to it.
   void AskForOpenings();
 
+  // Changes some people and projects, as an update does.
+  void Update();
+
+  // Asks about an opening that makes no demands on casting; then again, when
+  // somebody differs in gender, playing age or height, which must change nothing.
+  void AskWithTwin();
+
   const ExactnessCounts& counts() const { return counts_; }
 
  private:
   void BuildPool();
+  void LookAgain();
   Day RandomDay();
   size_t RandomTopK();
   std::vector<Attached> RandomExtra();
@@ -73,6 +82,7 @@ class MarketCheck {
   OracleMarket oracle_;
   int64_t booked_holds_ = 0;  // Of findable profiles.
   int64_t ended_holds_ = 0;
+  PoolWriter writer_;
   std::shared_ptr<const Pool> pool_;
   std::vector<ProfileView> views_;  // As in the market.
   ExactnessCounts counts_;
