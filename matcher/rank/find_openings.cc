@@ -5,7 +5,6 @@
 #include <cstddef>
 #include <deque>
 #include <functional>
-#include <iterator>
 #include <memory_resource>
 #include <utility>
 
@@ -40,12 +39,12 @@ class Promise {
   static_assert(OfferBlock::kMostRows <= 256);
 
   Promise() = default;
-  Promise(int32_t bound, size_t group, uint16_t row)
+  Promise(int32_t bound, size_t group, OfferBlock::RowNumber row)
       : packed_(static_cast<uint64_t>(bound) << 32 | group << 8 | row) {}
 
   int32_t bound() const { return static_cast<int32_t>(packed_ >> 32); }
   size_t group() const { return static_cast<size_t>(packed_ & 0xffffffff) >> 8; }
-  uint16_t row() const { return static_cast<uint16_t>(packed_ & 0xff); }
+  OfferBlock::RowNumber row() const { return static_cast<OfferBlock::RowNumber>(packed_ & 0xff); }
   friend auto operator<=>(const Promise&, const Promise&) = default;
 
  private:
@@ -110,13 +109,15 @@ class Search {
       }
       filter_->StartRole(role);
       const size_t before = rows_.size();
-      for (auto at = blocks.begin(); at != blocks.end(); ++at) {
-        if (std::next(at) != blocks.end()) (*std::next(at))->Fetch();
-        const auto& block = *at;
-        const absl::Span<const uint16_t> passing = filter_->Passing(*block);
+      reachable_.clear();
+      for (const auto& block : blocks) {
+        if (filter_->Fetch(*block)) reachable_.push_back(block.get());
+      }
+      for (const OfferBlock* block : reachable_) {
+        const absl::Span<const OfferBlock::RowNumber> passing = filter_->Passing(*block);
         if (passing.empty()) continue;
         rows_.insert(rows_.end(), passing.begin(), passing.end());
-        groups_.push_back({.block = block.get(),
+        groups_.push_back({.block = block,
                            .role = scorers_.size(),
                            .first = rows_.size() - passing.size(),
                            .limit = rows_.size()});
@@ -141,7 +142,7 @@ class Search {
     size_t promises = 0;
     for (size_t i = 0; i < groups_.size(); ++i) {
       if (i + 1 < groups_.size()) FetchSketches(groups_[i + 1]);
-      const absl::Span<const uint16_t> rows = RowsThatMayFit(groups_[i]);
+      const absl::Span<const OfferBlock::RowNumber> rows = RowsThatMayFit(groups_[i]);
       if (needs_bounds) {
         scorers_[groups_[i].role].Bound(*groups_[i].block, rows, bounds.data());
       }
@@ -153,11 +154,11 @@ class Search {
   }
 
   // Moves them to the front of the group.
-  absl::Span<const uint16_t> RowsThatMayFit(const Group& group) {
-    uint16_t* const rows = rows_.data() + group.first;
+  absl::Span<const OfferBlock::RowNumber> RowsThatMayFit(const Group& group) {
+    OfferBlock::RowNumber* const rows = rows_.data() + group.first;
     size_t kept = 0;
     for (size_t at = 0; at < group.limit - group.first; ++at) {
-      const uint16_t row = rows[at];
+      const OfferBlock::RowNumber row = rows[at];
       rows[kept] = row;
       kept += filter_->MayFit(group.block->sketch(row)) ? 1 : 0;
     }
@@ -280,8 +281,9 @@ class Search {
   std::pmr::monotonic_buffer_resource memory_{buffer_.data(), buffer_.size()};
   std::optional<OfferFilter> filter_;         // Once there are offers.
   std::pmr::deque<OfferScorer> scorers_{&memory_};  // By role with candidates.
+  std::pmr::vector<const OfferBlock*> reachable_{&memory_};  // Scratch of one role.
   std::pmr::vector<Group> groups_{&memory_};
-  std::pmr::vector<uint16_t> rows_{&memory_};      // That passed the first tests.
+  std::pmr::vector<OfferBlock::RowNumber> rows_{&memory_};      // That passed the first tests.
   std::pmr::vector<Promise> promises_{&memory_};  // Of those that may fit.
   size_t offers_ = 0;
   bool any_fits_ = false;

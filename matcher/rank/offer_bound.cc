@@ -157,7 +157,7 @@ struct OfferBound::Lot {
   alignas(16) Lane<float> ceiling, budget, skill_share, kind_share, country_share, tags, traits;
 };
 
-bool OfferBound::AddTo(const OfferBlock& block, absl::Span<const uint16_t> rows,
+bool OfferBound::AddTo(const OfferBlock& block, absl::Span<const OfferBlock::RowNumber> rows,
                        int32_t* bounds) const {
   Lot lot;
   int32_t flags = 0;
@@ -179,7 +179,7 @@ bool OfferBound::AddTo(const OfferBlock& block, absl::Span<const uint16_t> rows,
   return (flags & OfferSketch::kCrowded) != 0;
 }
 
-void OfferBound::Gather(const OfferBlock& block, uint16_t row, size_t lane, Lot& lot) const {
+void OfferBound::Gather(const OfferBlock& block, OfferBlock::RowNumber row, size_t lane, Lot& lot) const {
   const OfferSketch& sketch = block.sketch(row);
   const Word* const words = words_.data();
   Word sum{};

@@ -45,7 +45,7 @@ class OfferBound {
   // offer scores apart from collaboration, its place, and the place's being
   // wished for. Returns whether any sketch is crowded: what is added for that
   // one means nothing.
-  bool AddTo(const OfferBlock& block, absl::Span<const uint16_t> rows, int32_t* bounds) const;
+  bool AddTo(const OfferBlock& block, absl::Span<const OfferBlock::RowNumber> rows, int32_t* bounds) const;
 
  private:
   // Numbers that are worked on at once.
@@ -71,7 +71,7 @@ class OfferBound {
   // Some offers on their way to a bound, one in each lane of its parts.
   struct Lot;
 
-  void Gather(const OfferBlock& block, uint16_t row, size_t lane, Lot& lot) const;
+  void Gather(const OfferBlock& block, OfferBlock::RowNumber row, size_t lane, Lot& lot) const;
   int32_t SkillsMet(const OfferSketch& sketch) const;
   static std::array<Lanes, 8> Transposed(const Word* words);
   Lanes SumOf(const Lot& lot, size_t first) const;
