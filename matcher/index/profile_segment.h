@@ -84,7 +84,7 @@ class ProfileSegment {
 
  private:
   struct Columns {
-    std::vector<ProfileScalars> scalars;
+    Column<ProfileScalars> scalars;
     ColumnList<Term> blocked_organizations;
     ColumnList<PlaceIndex> travel_places;
     ColumnList<RoleRow> roles;
@@ -99,8 +99,8 @@ class ProfileSegment {
     ColumnList<DaySpan> holds;
     ColumnList<HoldTally> hold_tallies;
     ColumnList<CreditRow> credits;
-    std::vector<ProductionRow> productions;
-    std::vector<Term> production_terms;
+    Column<ProductionRow> productions;
+    Column<Term> production_terms;
     ColumnList<RolePosting> partitions;  // A cell a role.
     std::vector<ProfileId> removed;      // Sorted.
     std::vector<ProductionFact> facts;   // Sorted.
@@ -119,7 +119,7 @@ class ProfileSegment {
 
   Columns columns_;
   // The first row of each bucket of ids, by their leading bits, and the end.
-  std::vector<uint32_t> buckets_;
+  Column<uint32_t> buckets_;
   int bucket_shift_ = 64;
   HoldTotals hold_totals_;
 };
