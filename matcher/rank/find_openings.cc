@@ -51,6 +51,29 @@ class Promise {
   uint64_t packed_ = 0;
 };
 
+using Promises = std::pmr::vector<Promise>::iterator;
+
+// Moves at least `count` of those that promise most before all others, or all if
+// there are no more; returns where the others begin. Counts how many promise
+// about how much, and so needs no comparison whose outcome cannot be foreseen.
+Promises MoveMostPromisingFirst(Promises first, Promises limit, size_t count) {
+  if (static_cast<size_t>(limit - first) <= count) return limit;
+  constexpr int kStepBits = 12;
+  std::array<uint32_t, (kMillionths >> kStepBits) + 2> counts{};
+  const auto step_of = [&counts](Promise promise) {
+    return std::min(static_cast<size_t>(promise.bound()) >> kStepBits, counts.size() - 1);
+  };
+  for (auto at = first; at != limit; ++at) ++counts[step_of(*at)];
+  size_t least = counts.size();
+  for (size_t found = 0; found < count;) found += counts[--least];
+  for (auto at = first; at != limit; ++at) {
+    const bool is_moved = step_of(*at) >= least;
+    std::swap(*first, *at);
+    first += is_moved ? 1 : 0;
+  }
+  return first;
+}
+
 template <typename Value>
 void FetchFirst(absl::Span<const Value> values) {
   __builtin_prefetch(values.data());
@@ -172,11 +195,10 @@ class Search {
   // The most promising first, until no other can be among the best. They are
   // sorted some at a time, a few more than are asked for, since not all fit.
   void ConsiderBestFirst() {
-    const auto batch = static_cast<std::ptrdiff_t>(question_.top_k + question_.top_k / 4 + 8);
+    const size_t batch = question_.top_k + question_.top_k / 4 + 8;
     auto end = promises_.end();
     for (auto first = promises_.begin(); first != end;) {
-      const auto limit = first + std::min(end - first, batch);
-      if (limit != end) std::nth_element(first, limit, end, std::greater<>());
+      const auto limit = MoveMostPromisingFirst(first, end, batch);
       std::sort(first, limit, std::greater<>());
       if (!ConsiderAll(first, limit)) return;
       first = limit;
@@ -185,8 +207,6 @@ class Search {
       });
     }
   }
-
-  using Promises = std::pmr::vector<Promise>::const_iterator;
 
   // From the most promising on; false if the others need not be looked at.
   bool ConsiderAll(Promises first, Promises limit) {

@@ -56,6 +56,13 @@ std::array<Lanes, 8> WidenedByLane(const std::array<Word, 4>& four) {
   return lanes;
 }
 
+// Of the last 32 bits of a sketch.
+template <typename Lane>
+Lane FlagsIn(Lane facts) {
+  return facts >> 8 & 0xff;
+}
+static_assert(offsetof(OfferSketch, flags) == 61);
+
 // Of levels that a person has and that an offer wants, a byte each: how many are
 // met in each lane, those of required skills twice.
 template <typename Lanes>
@@ -197,13 +204,17 @@ struct OfferBound::Lot {
 
 bool OfferBound::AddTo(const OfferBlock& block,
                        absl::Span<const OfferBlock::RowNumber> rows, int32_t* bounds) const {
-  uint8_t flags = 0;
-  for (OfferBlock::RowNumber row : rows) flags |= block.sketch(row).flags;
+  Lanes seen{};  // All facts that any offer has.
+  const auto sum_of = [&](const OfferBlock::RowNumber* four) {
+    const Lot lot = Gather(block, four);
+    for (const Lanes& facts : lot.facts) seen |= facts;
+    return SumOf(lot);
+  };
   size_t first = 0;
   for (; first + kLanes <= rows.size(); first += kLanes) {
     Lanes there;
     std::memcpy(&there, &bounds[first], sizeof(there));
-    there += SumOf(Gather(block, &rows[first]));
+    there += sum_of(&rows[first]);
     std::memcpy(&bounds[first], &there, sizeof(there));
   }
   if (first < rows.size()) {  // The last one for every lane that has none.
@@ -211,10 +222,10 @@ bool OfferBound::AddTo(const OfferBlock& block,
     for (size_t lane = 0; lane < kLanes; ++lane) {
       last[lane] = rows[std::min(first + lane, rows.size() - 1)];
     }
-    const Lanes sums = SumOf(Gather(block, last.data()));
+    const Lanes sums = sum_of(last.data());
     for (size_t at = first; at < rows.size(); ++at) bounds[at] += sums[at - first];
   }
-  return (flags & OfferSketch::kCrowded) != 0;
+  return (FlagsIn(seen[3]) & OfferSketch::kCrowded) != 0;
 }
 
 inline OfferBound::Word OfferBound::GainOf(const OfferSketch& sketch) const {
@@ -255,14 +266,14 @@ inline OfferBound::Lot OfferBound::Gather(const OfferBlock& block,
 
 inline OfferBound::Lanes OfferBound::SumOf(const Lot& lot) const {
   const std::array<Lanes, 8> gained = WidenedByLane<Lanes>(lot.gains);
-  const auto [wanted_levels, ceilings, counts, kinds_of_pay] = ByLane(lot.facts);
+  const auto [wanted_levels, ceilings, counts, pay_kinds] = ByLane(lot.facts);
   const auto as_floats = [](Lanes lanes) { return __builtin_convertvector(lanes, FloatLanes); };
   const auto all = [](float value) { return FloatLanes{value, value, value, value}; };
   const auto least = [](FloatLanes a, FloatLanes b) { return a < b ? a : b; };
   const auto most = [](FloatLanes a, FloatLanes b) { return a > b ? a : b; };
   const auto byte = [](Lanes lanes, int at) { return lanes >> (8 * at) & 0xff; };
   const auto at_least_one = [&](Lanes lanes) { return most(as_floats(lanes), all(1)); };
-  const Lanes flags = byte(kinds_of_pay, 1);
+  const Lanes flags = FlagsIn(pay_kinds);
   const FloatLanes ceiling = reinterpret_cast<FloatLanes>(ceilings << 16);
   const Lanes wanted = byte(counts, 2);
   const Lanes met = wanted == 0 ? Lanes{1, 1, 1, 1} : LevelsMet(lot.levels, wanted_levels);
@@ -273,7 +284,7 @@ inline OfferBound::Lanes OfferBound::SumOf(const Lot& lot) const {
   bound += (flags & compared_) != 0 ? pay_ * least(most(left, all(0)), all(1)) : all(pay_ / 2);
   const FloatLanes floor = ceiling >= floor_units_ ? all(pay_floor_) : floor_share_ * ceiling;
   bound += (flags & int32_t{OfferSketch::kHasCeiling}) == 0 ? all(pay_floor_ / 2)
-           : byte(kinds_of_pay, 0) == floor_currency_       ? floor
+           : byte(pay_kinds, 0) == floor_currency_       ? floor
                                                             : all(0);
   bound += genre_step_ * as_floats(gained[kGenre]) / at_least_one(byte(counts, 0));
   bound += country_step_ * as_floats(gained[kCountry]) / at_least_one(byte(counts, 1));
