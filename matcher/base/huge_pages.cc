@@ -21,7 +21,8 @@ constexpr size_t kPagesInChunk = kChunk / kPage;
 
 size_t RoundedUp(size_t bytes, size_t unit) { return (bytes + unit - 1) / unit * unit; }
 
-// `bytes`, a multiple of kChunk, aligned to it.
+// `bytes`, a multiple of kPage, aligned to kChunk: what is left of the last chunk
+// lies in small pages.
 std::byte* Map(size_t bytes) {
   const size_t room = bytes + kChunk;
   void* const mapped =
@@ -118,25 +119,29 @@ Chunks& AllChunks() {
 
 }  // namespace
 
-HugePages::HugePages(size_t bytes) {
-  if (bytes == 0) return;
+std::byte* HugePages::Take(size_t bytes) {
+  bytes = RoundedUp(bytes, kPage);
+  return bytes > kChunk ? AllChunks().TakeLarge(bytes) : AllChunks().Take(bytes);
+}
+
+void HugePages::GiveBack(std::byte* piece, size_t bytes) {
+  bytes = RoundedUp(bytes, kPage);
   if (bytes > kChunk) {
-    bytes = RoundedUp(bytes, kChunk);
-    bytes_ = {AllChunks().TakeLarge(bytes), bytes};
+    AllChunks().GiveBackLarge(piece, bytes);
   } else {
-    bytes = RoundedUp(bytes, kPage);
-    bytes_ = {AllChunks().Take(bytes), bytes};
-    std::memset(bytes_.data(), 0, bytes);
+    AllChunks().GiveBack(piece, bytes);
   }
 }
 
+HugePages::HugePages(size_t bytes) {
+  if (bytes == 0) return;
+  bytes = RoundedUp(bytes, kPage);
+  bytes_ = {Take(bytes), bytes};
+  if (bytes <= kChunk) std::memset(bytes_.data(), 0, bytes);  // Others are new, and so zero.
+}
+
 HugePages::~HugePages() {
-  if (bytes_.empty()) return;
-  if (bytes_.size() > kChunk) {
-    AllChunks().GiveBackLarge(bytes_.data(), bytes_.size());
-  } else {
-    AllChunks().GiveBack(bytes_.data(), bytes_.size());
-  }
+  if (!bytes_.empty()) GiveBack(bytes_.data(), bytes_.size());
 }
 
 size_t HugePages::reserved() { return AllChunks().reserved(); }

@@ -2,6 +2,8 @@
 #define TROUPE_MATCHER_BASE_HUGE_PAGES_H_
 
 #include <cstddef>
+#include <cstdint>
+#include <memory>
 #include <span>
 
 namespace troupe {
@@ -28,7 +30,44 @@ class HugePages {
   static size_t reserved();
 
  private:
+  template <typename T>
+  friend class HugePageAllocator;
+
+  // At least so many bytes, more than none, that hold anything; and back again.
+  static std::byte* Take(size_t bytes);
+  static void GiveBack(std::byte* piece, size_t bytes);
+
   std::span<std::byte> bytes_;
+};
+
+// Puts what a container holds into huge pages once it is large. Stateless.
+template <typename T>
+class HugePageAllocator {
+ public:
+  using value_type = T;
+
+  HugePageAllocator() = default;
+  template <typename Other>
+  HugePageAllocator(const HugePageAllocator<Other>&) {}  // NOLINT: as allocators convert.
+
+  T* allocate(size_t count) {
+    if (IsSmall(count)) return std::allocator<T>().allocate(count);
+    return reinterpret_cast<T*>(HugePages::Take(count * sizeof(T)));
+  }
+  void deallocate(T* values, size_t count) {
+    if (IsSmall(count)) return std::allocator<T>().deallocate(values, count);
+    HugePages::GiveBack(reinterpret_cast<std::byte*>(values), count * sizeof(T));
+  }
+
+  friend bool operator==(const HugePageAllocator&, const HugePageAllocator&) { return true; }
+
+ private:
+  // Pieces are whole pages: of less, too much would go to waste. And what could
+  // not be counted in bytes is for std::allocator to refuse.
+  static bool IsSmall(size_t count) {
+    constexpr size_t kLeast = size_t{16} << 10;
+    return count < kLeast / sizeof(T) || count > PTRDIFF_MAX / sizeof(T);
+  }
 };
 
 }  // namespace troupe

@@ -23,8 +23,8 @@ class ColumnWriter {
   void operator()(const T& value) {
     (*this)(std::vector<T>{value});
   }
-  template <typename T>
-  void operator()(const std::vector<T>& column) {
+  template <typename T, typename Allocator>
+  void operator()(const std::vector<T, Allocator>& column) {
     static_assert(std::is_trivially_copyable_v<T>);
     const uint64_t size = column.size() * sizeof(T);
     bytes_.append(reinterpret_cast<const char*>(&size), sizeof(size));
@@ -52,8 +52,8 @@ class ColumnReader {
     value = one.front();
   }
 
-  template <typename T>
-  void operator()(std::vector<T>& column) {
+  template <typename T, typename Allocator>
+  void operator()(std::vector<T, Allocator>& column) {
     static_assert(std::is_trivially_copyable_v<T>);
     uint64_t size = 0;
     if (rest_.size() < sizeof(size)) return Fail();
@@ -99,8 +99,8 @@ inline std::optional<absl::string_view> BodyOf(absl::string_view bytes) {
 // Counts the bytes that flat columns take.
 class ColumnMeter {
  public:
-  template <typename T>
-  void operator()(const std::vector<T>& column) {
+  template <typename T, typename Allocator>
+  void operator()(const std::vector<T, Allocator>& column) {
     bytes_ += column.size() * sizeof(T);
     ++columns_;
   }

@@ -7,8 +7,13 @@
 #include <vector>
 
 #include "absl/types/span.h"
+#include "matcher/base/huge_pages.h"
 
 namespace troupe {
+
+// A column of values, which every question reads some of.
+template <typename T>
+using Column = std::vector<T, HugePageAllocator<T>>;
 
 // A column whose cells are lists, laid end to end. Cells are added in order and
 // do not change. Most cells are short, so that where one ends takes two bytes,
@@ -68,10 +73,10 @@ class ColumnList {
     block_firsts_ = {};
   }
 
-  std::vector<uint32_t> block_firsts_;  // Where each block begins in `values_`.
-  std::vector<uint16_t> ends_;          // Where each cell ends, from there.
-  std::vector<uint32_t> wide_ends_;     // Where each ends in `values_`; or empty.
-  std::vector<T> values_;
+  Column<uint32_t> block_firsts_;  // Where each block begins in `values_`.
+  Column<uint16_t> ends_;          // Where each cell ends, from there.
+  Column<uint32_t> wide_ends_;     // Where each ends in `values_`; or empty.
+  Column<T> values_;
 };
 
 }  // namespace troupe

@@ -41,6 +41,7 @@ class OfferBlock {
   using Row = const Demand*;
   using Key = OfferKey;
   static constexpr size_t kMostRows = 256;
+  using RowNumber = uint8_t;  // Of a row of a block.
 
   static OfferKey KeyOf(Row demand) { return {demand->scalars.place, demand->id()}; }
 
@@ -81,18 +82,16 @@ class OfferBlock {
   OfferBlock(const OfferBlock&) = delete;
   OfferBlock& operator=(const OfferBlock&) = delete;
 
-  // Fetches what a first test reads.
-  void Fetch() const {
-    const size_t bytes = rows_.size() * sizeof(int16_t);
-    for (const void* column : {static_cast<const void*>(&columns_->ceiling),
-                               static_cast<const void*>(&columns_->currency),
-                               static_cast<const void*>(&columns_->accepts),
-                               static_cast<const void*>(&columns_->window_start),
-                               static_cast<const void*>(&columns_->window_limit),
-                               static_cast<const void*>(&columns_->free_days)}) {
-      for (size_t at = 0; at < bytes; at += kLine) {
-        __builtin_prefetch(static_cast<const std::byte*>(column) + at);
-      }
+  // Fetches what a first test of rows [first, limit) reads.
+  void Fetch(uint32_t first, uint32_t limit) const {
+    constexpr uint32_t kRowsInLine = kLine / sizeof(int16_t);
+    for (uint32_t row = first / kRowsInLine * kRowsInLine; row < limit; row += kRowsInLine) {
+      __builtin_prefetch(&columns_->ceiling[row]);
+      __builtin_prefetch(&columns_->currency[row]);
+      __builtin_prefetch(&columns_->accepts[row]);
+      __builtin_prefetch(&columns_->window_start[row]);
+      __builtin_prefetch(&columns_->window_limit[row]);
+      __builtin_prefetch(&columns_->free_days[row]);
     }
   }
 

@@ -44,6 +44,8 @@ struct alignas(64) OfferSketch {
   // Of genres, styles, tags, companies, countries and the language.
   std::array<uint16_t, kTerms> marks{};
   std::array<uint16_t, kSkills> skills{};
+  // From here on, what bounds are made of without looking anything up: in four
+  // times 32 bits, so that it is read at once.
   std::array<uint8_t, kSkills> levels{};  // By skill; the top bit: required.
   uint16_t ceiling = 0;          // HalfCode: no less than the units of the ceiling.
   PlaceIndex place = kNone;
@@ -64,6 +66,7 @@ struct alignas(64) OfferSketch {
   static float HalfValue(uint16_t code) { return std::bit_cast<float>(uint32_t{code} << 16); }
 };
 static_assert(sizeof(OfferSketch) == 64);
+static_assert(offsetof(OfferSketch, levels) == 48);
 
 }  // namespace troupe
 

@@ -27,8 +27,8 @@ constexpr uint32_t kRowsPerBucket = 2;
 
 // Sums up, column by column, how many cells segments have.
 struct SizeCounter {
-  template <typename T>
-  void operator()(const std::vector<T>& column) {
+  template <typename T, typename Allocator>
+  void operator()(const std::vector<T, Allocator>& column) {
     if (at == sizes.size()) sizes.push_back(0);
     sizes[at++] += column.size();
   }
@@ -38,8 +38,8 @@ struct SizeCounter {
 
 // Makes room for as many, so that columns are not copied while they grow.
 struct Reserver {
-  template <typename T>
-  void operator()(std::vector<T>& column) {
+  template <typename T, typename Allocator>
+  void operator()(std::vector<T, Allocator>& column) {
     if (at < sizes.size()) column.reserve(sizes[at++]);
   }
   const std::vector<size_t>& sizes;
@@ -48,8 +48,8 @@ struct Reserver {
 
 // Gives back what columns took beyond their size while they grew.
 struct Fitter {
-  template <typename T>
-  void operator()(std::vector<T>& column) {
+  template <typename T, typename Allocator>
+  void operator()(std::vector<T, Allocator>& column) {
     column.shrink_to_fit();
   }
 };

@@ -93,7 +93,7 @@ class ProfileSegment {
 
  private:
   struct Columns {
-    std::vector<ProfileScalars> scalars;
+    Column<ProfileScalars> scalars;
     ColumnList<Term> blocked_organizations;
     ColumnList<PlaceIndex> travel_places;
     ColumnList<RoleRow> roles;
@@ -108,8 +108,8 @@ class ProfileSegment {
     ColumnList<DaySpan> holds;
     ColumnList<HoldTally> hold_tallies;
     ColumnList<CreditRow> credits;
-    std::vector<ProductionRow> productions;
-    std::vector<Term> production_terms;
+    Column<ProductionRow> productions;
+    Column<Term> production_terms;
     ColumnList<RolePosting> partitions;  // A cell a role.
     std::vector<ProfileId> removed;      // Sorted.
     std::vector<ProductionFact> facts;   // Sorted.
@@ -128,7 +128,7 @@ class ProfileSegment {
 
   Columns columns_;
   // The first row of each bucket of ids, by their leading bits, and the end.
-  std::vector<uint32_t> buckets_;
+  Column<uint32_t> buckets_;
   int bucket_shift_ = 64;
   HoldTotals hold_totals_;
   mutable std::atomic<const ProductionPostings*> postings_{nullptr};  // Owned.

@@ -5,7 +5,6 @@
 #include <cstddef>
 #include <deque>
 #include <functional>
-#include <iterator>
 #include <memory_resource>
 #include <utility>
 
@@ -48,17 +47,40 @@ class Promise {
   static_assert(OfferBlock::kMostRows <= 256);
 
   Promise() = default;
-  Promise(int32_t bound, size_t group, uint16_t row)
+  Promise(int32_t bound, size_t group, OfferBlock::RowNumber row)
       : packed_(static_cast<uint64_t>(bound) << 32 | group << 8 | row) {}
 
   int32_t bound() const { return static_cast<int32_t>(packed_ >> 32); }
   size_t group() const { return static_cast<size_t>(packed_ & 0xffffffff) >> 8; }
-  uint16_t row() const { return static_cast<uint16_t>(packed_ & 0xff); }
+  OfferBlock::RowNumber row() const { return static_cast<OfferBlock::RowNumber>(packed_ & 0xff); }
   friend auto operator<=>(const Promise&, const Promise&) = default;
 
  private:
   uint64_t packed_ = 0;
 };
+
+using Promises = std::pmr::vector<Promise>::iterator;
+
+// Moves at least `count` of those that promise most before all others, or all if
+// there are no more; returns where the others begin. Counts how many promise
+// about how much, and so needs no comparison whose outcome cannot be foreseen.
+Promises MoveMostPromisingFirst(Promises first, Promises limit, size_t count) {
+  if (static_cast<size_t>(limit - first) <= count) return limit;
+  constexpr int kStepBits = 12;
+  std::array<uint32_t, (kMillionths >> kStepBits) + 2> counts{};
+  const auto step_of = [&counts](Promise promise) {
+    return std::min(static_cast<size_t>(promise.bound()) >> kStepBits, counts.size() - 1);
+  };
+  for (auto at = first; at != limit; ++at) ++counts[step_of(*at)];
+  size_t least = counts.size();
+  for (size_t found = 0; found < count;) found += counts[--least];
+  for (auto at = first; at != limit; ++at) {
+    const bool is_moved = step_of(*at) >= least;
+    std::swap(*first, *at);
+    first += is_moved ? 1 : 0;
+  }
+  return first;
+}
 
 template <typename Value>
 void FetchFirst(absl::Span<const Value> values) {
@@ -118,13 +140,15 @@ class Search {
       }
       filter_->StartRole(role);
       const size_t before = rows_.size();
-      for (auto at = blocks.begin(); at != blocks.end(); ++at) {
-        if (std::next(at) != blocks.end()) (*std::next(at))->Fetch();
-        const auto& block = *at;
-        const absl::Span<const uint16_t> passing = filter_->Passing(*block);
+      reachable_.clear();
+      for (const auto& block : blocks) {
+        if (filter_->Fetch(*block)) reachable_.push_back(block.get());
+      }
+      for (const OfferBlock* block : reachable_) {
+        const absl::Span<const OfferBlock::RowNumber> passing = filter_->Passing(*block);
         if (passing.empty()) continue;
         rows_.insert(rows_.end(), passing.begin(), passing.end());
-        groups_.push_back({.block = block.get(),
+        groups_.push_back({.block = block,
                            .role = role_scorers_.size(),
                            .first = rows_.size() - passing.size(),
                            .limit = rows_.size()});
@@ -155,7 +179,7 @@ class Search {
     size_t promises = 0;
     for (size_t i = 0; i < groups_.size(); ++i) {
       if (i + 1 < groups_.size()) FetchSketches(groups_[i + 1]);
-      const absl::Span<const uint16_t> rows = RowsThatMayFit(groups_[i]);
+      const absl::Span<const OfferBlock::RowNumber> rows = RowsThatMayFit(groups_[i]);
       if (needs_bounds) {
         Bound(role_scorers_[groups_[i].role], *groups_[i].block, rows, bounds);
       }
@@ -169,11 +193,11 @@ class Search {
   using Bounds = std::array<int32_t, OfferBlock::kMostRows>;
 
   static void Bound(const RoleScorers& scorers, const OfferBlock& block,
-                    absl::Span<const uint16_t> rows, Bounds& bounds) {
+                    absl::Span<const OfferBlock::RowNumber> rows, Bounds& bounds) {
     if (scorers.cold == scorers.warm) return scorers.warm->Bound(block, rows, bounds.data());
     // Each regime in one go, and back into their places.
     for (OfferScorer* scorer : {scorers.cold, scorers.warm}) {
-      std::array<uint16_t, OfferBlock::kMostRows> own;
+      std::array<OfferBlock::RowNumber, OfferBlock::kMostRows> own;
       std::array<size_t, OfferBlock::kMostRows> places;
       size_t count = 0;
       for (size_t at = 0; at < rows.size(); ++at) {
@@ -188,11 +212,11 @@ class Search {
   }
 
   // Moves them to the front of the group.
-  absl::Span<const uint16_t> RowsThatMayFit(const Group& group) {
-    uint16_t* const rows = rows_.data() + group.first;
+  absl::Span<const OfferBlock::RowNumber> RowsThatMayFit(const Group& group) {
+    OfferBlock::RowNumber* const rows = rows_.data() + group.first;
     size_t kept = 0;
     for (size_t at = 0; at < group.limit - group.first; ++at) {
-      const uint16_t row = rows[at];
+      const OfferBlock::RowNumber row = rows[at];
       rows[kept] = row;
       kept += filter_->MayFit(group.block->sketch(row)) ? 1 : 0;
     }
@@ -206,11 +230,10 @@ class Search {
   // The most promising first, until no other can be among the best. They are
   // sorted some at a time, a few more than are asked for, since not all fit.
   void ConsiderBestFirst() {
-    const auto batch = static_cast<std::ptrdiff_t>(question_.top_k + question_.top_k / 4 + 8);
+    const size_t batch = question_.top_k + question_.top_k / 4 + 8;
     auto end = promises_.end();
     for (auto first = promises_.begin(); first != end;) {
-      const auto limit = first + std::min(end - first, batch);
-      if (limit != end) std::nth_element(first, limit, end, std::greater<>());
+      const auto limit = MoveMostPromisingFirst(first, end, batch);
       std::sort(first, limit, std::greater<>());
       if (!ConsiderAll(first, limit)) return;
       first = limit;
@@ -219,8 +242,6 @@ class Search {
       });
     }
   }
-
-  using Promises = std::pmr::vector<Promise>::const_iterator;
 
   // From the most promising on; false if the others need not be looked at.
   bool ConsiderAll(Promises first, Promises limit) {
@@ -318,8 +339,9 @@ class Search {
   std::optional<OfferFilter> filter_;         // Once there are offers.
   std::pmr::deque<OfferScorer> scorers_{&memory_};
   std::pmr::vector<RoleScorers> role_scorers_{&memory_};  // By role with candidates.
+  std::pmr::vector<const OfferBlock*> reachable_{&memory_};  // Scratch of one role.
   std::pmr::vector<Group> groups_{&memory_};
-  std::pmr::vector<uint16_t> rows_{&memory_};      // That passed the first tests.
+  std::pmr::vector<OfferBlock::RowNumber> rows_{&memory_};      // That passed the first tests.
   std::pmr::vector<Promise> promises_{&memory_};  // Of those that may fit.
   size_t offers_ = 0;
   bool any_fits_ = false;

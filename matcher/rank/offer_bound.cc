@@ -3,22 +3,17 @@
 #include <algorithm>
 #include <bit>
 #include <cmath>
+#include <cstddef>
+#include <cstring>
 
 namespace troupe {
 namespace {
 
-constexpr size_t kLanes = 4;
-// Most offers have no more.
-constexpr size_t kUsualMarks = 8;
+// Where the levels of a sketch stand, and behind them what else is read at once.
+constexpr size_t kFacts = offsetof(OfferSketch, levels);
+static_assert(OfferSketch::kRequired == 0x80);
 // More than all that floats round off, in millionths.
 constexpr float kSlack = 8;
-
-// 1 / n, and 1 for none.
-constexpr std::array<float, 256> kShares = [] {
-  std::array<float, 256> shares{1};
-  for (size_t i = 1; i < shares.size(); ++i) shares[i] = 1.0f / static_cast<float>(i);
-  return shares;
-}();
 
 // How many steps come to `value`.
 int16_t Steps(double value, double step) {
@@ -28,6 +23,59 @@ int16_t Steps(double value, double step) {
 template <typename Lanes>
 void Raise(Lanes& lanes, const Lanes& to) {
   lanes = lanes > to ? lanes : to;
+}
+
+// What stands first in each of four, second in each, and so on.
+template <typename Lanes>
+std::array<Lanes, 4> ByLane(const std::array<Lanes, 4>& four) {
+  const auto low = [](Lanes a, Lanes b) { return __builtin_shufflevector(a, b, 0, 4, 1, 5); };
+  const auto high = [](Lanes a, Lanes b) { return __builtin_shufflevector(a, b, 2, 6, 3, 7); };
+  const Lanes first = low(four[0], four[2]), second = low(four[1], four[3]);
+  const Lanes third = high(four[0], four[2]), fourth = high(four[1], four[3]);
+  return {low(first, second), high(first, second), low(third, fourth), high(third, fourth)};
+}
+
+// The same of four times eight 16-bit numbers, none of which is negative.
+template <typename Lanes, typename Word>
+std::array<Lanes, 8> WidenedByLane(const std::array<Word, 4>& four) {
+  const auto low = [](Word a, Word b) {
+    return __builtin_shufflevector(a, b, 0, 8, 1, 9, 2, 10, 3, 11);
+  };
+  const auto high = [](Word a, Word b) {
+    return __builtin_shufflevector(a, b, 4, 12, 5, 13, 6, 14, 7, 15);
+  };
+  const Word first = low(four[0], four[2]), second = low(four[1], four[3]);
+  const Word third = high(four[0], four[2]), fourth = high(four[1], four[3]);
+  std::array<Lanes, 8> lanes;
+  size_t at = 0;
+  for (const Word& two : {low(first, second), high(first, second), low(third, fourth),
+                          high(third, fourth)}) {
+    lanes[at++] = reinterpret_cast<Lanes>(low(two, Word{}));  // Zeros between: 32 bits each.
+    lanes[at++] = reinterpret_cast<Lanes>(high(two, Word{}));
+  }
+  return lanes;
+}
+
+// Of the last 32 bits of a sketch.
+template <typename Lane>
+Lane FlagsIn(Lane facts) {
+  return facts >> 8 & 0xff;
+}
+static_assert(offsetof(OfferSketch, flags) == 61);
+
+// Of levels that a person has and that an offer wants, a byte each: how many are
+// met in each lane, those of required skills twice.
+template <typename Lanes>
+Lanes LevelsMet(Lanes has, Lanes wants) {
+  using Bytes = uint8_t __attribute__((vector_size(16)));
+  using SignedBytes = int8_t __attribute__((vector_size(16)));
+  const auto levels = reinterpret_cast<Bytes>(has);
+  const Bytes wanted = reinterpret_cast<Bytes>(wants) & uint8_t{0x7f};
+  Bytes met = levels < wanted ? levels : wanted;
+  met += met & reinterpret_cast<Bytes>(reinterpret_cast<SignedBytes>(wants) < 0);
+  const auto sums = reinterpret_cast<Lanes>(met);
+  const Lanes pairs = (sums & 0xff00ff) + (sums >> 8 & 0xff00ff);
+  return (pairs + (pairs >> 16)) & 0xffff;
 }
 
 }  // namespace
@@ -61,12 +109,12 @@ OfferBound::OfferBound(const ProfileView& view, const RoleRow& role, const Weigh
 }
 
 OfferBound::Word& OfferBound::WordOf(Term term) {
-  uint16_t& slot = slots_[OfferSketch::MarkOf(term)];
-  if (slot == 0) {
-    slot = static_cast<uint16_t>(words_.size());  // There are no more than marks.
+  uint16_t& offset = offsets_[OfferSketch::MarkOf(term)];
+  if (offset == 0) {  // There are no more words than marks.
+    offset = static_cast<uint16_t>(words_.size() * sizeof(Word));
     words_.push_back(Word{});
   }
-  return words_[slot];
+  return words_[offset / sizeof(Word)];
 }
 
 void OfferBound::AddTerm(const TermTable& terms, const TermTable::Entry& entry,
@@ -146,135 +194,117 @@ void OfferBound::AddBudget(int32_t octave, double share) {
   most = std::max(most, static_cast<float>(Weight(Feature::kBudget) * share));
 }
 
-// By lane, of which as many are worked on at once as fit into a vector.
 struct OfferBound::Lot {
-  static constexpr size_t kOffers = 16;
-  template <typename Value>
-  using Lane = std::array<Value, kOffers>;
-
-  std::array<Word, kOffers> words;  // What all marks of the offer gain.
-  alignas(16) Lane<int32_t> flags, currency, skills;
-  alignas(16) Lane<float> ceiling, budget, skill_share, kind_share, country_share, tags, traits;
+  std::array<Word, kLanes> gains;       // Of each offer.
+  // What stands in each one's sketch from the levels on.
+  std::array<Lanes, kLanes> facts;
+  Lanes levels, tags, traits;
+  FloatLanes budget;
 };
 
-bool OfferBound::AddTo(const OfferBlock& block, absl::Span<const uint16_t> rows,
-                       int32_t* bounds) const {
+bool OfferBound::AddTo(const OfferBlock& block,
+                       absl::Span<const OfferBlock::RowNumber> rows, int32_t* bounds) const {
+  Lanes seen{};  // All facts that any offer has.
+  const auto sum_of = [&](const OfferBlock::RowNumber* four) {
+    const Lot lot = Gather(block, four);
+    for (const Lanes& facts : lot.facts) seen |= facts;
+    return SumOf(lot);
+  };
+  size_t first = 0;
+  for (; first + kLanes <= rows.size(); first += kLanes) {
+    Lanes there;
+    std::memcpy(&there, &bounds[first], sizeof(there));
+    there += sum_of(&rows[first]);
+    std::memcpy(&bounds[first], &there, sizeof(there));
+  }
+  if (first < rows.size()) {  // The last one for every lane that has none.
+    std::array<OfferBlock::RowNumber, kLanes> last;
+    for (size_t lane = 0; lane < kLanes; ++lane) {
+      last[lane] = rows[std::min(first + lane, rows.size() - 1)];
+    }
+    const Lanes sums = sum_of(last.data());
+    for (size_t at = first; at < rows.size(); ++at) bounds[at] += sums[at - first];
+  }
+  return (FlagsIn(seen[3]) & OfferSketch::kCrowded) != 0;
+}
+
+inline OfferBound::Word OfferBound::GainOf(const OfferSketch& sketch) const {
+  const auto* const words = reinterpret_cast<const std::byte*>(words_.data());
+  Word gain{};
+  for (uint16_t mark : sketch.marks) {
+    gain += *reinterpret_cast<const Word*>(words + offsets_[mark]);
+  }
+  return gain;
+}
+
+// In the order of the skills that are wanted, a byte each.
+inline int32_t OfferBound::LevelsOf(const OfferSketch& sketch) const {
+  uint32_t levels = 0;
+  for (size_t i = 0; i < OfferSketch::kSkills; ++i) {
+    levels |= static_cast<uint32_t>(levels_[sketch.skills[i]]) << (8 * i);
+  }
+  return static_cast<int32_t>(levels);
+}
+
+inline OfferBound::Lot OfferBound::Gather(const OfferBlock& block,
+                                          const OfferBlock::RowNumber* rows) const {
   Lot lot;
-  int32_t flags = 0;
-  for (size_t first = 0; first < rows.size(); first += Lot::kOffers) {
-    const size_t count = std::min(Lot::kOffers, rows.size() - first);
-    // All lanes of a vector have an offer, if the last one more than once.
-    const size_t filled = (count + kLanes - 1) / kLanes * kLanes;
-    for (size_t lane = 0; lane < filled; ++lane) {
-      Gather(block, rows[first + std::min(lane, count - 1)], lane, lot);
-      flags |= lot.flags[lane];
-    }
-    for (size_t lane = 0; lane < filled; lane += kLanes) {
-      const Lanes sums = SumOf(lot, lane);
-      for (size_t i = lane; i < std::min(lane + kLanes, count); ++i) {
-        bounds[first + i] += sums[i - lane];
-      }
-    }
+  for (size_t lane = 0; lane < kLanes; ++lane) {
+    const OfferBlock::RowNumber row = rows[lane];
+    const OfferSketch& sketch = block.sketch(row);
+    lot.gains[lane] = GainOf(sketch);
+    std::memcpy(&lot.facts[lane], reinterpret_cast<const std::byte*>(&sketch) + kFacts,
+                sizeof(Lanes));
+    lot.levels[lane] = LevelsOf(sketch);
+    lot.budget[lane] = budgets_[static_cast<size_t>(sketch.budget_octave + 1)];
+    // They fit, but for crowded sketches.
+    lot.tags[lane] = static_cast<int32_t>(totals_.TagsOf(block, row));
+    lot.traits[lane] = static_cast<int32_t>(totals_.TraitsOf(block, row));
   }
-  return (flags & OfferSketch::kCrowded) != 0;
+  return lot;
 }
 
-void OfferBound::Gather(const OfferBlock& block, uint16_t row, size_t lane, Lot& lot) const {
-  const OfferSketch& sketch = block.sketch(row);
-  const Word* const words = words_.data();
-  Word sum{};
-  const auto add = [&](size_t first, size_t limit) {
-    for (size_t i = first; i < limit; ++i) sum += words[slots_[sketch.marks[i]]];
-  };
-  add(0, kUsualMarks);
-  if (sketch.marks[kUsualMarks] != 0) add(kUsualMarks, OfferSketch::kTerms);
-  lot.words[lane] = sum;
-  lot.flags[lane] = sketch.flags;
-  lot.currency[lane] = sketch.currency;
-  lot.ceiling[lane] = OfferSketch::HalfValue(sketch.ceiling);
-  lot.budget[lane] = budgets_[static_cast<size_t>(sketch.budget_octave + 1)];
-  lot.kind_share[lane] = kShares[sketch.kinds];
-  lot.country_share[lane] = kShares[sketch.countries];
-  lot.tags[lane] = static_cast<float>(totals_.TagsOf(block, row));
-  lot.traits[lane] = static_cast<float>(totals_.TraitsOf(block, row));
-  lot.skills[lane] = SkillsMet(sketch);
-  lot.skill_share[lane] = kShares[sketch.wanted];
-}
-
-// Of sketch.wanted; 1 if nothing is wanted.
-int32_t OfferBound::SkillsMet(const OfferSketch& sketch) const {
-  const auto met = [&](size_t i) {
-    const int32_t level = sketch.levels[i] & ~OfferSketch::kRequired;
-    const int32_t required = sketch.levels[i] / OfferSketch::kRequired;
-    return std::min<int32_t>(levels_[sketch.skills[i]], level) << required;
-  };
-  if (sketch.wanted == 0) return 1;
-  const int32_t first = met(0) + met(1);
-  return sketch.skills[2] == 0 ? first : first + met(2) + met(3);
-}
-
-// The eight lanes of four words, by lane, of each word one.
-std::array<OfferBound::Lanes, 8> OfferBound::Transposed(const Word* words) {
-  const Word low{0, 8, 1, 9, 2, 10, 3, 11};
-  const Word high{4, 12, 5, 13, 6, 14, 7, 15};
-  std::array<Lanes, 8> lanes;
-  size_t at = 0;
-  for (const Word& half : {low, high}) {
-    const Word first = __builtin_shuffle(words[0], words[2], half);
-    const Word second = __builtin_shuffle(words[1], words[3], half);
-    for (const Word& pair : {low, high}) {
-      const Word two = __builtin_shuffle(first, second, pair);
-      for (const Word& one : {low, high}) {  // With zeros between: 32 bits each.
-        lanes[at++] = reinterpret_cast<Lanes>(__builtin_shuffle(two, Word{}, one));
-      }
-    }
-  }
-  return lanes;
-}
-
-// Of the four offers from lane `first` on.
-OfferBound::Lanes OfferBound::SumOf(const Lot& lot, size_t first) const {
-  const std::array<Lanes, 8> gained = Transposed(&lot.words[first]);
-  const auto floats = [first](const Lot::Lane<float>& lane) {
-    return *reinterpret_cast<const FloatLanes*>(&lane[first]);
-  };
-  const auto whole = [first](const Lot::Lane<int32_t>& lane) {
-    return *reinterpret_cast<const Lanes*>(&lane[first]);
-  };
+inline OfferBound::Lanes OfferBound::SumOf(const Lot& lot) const {
+  const std::array<Lanes, 8> gained = WidenedByLane<Lanes>(lot.gains);
+  const auto [wanted_levels, ceilings, counts, pay_kinds] = ByLane(lot.facts);
   const auto as_floats = [](Lanes lanes) { return __builtin_convertvector(lanes, FloatLanes); };
   const auto all = [](float value) { return FloatLanes{value, value, value, value}; };
   const auto least = [](FloatLanes a, FloatLanes b) { return a < b ? a : b; };
   const auto most = [](FloatLanes a, FloatLanes b) { return a > b ? a : b; };
-  const Lanes flags = whole(lot.flags);
-  const FloatLanes ceiling = floats(lot.ceiling);
+  const auto byte = [](Lanes lanes, int at) { return lanes >> (8 * at) & 0xff; };
+  const auto at_least_one = [&](Lanes lanes) { return most(as_floats(lanes), all(1)); };
+  const Lanes flags = FlagsIn(pay_kinds);
+  const FloatLanes ceiling = reinterpret_cast<FloatLanes>(ceilings << 16);
+  const Lanes wanted = byte(counts, 2);
+  const Lanes met = wanted == 0 ? Lanes{1, 1, 1, 1} : LevelsMet(lot.levels, wanted_levels);
 
   FloatLanes bound = all(constant_);
-  bound += skills_ * as_floats(whole(lot.skills)) * floats(lot.skill_share);
+  bound += skills_ * as_floats(met) / at_least_one(wanted);
   const FloatLanes left = 1 - half_rate_ / most(ceiling, all(0.5f));
   bound += (flags & compared_) != 0 ? pay_ * least(most(left, all(0)), all(1)) : all(pay_ / 2);
   const FloatLanes floor = ceiling >= floor_units_ ? all(pay_floor_) : floor_share_ * ceiling;
   bound += (flags & int32_t{OfferSketch::kHasCeiling}) == 0 ? all(pay_floor_ / 2)
-           : whole(lot.currency) == floor_currency_         ? floor
+           : byte(pay_kinds, 0) == floor_currency_       ? floor
                                                             : all(0);
-  bound += genre_step_ * as_floats(gained[kGenre]) * floats(lot.kind_share);
-  bound += country_step_ * as_floats(gained[kCountry]) * floats(lot.country_share);
+  bound += genre_step_ * as_floats(gained[kGenre]) / at_least_one(byte(counts, 0));
+  bound += country_step_ * as_floats(gained[kCountry]) / at_least_one(byte(counts, 1));
   const Lanes language = gained[kLanguage];
   bound += language_step_ * as_floats(language & (kWished - 1));
   bound += (flags & int32_t{OfferSketch::kNoGenres}) != 0 ? all(no_genre_)
            : language >= kWished                          ? all(wished_genre_)
                                                           : all(0);
-  bound += floats(lot.budget);
+  bound += lot.budget;
   const Lanes companies = gained[kCompany];
   const FloatLanes company = as_floats(companies * kCompanyStep);
   bound += company_ * (companies >= kMostInLane
                            ? all(1)
                            : company / (company + static_cast<float>(kMillionths)));
   const FloatLanes tags = as_floats(gained[kTag] * (2 * kTagStep));
-  bound += tags_ * least(tags / most(floats(lot.tags), all(1)), all(1));
+  bound += tags_ * least(tags / at_least_one(lot.tags), all(1));
   Lanes alike = gained[kAlike];
   for (size_t group = 1; group < kGroups; ++group) Raise(alike, gained[kAlike + group]);
   bound += similarity_ * least(as_floats(alike) * static_cast<float>(kAlikeStep) /
-                                   most(floats(lot.traits), all(1)),
+                                   at_least_one(lot.traits),
                                all(1));
   return __builtin_convertvector(bound, Lanes);
 }

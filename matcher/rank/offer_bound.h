@@ -45,7 +45,7 @@ class OfferBound {
   // offer scores apart from collaboration, its place, and the place's being
   // wished for. Returns whether any sketch is crowded: what is added for that
   // one means nothing.
-  bool AddTo(const OfferBlock& block, absl::Span<const uint16_t> rows, int32_t* bounds) const;
+  bool AddTo(const OfferBlock& block, absl::Span<const OfferBlock::RowNumber> rows, int32_t* bounds) const;
 
  private:
   // Numbers that are worked on at once.
@@ -68,13 +68,14 @@ class OfferBound {
   static constexpr int16_t kWished = 2'048;
   static constexpr int32_t kMostOfLanguage = (kWished - 1) / OfferSketch::kTerms;
 
-  // Some offers on their way to a bound, one in each lane of its parts.
+  static constexpr size_t kLanes = 4;
+  // As many offers on their way to a bound, one in each lane.
   struct Lot;
 
-  void Gather(const OfferBlock& block, uint16_t row, size_t lane, Lot& lot) const;
-  int32_t SkillsMet(const OfferSketch& sketch) const;
-  static std::array<Lanes, 8> Transposed(const Word* words);
-  Lanes SumOf(const Lot& lot, size_t first) const;
+  Lot Gather(const OfferBlock& block, const OfferBlock::RowNumber* rows) const;
+  Word GainOf(const OfferSketch& sketch) const;
+  int32_t LevelsOf(const OfferSketch& sketch) const;
+  Lanes SumOf(const Lot& lot) const;
   Word& WordOf(Term term);
   void AddTerm(const TermTable& terms, const TermTable::Entry& entry, const Base& base);
   void SetReciprocity(const ProfileView& view, const RoleRow& role);
@@ -84,7 +85,9 @@ class OfferBound {
 
   const Weights& weights_;
   const OfferTotals& totals_;
-  std::array<uint16_t, OfferSketch::kMarks> slots_{};  // By mark: which word; 0: nothing is gained.
+  // By mark: how many bytes into the words its own lies; 0: nothing is gained.
+  std::array<uint16_t, OfferSketch::kMarks> offsets_{};
+  static_assert(OfferSketch::kMarks * sizeof(Word) <= 1 << 16);
   std::array<uint8_t, OfferSketch::kMarks> levels_{};  // By mark: of a skill.
   std::pmr::vector<Word> words_;
   std::array<float, 129> budgets_{};   // By octave, from -1 on: millionths.

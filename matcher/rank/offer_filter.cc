@@ -1,6 +1,8 @@
 #include "matcher/rank/offer_filter.h"
 
 #include <algorithm>
+#include <bit>
+#include <cstring>
 #include <limits>
 
 #include "matcher/domain/calendar.h"
@@ -14,6 +16,28 @@ namespace troupe {
 namespace {
 
 constexpr int16_t kLeast = std::numeric_limits<int16_t>::min();
+constexpr size_t kAtOnce = 16;
+static_assert(OfferBlock::kMostRows % kAtOnce == 0);
+
+// Of each byte, how many of its bits are set, and the positions of these, the
+// lowest first, each in a byte.
+constexpr std::array<uint8_t, 256> kCounts = [] {
+  std::array<uint8_t, 256> counts{};
+  for (size_t bits = 0; bits < 256; ++bits) counts[bits] = static_cast<uint8_t>(std::popcount(bits));
+  return counts;
+}();
+constexpr std::array<uint64_t, 256> kPositions = [] {
+  std::array<uint64_t, 256> positions{};
+  for (size_t bits = 0; bits < 256; ++bits) {
+    int to = 0;
+    for (uint64_t bit = 0; bit < 8; ++bit) {
+      if ((bits >> bit & 1) == 0) continue;
+      positions[bits] |= bit << to;
+      to += 8;
+    }
+  }
+  return positions;
+}();
 
 uint32_t NeedsMet(const ProfileView& view) {
   uint32_t bits = 0;
@@ -91,40 +115,67 @@ bool OfferFilter::ComesTo(PlaceIndex place) {
   return reach == Reach::kYes;
 }
 
-absl::Span<const uint16_t> OfferFilter::Passing(const OfferBlock& block) {
-  count_ = 0;
-  if (comes_anywhere_) {
-    TestRows(block, 0, static_cast<uint32_t>(block.rows().size()));
-    return absl::MakeConstSpan(passing_.data(), count_);
-  }
+// Calls `visit(first, limit)` for rows [first, limit), as many as follow each
+// other, that are at places that the person comes to.
+template <typename Visit>
+void OfferFilter::ForEachStretch(const OfferBlock& block, Visit visit) {
+  if (comes_anywhere_) return visit(0, static_cast<uint32_t>(block.rows().size()));
   uint32_t first = 0;
-  uint32_t limit = 0;  // Rows [first, limit) are at places that the person comes to.
+  uint32_t limit = 0;
   for (const OfferBlock::Run& run : block.runs()) {
     if (!ComesTo(run.place)) continue;
     if (run.first != limit) {
-      TestRows(block, first, limit);
+      if (first != limit) visit(first, limit);
       first = run.first;
     }
     limit = run.limit;
   }
-  TestRows(block, first, limit);
+  if (first != limit) visit(first, limit);
+}
+
+bool OfferFilter::Fetch(const OfferBlock& block) {
+  bool any = false;
+  ForEachStretch(block, [&](uint32_t first, uint32_t limit) {
+    block.Fetch(first, limit);
+    any = true;
+  });
+  return any;
+}
+
+absl::Span<const OfferBlock::RowNumber> OfferFilter::Passing(const OfferBlock& block) {
+  count_ = 0;
+  ForEachStretch(block, [&](uint32_t first, uint32_t limit) { TestRows(block, first, limit); });
   return absl::MakeConstSpan(passing_.data(), count_);
 }
 
-// Without branches, so that it runs over many rows at a time.
+// Rows are tested kAtOnce at a time, also those around them: the rows asked for
+// are seldom as many.
 void OfferFilter::TestRows(const OfferBlock& block, uint32_t first, uint32_t limit) {
+  const size_t begin = first / kAtOnce * kAtOnce;
+  const size_t end = (limit + kAtOnce - 1) / kAtOnce * kAtOnce;
+  TestColumns(block, begin, end);
+  PlaceWindows(block.columns(), begin, end);
+  std::fill(&passes_[begin], &passes_[first], uint8_t{0});
+  std::fill(&passes_[limit], &passes_[end], uint8_t{0});
+  const size_t before = count_;
+  Collect(begin, end);
+  TestDays(before);
+}
+
+// Without branches, so that it runs over many rows at a time.
+void OfferFilter::TestColumns(const OfferBlock& block, size_t first, size_t limit) {
   const Side side = side_;
   const OfferBlock::Columns& columns = block.columns();
   for (size_t i = first; i < limit; ++i) {
     const int16_t currency = columns.currency[i];
-    passes_[i] = static_cast<int16_t>(
+    passes_[i] = static_cast<uint8_t>(
         (columns.ceiling[i] >= side.units) &
         (((currency & side.compared) == 0) | (currency == side.currency)) &
         ((columns.accepts[i] & side.accepted) == side.accepted));
   }
   if (const OfferBlock::Casting* casting = block.casting()) {
     for (size_t i = first; i < limit; ++i) {
-      passes_[i] &= static_cast<int16_t>(
+      passes_[i] &= static_cast<uint8_t>(
           (side.age_from <= casting->age_to[i]) & (side.age_to >= casting->age_from[i]) &
           (side.height >= casting->height_from[i]) & (side.height <= casting->height_to[i]));
     }
@@ -133,18 +184,23 @@ void OfferFilter::TestRows(const OfferBlock& block, uint32_t first, uint32_t lim
   if (view_.scalars->findability != Findability::kFindable) {
     const int16_t owner = OfferBlock::OwnerMark(view_.scalars->owner);
     for (size_t i = first; i < limit; ++i) {
-      passes_[i] &= static_cast<int16_t>(columns.owner[i] == owner);
+      passes_[i] &= static_cast<uint8_t>(columns.owner[i] == owner);
     }
   }
-  PlaceWindows(columns, first, limit);
-  const size_t before = count_;
-  size_t count = before;
-  for (uint32_t i = first; i < limit; ++i) {
-    passing_[count] = static_cast<uint16_t>(i);
-    count += static_cast<size_t>(passes_[i]);
+}
+
+// Adds those of the rows that pass, eight at a time.
+void OfferFilter::Collect(size_t first, size_t limit) {
+  OfferBlock::RowNumber* to = &passing_[count_];
+  for (size_t i = first; i < limit; i += 8) {
+    uint64_t passes = 0;  // A byte each: 1 or 0.
+    std::memcpy(&passes, &passes_[i], sizeof(passes));
+    const size_t bits = passes * 0x0102040810204080 >> 56;  // A bit each.
+    const uint64_t rows = kPositions[bits] + i * 0x0101010101010101;
+    std::memcpy(to, &rows, sizeof(rows));
+    to += kCounts[bits];
   }
-  count_ = count;
-  TestDays(before);
+  count_ = static_cast<size_t>(to - passing_.data());
 }
 
 // Passed are those with a day to come that calendars reach to. In 16 bits, which
@@ -164,7 +220,7 @@ void OfferFilter::PlaceWindows(const OfferBlock::Columns& columns, size_t first,
     from_[i] = from & is_ahead;
     to_[i] = ahead & is_ahead;
     spare_[i] = static_cast<int16_t>(days - needed) & is_ahead;
-    passes_[i] &= static_cast<int16_t>(is_ahead | has_none);
+    passes_[i] &= static_cast<uint8_t>((is_ahead | has_none) & 1);
   }
 }
 
@@ -172,7 +228,7 @@ void OfferFilter::PlaceWindows(const OfferBlock::Columns& columns, size_t first,
 void OfferFilter::TestDays(size_t first) {
   size_t kept = first;
   for (size_t i = first; i < count_; ++i) {
-    const uint16_t row = passing_[i];
+    const OfferBlock::RowNumber row = passing_[i];
     const int32_t busy = busy_before_[static_cast<size_t>(to_[row])] -
                          busy_before_[static_cast<size_t>(from_[row])];
     passing_[kept] = row;

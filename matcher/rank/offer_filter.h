@@ -28,9 +28,13 @@ class OfferFilter {
   // To be told before offers in `role` are tested.
   void StartRole(const RoleRow& role);
 
+  // Fetches what Passing(block) reads; false if the person comes to no place of
+  // the block, of which then nothing passes.
+  bool Fetch(const OfferBlock& block);
+
   // The rows of `block` that pass the columns' tests: of what is left to the
   // exact test, see IsFit. Valid until the next call.
-  absl::Span<const uint16_t> Passing(const OfferBlock& block);
+  absl::Span<const OfferBlock::RowNumber> Passing(const OfferBlock& block);
 
   // False only if the offer is not fit, by its sketch alone.
   bool MayFit(const OfferSketch& sketch) const {
@@ -55,8 +59,12 @@ class OfferFilter {
 
   bool ComesTo(PlaceIndex place);
   bool WorksAt(PlaceIndex place) const;
+  template <typename Visit>
+  void ForEachStretch(const OfferBlock& block, Visit visit);
   void TestRows(const OfferBlock& block, uint32_t first, uint32_t limit);
+  void TestColumns(const OfferBlock& block, size_t first, size_t limit);
   void PlaceWindows(const OfferBlock::Columns& columns, size_t first, size_t limit);
+  void Collect(size_t first, size_t limit);
   void TestDays(size_t first);
   void CountBusyDays();
   bool IsFree(const OfferBlock& block, uint32_t row, const RoleRow& role) const;
@@ -76,8 +84,10 @@ class OfferFilter {
   std::array<int16_t, kCalendarHorizonDays + 1> busy_before_;
   // By row: whether it passes; and the days of its window that are not past, from
   // `as_of` on, with how many of them may be busy.
-  OfferBlock::Column<int16_t> passes_, from_, to_, spare_;
-  std::array<uint16_t, OfferBlock::kMostRows + 1> passing_;
+  OfferBlock::Column<uint8_t> passes_;
+  OfferBlock::Column<int16_t> from_, to_, spare_;
+  // And room for what Collect writes at a time.
+  std::array<OfferBlock::RowNumber, OfferBlock::kMostRows + 8> passing_;
   size_t count_ = 0;  // Of `passing_`.
 };
 

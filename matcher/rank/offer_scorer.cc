@@ -170,7 +170,7 @@ void OfferScorer::MakeBound() {
   }
 }
 
-void OfferScorer::Bound(const OfferBlock& block, absl::Span<const uint16_t> rows,
+void OfferScorer::Bound(const OfferBlock& block, absl::Span<const OfferBlock::RowNumber> rows,
                         int32_t* bounds) {
   if (!bound_.has_value()) MakeBound();
   PlaceIndex place = kNone - 1;

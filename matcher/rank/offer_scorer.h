@@ -37,7 +37,7 @@ class OfferScorer {
 
   // Of each of these rows, in this order: no less than the score of the offer.
   // Some twenty nanoseconds each.
-  void Bound(const OfferBlock& block, absl::Span<const uint16_t> rows, int32_t* bounds);
+  void Bound(const OfferBlock& block, absl::Span<const OfferBlock::RowNumber> rows, int32_t* bounds);
 
   // The score of the offer in `row`; if it is below `least`, perhaps nullopt.
   std::optional<int64_t> ScoreOf(const OfferBlock& block, uint32_t row, int64_t least);

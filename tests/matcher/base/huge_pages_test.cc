@@ -4,6 +4,7 @@
 #include <cstdint>
 #include <memory>
 #include <random>
+#include <utility>
 #include <vector>
 
 #include "gtest/gtest.h"
@@ -72,6 +73,26 @@ TEST(HugePagesTest, KeepsPiecesApartThroughRandomChanges) {
     pieces.emplace_back(mark, std::move(pages));
   }
   for (const auto& [mark, piece] : pieces) EXPECT_TRUE(IsFilledWith(*piece, mark));
+}
+
+TEST(HugePageAllocatorTest, PutsOnlyLargeContainersIntoHugePages) {
+  const HugePages kept(1);
+  const size_t before = HugePages::reserved();
+  {
+    std::vector<uint32_t, HugePageAllocator<uint32_t>> small(100, 7);
+    EXPECT_EQ(HugePages::reserved(), before);
+    std::vector<uint32_t, HugePageAllocator<uint32_t>> large(kChunk, 7);  // Of four bytes each.
+    EXPECT_EQ(HugePages::reserved(), before + 4 * kChunk);
+  }
+  EXPECT_EQ(HugePages::reserved(), before);
+}
+
+TEST(HugePageAllocatorTest, KeepsWhatAContainerHoldsAsItGrowsAndMoves) {
+  std::vector<uint64_t, HugePageAllocator<uint64_t>> grown;
+  for (uint64_t i = 0; i < 700'000; ++i) grown.push_back(i * i);
+  const std::vector<uint64_t, HugePageAllocator<uint64_t>> moved = std::move(grown);
+  for (uint64_t i = 0; i < moved.size(); ++i) ASSERT_EQ(moved[i], i * i);
+  EXPECT_EQ(moved.size(), 700'000u);
 }
 
 }  // namespace

@@ -45,8 +45,8 @@ TEST(OfferScorerRandomTest, ScoresAsTheFormulasDoAndBoundsTheScore) {
     const Weights& weights = ShippedWeights(role.role);
     OfferScorer scorer(pool, view, role, weights, as_of, rarities, &memory);
     for (const auto& block : pool.OffersIn(role.role)) {
-      std::vector<uint16_t> rows(block->rows().size());
-      std::iota(rows.begin(), rows.end(), uint16_t{0});
+      std::vector<OfferBlock::RowNumber> rows(block->rows().size());
+      std::iota(rows.begin(), rows.end(), OfferBlock::RowNumber{0});
       std::vector<int32_t> bounds(rows.size());
       scorer.Bound(*block, rows, bounds.data());
       for (uint32_t row = 0; row < rows.size(); ++row) {
@@ -69,7 +69,7 @@ TEST(OfferFilterRandomTest, LetsPassExactlyWhatMayBeToldAndFits) {
     filter.StartRole(role);
     for (const auto& block : pool.OffersIn(role.role)) {
       std::vector<bool> passes(block->rows().size());
-      for (uint16_t row : filter.Passing(*block)) {
+      for (OfferBlock::RowNumber row : filter.Passing(*block)) {
         passes[row] = filter.MayFit(block->sketch(row)) && filter.IsFit(*block, row, role);
       }
       for (uint32_t row = 0; row < block->rows().size(); ++row) {
