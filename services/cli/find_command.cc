@@ -26,6 +26,9 @@ struct FindOptions {
   bool total = false;
   bool facets = false;
   bool why = false;
+  int32_t newcomers = 0;
+  int64_t spread = 0;
+  int64_t spread_seed = 0;
   QuestionOptions question;
 };
 
@@ -37,6 +40,11 @@ v1::FindProfilesRequest RequestOf(const FindOptions& options) {
   request.set_want_facets(options.facets);
   if (options.question.as_of.has_value()) {
     *request.mutable_as_of() = ToWire(*options.question.as_of);
+  }
+  request.set_newcomers(options.newcomers);
+  if (options.spread > 0) {
+    request.mutable_spread()->set_tolerance_millionths(options.spread);
+    request.mutable_spread()->set_seed(options.spread_seed);
   }
   options.question.FillWeights(*request.mutable_weights());
   options.question.FillAttached(*request.mutable_attached());
@@ -129,6 +137,20 @@ void AddFindCommand(CLI::App& app, Action& chosen) {
                    "Also people who are attached already");
   command.add_flag("--total", options->total, "Count everybody who is eligible");
   command.add_flag("--facets", options->facets, "Count them by home, level and language");
+  command
+      .add_option("--newcomers", options->newcomers,
+                  "Keep so many of the places for people without a credit in the role")
+      ->check(CLI::Range(0, 1000))
+      ->type_name("COUNT");
+  command
+      .add_option("--spread", options->spread,
+                  "Let people whose scores are within so many millionths change places, so that "
+                  "questions that are alike do not all name the same few")
+      ->check(CLI::Range(1, 100000))
+      ->type_name("MILLIONTHS");
+  command.add_option("--spread-seed", options->spread_seed, "With --spread: which order")
+      ->check(CLI::NonNegativeNumber)
+      ->type_name("SEED");
   command.add_flag("--why", options->why, "Show what each score is made of");
   command.callback([options, &chosen] {
     chosen = [options](Session& session) { return Find(*options, session); };

@@ -187,6 +187,13 @@ void PrintPeople(const v1::FindProfilesResponse& response, bool why, const Strea
                                               {.title = "a day", .right = true},
                                               {.title = "profile"}};
   PrintMatches(response.matches(), columns, why, streams, AddPerson);
+  if (response.for_newcomers_size() > 0) {
+    streams.out << "here as newcomers: " << absl::StrJoin(response.for_newcomers(), ", ") << "\n";
+  }
+  if (response.has_spread_loss_millionths()) {
+    streams.out << "lost by spreading: " << AsShare(response.spread_loss_millionths())
+                << " of the mean score\n";
+  }
   PrintRest(response, streams);
 }
 

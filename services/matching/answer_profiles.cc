@@ -7,6 +7,7 @@
 
 #include "absl/strings/str_cat.h"
 #include "matcher/base/status_macros.h"
+#include "matcher/base/violation.h"
 #include "matcher/domain/gazetteer.h"
 #include "matcher/domain/role_taxonomy.h"
 #include "matcher/rank/find_profiles.h"
@@ -132,6 +133,29 @@ absl::Status AddDiagnosis(const ViewSnapshot& snapshot, const Diagnosis& diagnos
   return absl::OkStatus();
 }
 
+absl::Status ReadShortlistRules(const v1::FindProfilesRequest& request,
+                                ProfilesQuestion& question) {
+  constexpr int64_t kMostTolerance = 100'000;
+  Violations found;
+  if (request.newcomers() < 0 ||
+      static_cast<size_t>(std::max(request.newcomers(), 0)) > question.top_k) {
+    found.Add("newcomers", absl::StrCat("is ", request.newcomers()),
+              absl::StrCat("give 0 to the page size, ", question.top_k));
+  }
+  question.newcomers = static_cast<size_t>(std::max(request.newcomers(), 0));
+  if (request.has_spread()) {
+    const v1::Spread& spread = request.spread();
+    if (spread.tolerance_millionths() < 1 || spread.tolerance_millionths() > kMostTolerance) {
+      found.Add("spread.tolerance_millionths", absl::StrCat("is ", spread.tolerance_millionths()),
+                "give 1 to 100,000 millionths");
+    }
+    if (spread.seed() < 0) found.Add("spread.seed", "is negative", "give 0 or more");
+    question.spread = spread.tolerance_millionths();
+    question.spread_seed = static_cast<uint64_t>(spread.seed());
+  }
+  return found.empty() ? absl::OkStatus() : found.ToStatus();
+}
+
 absl::StatusOr<ProfilesQuestion> ReadQuestion(const QuestionReader& reader,
                                               const v1::FindProfilesRequest& request,
                                               Target& target) {
@@ -146,6 +170,7 @@ absl::StatusOr<ProfilesQuestion> ReadQuestion(const QuestionReader& reader,
   question.include_attached = request.include_attached();
   question.want_total = request.want_total();
   question.want_facets = request.want_facets();
+  TROUPE_RETURN_IF_ERROR(ReadShortlistRules(request, question));
   return question;
 }
 
@@ -170,6 +195,8 @@ absl::StatusOr<v1::FindProfilesResponse> AnswerProfiles(const ViewSnapshot& snap
     TROUPE_RETURN_IF_ERROR(
         AddDiagnosis(snapshot, *answer.diagnosis, target, question.as_of, response));
   }
+  for (ProfileId id : answer.for_newcomers) response.add_for_newcomers(FormatName(id));
+  if (question.spread > 0) response.set_spread_loss_millionths(answer.spread_loss);
   TROUPE_RETURN_IF_ERROR(AddMatches(snapshot, question, target, answer.best, response));
   return response;
 }

@@ -8,6 +8,7 @@
 #include "services/matching/answer_explanation.h"
 #include "services/matching/answer_openings.h"
 #include "services/matching/answer_profiles.h"
+#include "services/matching/answer_role_steps.h"
 #include "services/matching/answer_windows.h"
 
 namespace troupe {
@@ -71,6 +72,12 @@ void MatchService::FindFreeWindows(std::shared_ptr<const Call> call,
                                    const v1::FindFreeWindowsRequest& request,
                                    Done<v1::FindFreeWindowsResponse> done) {
   AnswerOn(*executor_, *view_, std::move(call), request, std::move(done), AnswerWindows);
+}
+
+void MatchService::ListRoleSteps(std::shared_ptr<const Call> call,
+                                 const v1::ListRoleStepsRequest& request,
+                                 Done<v1::ListRoleStepsResponse> done) {
+  AnswerOn(*executor_, *view_, std::move(call), request, std::move(done), AnswerRoleSteps);
 }
 
 void MatchService::GetPoolStatistics(std::shared_ptr<const Call> call,

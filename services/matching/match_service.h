@@ -29,6 +29,8 @@ class MatchService {
   void FindFreeWindows(std::shared_ptr<const Call> call,
                        const v1::FindFreeWindowsRequest& request,
                        Done<v1::FindFreeWindowsResponse> done);
+  void ListRoleSteps(std::shared_ptr<const Call> call, const v1::ListRoleStepsRequest& request,
+                     Done<v1::ListRoleStepsResponse> done);
   void GetPoolStatistics(std::shared_ptr<const Call> call,
                          const v1::GetPoolStatisticsRequest& request,
                          Done<v1::PoolStatistics> done);

@@ -11,6 +11,7 @@ std::unique_ptr<WiredService> WireMatchService(MatchService* matches, Admission*
   wired->Unary("FindOpenings", matches, &MatchService::FindOpenings);
   wired->Unary("ExplainMatch", matches, &MatchService::ExplainMatch);
   wired->Unary("FindFreeWindows", matches, &MatchService::FindFreeWindows);
+  wired->Unary("ListRoleSteps", matches, &MatchService::ListRoleSteps);
   wired->Unary("GetPoolStatistics", matches, &MatchService::GetPoolStatistics);
   return wired;
 }

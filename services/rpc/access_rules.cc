@@ -57,6 +57,7 @@ constexpr AccessRule kRules[] = {
     {"troupe.v1.MatchService/FindOpenings", Access::kOrganization},
     {"troupe.v1.MatchService/ExplainMatch", Access::kOrganization},
     {"troupe.v1.MatchService/FindFreeWindows", Access::kOrganization},
+    {"troupe.v1.MatchService/ListRoleSteps", Access::kOrganization},
     {"troupe.v1.MatchService/GetPoolStatistics", Access::kOperator},
 
     {"troupe.v1.BackupService/CreateBackup", Access::kOperator},
