@@ -10,7 +10,6 @@
 #include <numeric>
 
 #include "absl/strings/str_cat.h"
-#include "matcher/base/millionths.h"
 #include "matcher/base/violation.h"
 
 namespace troupe {
@@ -139,20 +138,20 @@ absl::StatusOr<FittedWeights> FitWeights(size_t features,
                                       Slope(fitted.weights, gradient)));
 }
 
-std::optional<std::vector<int64_t>> ToMillionths(absl::Span<const double> weights) {
-  const double sum = std::accumulate(weights.begin(), weights.end(), 0.0);
-  if (!(sum > 0)) return std::nullopt;
+std::optional<std::vector<int64_t>> ToMillionths(absl::Span<const double> weights, int64_t sum) {
+  const double all = std::accumulate(weights.begin(), weights.end(), 0.0);
+  if (!(all > 0)) return std::nullopt;
   std::vector<int64_t> whole;
   std::vector<double> rest;
   for (double weight : weights) {
-    const double exact = weight / sum * static_cast<double>(kMillionths);
+    const double exact = weight / all * static_cast<double>(sum);
     whole.push_back(static_cast<int64_t>(exact));
     rest.push_back(exact - static_cast<double>(whole.back()));
   }
   std::vector<size_t> order(weights.size());
   std::iota(order.begin(), order.end(), size_t{0});
   std::stable_sort(order.begin(), order.end(), [&](size_t a, size_t b) { return rest[a] > rest[b]; });
-  int64_t missing = kMillionths - std::accumulate(whole.begin(), whole.end(), int64_t{0});
+  int64_t missing = sum - std::accumulate(whole.begin(), whole.end(), int64_t{0});
   for (size_t i = 0; missing > 0; i = (i + 1) % order.size(), --missing) ++whole[order[i]];
   return whole;
 }

@@ -8,6 +8,7 @@
 
 #include "absl/status/statusor.h"
 #include "absl/types/span.h"
+#include "matcher/base/millionths.h"
 #include "matcher/base/stop_token.h"
 
 namespace troupe {
@@ -53,10 +54,11 @@ absl::StatusOr<FittedWeights> FitWeights(size_t features,
                                          absl::Span<const HiringQuestion> questions,
                                          const StopToken& stop);
 
-// `weights`, none negative, scaled to whole millionths that sum to 1,000,000
-// exactly (by largest remainder; ties to the first): scores rank alike. nullopt
-// if all are 0.
-std::optional<std::vector<int64_t>> ToMillionths(absl::Span<const double> weights);
+// `weights`, none negative, scaled to whole millionths that sum to `sum`, from 1
+// up, exactly (by largest remainder; ties to the first): scores rank alike.
+// nullopt if all are 0.
+std::optional<std::vector<int64_t>> ToMillionths(absl::Span<const double> weights,
+                                                 int64_t sum = kMillionths);
 
 }  // namespace troupe
 
