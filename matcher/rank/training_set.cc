@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <map>
+#include <optional>
 #include <random>
 #include <string>
 
@@ -29,10 +30,25 @@ Day YearsBefore(Day day, int32_t years) {
   return Day(absl::CivilDay(civil.year() - years, civil.month(), civil.day()));
 }
 
-bool HasCreditBefore(const ProfileView& view, RoleIndex role, Day as_of) {
-  return std::any_of(view.credits.begin(), view.credits.end(), [&](const CreditRow& credit) {
-    return credit.role == role && view.ProductionOf(credit).date < as_of.since_epoch();
-  });
+// The profile's entry for a role as it could have been on that day, as far as its
+// credits show; nullopt if none does. The years in it are stated as of today,
+// which would tell who went on working.
+std::optional<RoleRow> RoleAsOf(const ProfileView& view, RoleRow role, Day as_of) {
+  bool has_credit = false;
+  int32_t first = as_of.since_epoch(), last = kUndated;
+  for (const CreditRow& credit : view.credits) {
+    const int32_t date = view.ProductionOf(credit).date;
+    if (credit.role != role.role || date >= as_of.since_epoch()) continue;
+    has_credit = true;
+    if (date == kUndated) continue;
+    first = std::min(first, date);
+    last = std::max(last, date);
+  }
+  if (!has_credit) return std::nullopt;
+  const int64_t years =
+      last == kUndated ? 0 : Day(last).civil().year() - Day(first).civil().year();
+  role.years = static_cast<uint8_t>(std::min<int64_t>(role.years, years));
+  return role;
 }
 
 // Rows of "role,before"; the role "*" is for roles without own rows.
@@ -154,11 +170,9 @@ std::vector<RoleIndex> TrainingSet::Roles() const {
 std::vector<TrainingSet::Holder> TrainingSet::HoldersOf(RoleIndex role, Day as_of) const {
   std::vector<Holder> holders;
   pool_->ForEachInRole(role, [&](const ProfileView& view, const RoleRow& entry) {
-    if (entry.grow_into == 0 && IsVisibleTo(view, rules_.asker) &&
-        HasCreditBefore(view, role, as_of)) {
-      // The entry of the view lies where the columns are, as the view does not.
-      holders.push_back({view, &entry});
-    }
+    if (entry.grow_into != 0 || !IsVisibleTo(view, rules_.asker)) return true;
+    const std::optional<RoleRow> then = RoleAsOf(view, entry, as_of);
+    if (then.has_value()) holders.push_back({view, *then});
     return true;
   });
   std::sort(holders.begin(), holders.end(), [](const Holder& a, const Holder& b) {
@@ -253,7 +267,7 @@ HiringQuestion TrainingSet::Ask(const Case& asked, const Demand& demand,
                           std::vector<float>(kFeatureCount * candidates.size())};
   for (size_t i = 0; i < candidates.size(); ++i) {
     const Holder& holder = holders[candidates[i]];
-    const PerFeature values = Evaluate(query, holder.view, holder.role);
+    const PerFeature values = Evaluate(query, holder.view, &holder.role);
     for (size_t feature = 0; feature < kFeatureCount; ++feature) {
       question.At(feature, i) =
           static_cast<float>(values[feature]) / static_cast<float>(kMillionths);

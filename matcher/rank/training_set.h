@@ -79,7 +79,7 @@ class TrainingSet {
   // Somebody who could be hired.
   struct Holder {
     ProfileView view;
-    const RoleRow* role = nullptr;
+    RoleRow role;  // As of then.
   };
   // A production and which of the holders were hired.
   struct Case {

@@ -186,6 +186,24 @@ TEST(TrainingSetTest, LooksAtNothingLater) {
   }
 }
 
+// Years are stated as of today.
+TEST(TrainingSetTest, DoesNotKnowHowLongSomebodyWentOn) {
+  const auto values = [](int32_t years, int32_t first_year) {
+    return Cold(QuestionsOf({ProfileBuilder()
+                                 .Id(1)
+                                 .Holds("director", 3, years)
+                                 .With(Worked("f:0", "director",
+                                              absl::StrCat(first_year, "-01-01")))
+                                 .With(Worked("f:1", "director", "2015-01-01"))
+                                 .With(Worked("f:2", "director", "2019-01-01"))
+                                 .Build()},
+                            kDirector, Until("2020-01-01")))[0]
+        .values;
+  };
+  EXPECT_EQ(values(30, 2010), values(5, 2010));
+  EXPECT_NE(values(30, 2010), values(4, 2010));
+}
+
 TEST(TrainingSetTest, DependsOnTheSeedAndNothingElse) {
   const std::vector<Profile> people = Careers(1, 96);
   std::vector<Profile> shuffled = people;
