@@ -16,6 +16,7 @@
 #include "services/feed/remote_log.h"
 #include "services/log/durable_files.h"
 #include "services/matching/match_wiring.h"
+#include "services/model/model_wiring.h"
 #include "services/profile/profile_wiring.h"
 #include "services/project/project_wiring.h"
 #include "services/seat/seat_wiring.h"
@@ -61,7 +62,7 @@ const ProcessRole& ProjectsRole() {
 
 const ProcessRole& MatchingRole() {
   static const ProcessRole role = {.name = "troupe-matching",
-                                   .owns = std::nullopt,
+                                   .owns = LogName::kMatching,
                                    .follows = {LogName::kProfiles, LogName::kProjects},
                                    .matches = true};
   return role;
@@ -241,6 +242,9 @@ void TroupeProcess::AddServices(const Options& options,
   if (role_.matches) {
     matches_ = std::make_unique<MatchService>(view_.get(), threads_.get());
     services.push_back(WireMatchService(matches_.get(), admission_.get()));
+    models_ = std::make_unique<ModelService>(log_.get(), view_.get(), threads_.get(), clock_,
+                                             &random_ids_);
+    services.push_back(WireModelService(models_.get(), admission_.get()));
   }
 }
 

@@ -37,6 +37,7 @@ Connection::Connection(const Channels& channels, std::string address, std::strin
       profiles_(v1::ProfileService::NewStub(channels.profiles)),
       projects_(v1::ProjectService::NewStub(channels.projects)),
       matches_(v1::MatchService::NewStub(channels.matches)),
+      models_(v1::ModelService::NewStub(channels.matches)),
       bookings_(v1::BookingService::NewStub(channels.profiles)),
       backups_(v1::BackupService::NewStub(channels.profiles)) {}
 

@@ -16,6 +16,7 @@
 #include "troupe/v1/backup_service.grpc.pb.h"
 #include "troupe/v1/booking_service.grpc.pb.h"
 #include "troupe/v1/match_service.grpc.pb.h"
+#include "troupe/v1/model_service.grpc.pb.h"
 #include "troupe/v1/profile_service.grpc.pb.h"
 #include "troupe/v1/project_service.grpc.pb.h"
 
@@ -42,12 +43,16 @@ class Connection {
       : Connection(Channels{channel, channel, channel}, std::move(address),
                    std::move(organization)) {}
 
+  // For whom it asks; empty: for whom the certificate names.
+  const std::string& organization() const { return organization_; }
+
   // From now on answers show all that was acknowledged before their call.
   void AskForFresh() { is_fresh_ = true; }
 
   v1::ProfileService::Stub& profiles() const { return *profiles_; }
   v1::ProjectService::Stub& projects() const { return *projects_; }
   v1::MatchService::Stub& matches() const { return *matches_; }
+  v1::ModelService::Stub& models() const { return *models_; }  // With the matches.
   v1::BookingService::Stub& bookings() const { return *bookings_; }
   v1::BackupService::Stub& backups() const { return *backups_; }
 
@@ -84,6 +89,7 @@ class Connection {
   std::unique_ptr<v1::ProfileService::Stub> profiles_;
   std::unique_ptr<v1::ProjectService::Stub> projects_;
   std::unique_ptr<v1::MatchService::Stub> matches_;
+  std::unique_ptr<v1::ModelService::Stub> models_;
   std::unique_ptr<v1::BookingService::Stub> bookings_;
   std::unique_ptr<v1::BackupService::Stub> backups_;
 };

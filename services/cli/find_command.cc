@@ -48,6 +48,7 @@ v1::FindProfilesRequest RequestOf(const FindOptions& options) {
   }
   options.question.FillWeights(*request.mutable_weights());
   options.question.FillAttached(*request.mutable_attached());
+  request.set_model(options.question.ModelName());
   if (!options.opening.empty()) request.set_opening(options.opening);
   return request;
 }

@@ -22,6 +22,7 @@ absl::Status FindOpenings(const OpeningsOptions& options, Session& session) {
     *request.mutable_as_of() = ToWire(*options.question.as_of);
   }
   options.question.FillWeights(*request.mutable_weights());
+  request.set_model(options.question.ModelName());
   const Connection& connection = session.connection();
   TROUPE_ASSIGN_OR_RETURN(
       const v1::FindOpeningsResponse response,

@@ -3,7 +3,9 @@
 #include <cstdint>
 #include <utility>
 
+#include "absl/strings/match.h"
 #include "absl/strings/numbers.h"
+#include "absl/strings/str_cat.h"
 #include "absl/strings/str_join.h"
 #include "absl/strings/str_split.h"
 #include "absl/strings/string_view.h"
@@ -63,7 +65,20 @@ void QuestionOptions::AddAsOfAndWeights(CLI::App& command) {
         if (ParseWeights(text).has_value()) return "";
         return "weights are written as skills=500000,genres=500000";
       });
+  command
+      .add_option("--model", model,
+                  "A model of yours, whose weights are used instead: tmdb, or tmdb@3 for a "
+                  "certain version")
+      ->excludes("--weights")
+      ->type_name("MODEL");
 }
+
+std::string ModelNameOf(const std::string& text) {
+  constexpr absl::string_view kPrefix = "scoringModels/";
+  return text.empty() || absl::StartsWith(text, kPrefix) ? text : absl::StrCat(kPrefix, text);
+}
+
+std::string QuestionOptions::ModelName() const { return ModelNameOf(model); }
 
 void QuestionOptions::AddAttach(CLI::App& command) {
   command

@@ -19,6 +19,10 @@ namespace troupe {
 CLI::Option* AddDayOption(CLI::App& command, const std::string& name, std::optional<Day>& day,
                           const std::string& help);
 
+// The resource name of a model: "scoringModels/tmdb" also for "tmdb", with or
+// without a version; empty for "".
+std::string ModelNameOf(const std::string& text);
+
 // Makes the value of `option` one of `words`; anything else is bad usage.
 void RequireOneOf(const std::vector<std::string>& words, CLI::Option& option);
 
@@ -26,10 +30,14 @@ void RequireOneOf(const std::vector<std::string>& words, CLI::Option& option);
 struct QuestionOptions {
   std::optional<Day> as_of;
   std::string weights;                // "skills=500000,genres=500000"
+  std::string model;                  // "scoringModels/tmdb", or "tmdb" alone.
   std::vector<std::string> attached;  // "profiles/...=writer,producer"
 
   void AddAsOfAndWeights(CLI::App& command);
   void AddAttach(CLI::App& command);
+
+  // The resource name of the model; empty if none is to be used.
+  std::string ModelName() const;
 
   // The weights by feature; checked when they were parsed.
   void FillWeights(google::protobuf::Map<std::string, int64_t>& map) const;

@@ -64,6 +64,9 @@ void AddCommands(CLI::App& app, Action& chosen) {
   AddOpeningsCommand(app, chosen);
   AddWhyCommand(app, chosen);
   AddHoldCommand(app, chosen);
+  AddLearnCommand(app, chosen);
+  AddModelsCommand(app, chosen);
+  AddEvaluateCommand(app, chosen);
   AddWindowsCommand(app, chosen);
   AddShowCommand(app, chosen);
   AddListCommand(app, chosen);

@@ -92,12 +92,6 @@ std::vector<std::string> CountriesOf(const CsvRecord& record, Violations& found)
   return countries;
 }
 
-// The source has codes of its own for Cantonese and for films without speech.
-std::string LanguageOf(absl::string_view code) {
-  if (code == "cn") return "yue";
-  return code == "xx" ? "" : absl::AsciiStrToLower(code);
-}
-
 int64_t BudgetOf(const std::string& cell, Violations& found) {
   int64_t budget = 0;
   if (!cell.empty() && (!absl::SimpleAtoi(cell, &budget) || budget < 0)) {
@@ -145,6 +139,11 @@ TmdbPart PartOf(const Json& entry, bool cast) {
 
 }  // namespace
 
+std::string TmdbLanguage(absl::string_view code) {
+  if (code == "cn") return "yue";
+  return code == "xx" ? "" : absl::AsciiStrToLower(code);
+}
+
 const std::vector<std::string>& TmdbMovieColumns() {
   static const auto* const columns = new std::vector<std::string>{
       "id", "title", "genres", "keywords", "production_companies", "production_countries",
@@ -172,7 +171,7 @@ absl::StatusOr<TmdbFilm> ParseFilm(const CsvRecord& record,
   film.tags = LabelsOf(record, kKeywords, dropped, found);
   film.companies = LabelsOf(record, kCompanies, none, found);
   film.countries = CountriesOf(record, found);
-  film.original_language = LanguageOf(record.cells[kLanguage]);
+  film.original_language = TmdbLanguage(record.cells[kLanguage]);
   film.budget_usd = BudgetOf(record.cells[kBudget], found);
   film.release_date = ReleaseOf(record.cells[kRelease], found);
   TROUPE_RETURN_IF_ERROR(found.ToStatus());

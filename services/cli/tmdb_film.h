@@ -42,6 +42,10 @@ struct TmdbPart {
   std::optional<int32_t> cast_order;
 };
 
+// A language as the source writes it, which has codes of its own for Cantonese
+// and for films without speech, as BCP 47; empty: none.
+std::string TmdbLanguage(absl::string_view code);
+
 // The columns that ParseFilm reads, in its order.
 const std::vector<std::string>& TmdbMovieColumns();
 

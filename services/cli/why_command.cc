@@ -52,6 +52,7 @@ absl::Status Explain(const WhyOptions& options, Session& session) {
     *request.mutable_as_of() = ToWire(*options.question.as_of);
   }
   options.question.FillWeights(*request.mutable_weights());
+  request.set_model(options.question.ModelName());
   options.question.FillAttached(*request.mutable_attached());
   const Connection& connection = session.connection();
   TROUPE_ASSIGN_OR_RETURN(

@@ -61,15 +61,28 @@ absl::Status DeleteDirectory(const std::string& directory) {
                          "the outdated view cannot be deleted: check the disk");
 }
 
+// Which log has entities of `kind` where a deployment has several.
+LogName OwnerOf(EntityKind kind) {
+  switch (kind) {
+    case EntityKind::kProfile:
+    case EntityKind::kAgenda:
+      return LogName::kProfiles;
+    case EntityKind::kScoringModel:
+      return LogName::kMatching;
+    case EntityKind::kProject:
+    case EntityKind::kDecisions:
+    case EntityKind::kDay:  // Every log has it.
+      break;
+  }
+  return LogName::kProjects;
+}
+
 // What `view` has of entities that `log` keeps.
 absl::StatusOr<std::set<EntityKey>> EntitiesOf(const LogReader& log, const View& view) {
   std::set<EntityKey> entities;
   for (EntityKind kind : {EntityKind::kProfile, EntityKind::kProject, EntityKind::kAgenda,
-                          EntityKind::kDecisions}) {
-    const bool is_of_profile = kind == EntityKind::kProfile || kind == EntityKind::kAgenda;
-    const bool is_elsewhere = (is_of_profile && log.name() == LogName::kProjects) ||
-                              (!is_of_profile && log.name() == LogName::kProfiles);
-    if (is_elsewhere) continue;
+                          EntityKind::kDecisions, EntityKind::kScoringModel}) {
+    if (log.name() != LogName::kTroupe && log.name() != OwnerOf(kind)) continue;
     TROUPE_ASSIGN_OR_RETURN(const std::vector<EntityKey> of_kind, view.EntitiesOf(kind));
     entities.insert(of_kind.begin(), of_kind.end());
   }

@@ -22,6 +22,8 @@ static_assert(static_cast<int>(EntityKind::kProject) == storage::v1::ENTITY_KIND
 static_assert(static_cast<int>(EntityKind::kDay) == storage::v1::ENTITY_KIND_DAY);
 static_assert(static_cast<int>(EntityKind::kAgenda) == storage::v1::ENTITY_KIND_AGENDA);
 static_assert(static_cast<int>(EntityKind::kDecisions) == storage::v1::ENTITY_KIND_DECISIONS);
+static_assert(static_cast<int>(EntityKind::kScoringModel) ==
+              storage::v1::ENTITY_KIND_SCORING_MODEL);
 
 std::string RecordMessage(const AppendRequest& request, uint64_t body_hash, absl::Time now) {
   storage::v1::LogRecord record;

@@ -16,6 +16,7 @@ enum class EntityKind : uint8_t {
   kDay = 3,        // The calendar day that "today" means.
   kAgenda = 4,     // The holds of a profile, whose id it has.
   kDecisions = 5,  // What was decided about bookings for a project, whose id it has.
+  kScoringModel = 6,  // With its versions.
 };
 
 // One thing that the log keeps the current value of. The shard follows from

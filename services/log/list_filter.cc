@@ -65,6 +65,13 @@ storage::v1::ListEntry MakeListEntry(const Project& project) {
   return entry;
 }
 
+storage::v1::ListEntry MakeListEntry(const ModelHistory& model) {
+  storage::v1::ListEntry entry;
+  SetOwnership(model.ownership(), entry);
+  entry.set_update_micros(absl::ToUnixMicros(model.update_time));
+  return entry;
+}
+
 bool IsVisibleTo(const OrganizationId& reader, const storage::v1::ListEntry& entry) {
   if (entry.owner() == reader.slug) return true;
   return entry.findability() == static_cast<int32_t>(Findability::kFindable) &&

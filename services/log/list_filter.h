@@ -10,6 +10,7 @@
 #include "matcher/domain/ownership.h"
 #include "matcher/domain/profile.h"
 #include "matcher/domain/project.h"
+#include "matcher/rank/model_history.h"
 #include "troupe/storage/v1/list_entry.pb.h"
 
 namespace troupe {
@@ -28,6 +29,7 @@ struct ListFilter {
 // What the view keeps of a record for listings.
 storage::v1::ListEntry MakeListEntry(const Profile& profile);
 storage::v1::ListEntry MakeListEntry(const Project& project);
+storage::v1::ListEntry MakeListEntry(const ModelHistory& model);
 
 // True if the record behind `entry` exists for `reader`.
 bool IsVisibleTo(const OrganizationId& reader, const storage::v1::ListEntry& entry);

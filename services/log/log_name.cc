@@ -3,7 +3,7 @@
 namespace troupe {
 namespace {
 
-constexpr absl::string_view kNames[kLogNames] = {"troupe", "profiles", "projects"};
+constexpr absl::string_view kNames[kLogNames] = {"troupe", "profiles", "projects", "matching"};
 
 }  // namespace
 

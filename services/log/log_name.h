@@ -15,10 +15,11 @@ enum class LogName : uint8_t {
   kTroupe = 0,    // Of troupe-server: everything.
   kProfiles = 1,  // Of troupe-profiles.
   kProjects = 2,  // Of troupe-projects.
+  kMatching = 3,  // Of troupe-matching.
 };
-inline constexpr size_t kLogNames = 3;
+inline constexpr size_t kLogNames = 4;
 
-// "troupe", "profiles", "projects".
+// "troupe", "profiles", "projects", "matching".
 absl::string_view NameOf(LogName log);
 std::optional<LogName> LogNamed(absl::string_view name);
 

@@ -20,6 +20,7 @@
 #include "services/records/decisions_record.h"
 #include "services/records/profile_record.h"
 #include "services/records/project_record.h"
+#include "services/records/scoring_model_record.h"
 
 namespace troupe {
 namespace {
@@ -35,6 +36,7 @@ absl::Status CheckParses(const BaseEntity& entity) {
     case EntityKind::kDay: return ParseDay(entity.value).status();
     case EntityKind::kAgenda: return ParseAgenda(entity.value).status();
     case EntityKind::kDecisions: return ParseDecisions(entity.value).status();
+    case EntityKind::kScoringModel: return ParseModel(entity.value).status();
   }
   return ErrorWithReason(absl::StatusCode::kDataLoss, "RECORD_UNREADABLE",
                          "an entity is of no known kind");

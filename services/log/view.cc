@@ -12,6 +12,7 @@
 #include "services/records/day_record.h"
 #include "services/records/profile_record.h"
 #include "services/records/project_record.h"
+#include "services/records/scoring_model_record.h"
 
 namespace troupe {
 namespace {
@@ -297,6 +298,8 @@ absl::Status View::AddToBatch(const Update& update, PoolChange& change,
     case EntityKind::kDecisions:
       if (contents_.decisions) PutRecord(*store_, update, batch);
       return absl::OkStatus();
+    case EntityKind::kScoringModel:
+      return AddModel(update, batch);
     case EntityKind::kDay:
       break;
   }
@@ -365,6 +368,14 @@ absl::Status View::AddProject(const Update& update, PoolChange& change,
   PutListing(*store_, entity, MakeListEntry(project), batch);
   PutRecord(*store_, update, batch);
   if (contents_.pool) change.projects.push_back(std::move(project));
+  return absl::OkStatus();
+}
+
+absl::Status View::AddModel(const Update& update, rocksdb::WriteBatch& batch) {
+  PutRecord(*store_, update, batch);
+  if (!update.bytes.has_value()) return absl::OkStatus();
+  TROUPE_ASSIGN_OR_RETURN(const ModelHistory model, ParseModel(*update.bytes));
+  PutListing(*store_, update.entity, MakeListEntry(model), batch);
   return absl::OkStatus();
 }
 

@@ -181,6 +181,7 @@ class View {
   absl::Status AddProfile(const Update& update, PoolChange& change, rocksdb::WriteBatch& batch);
   absl::Status AddProject(const Update& update, PoolChange& change, rocksdb::WriteBatch& batch);
   absl::Status AddAgenda(const Update& update, rocksdb::WriteBatch& batch);
+  absl::Status AddModel(const Update& update, rocksdb::WriteBatch& batch);
   // Removes the listings that `updates` replace.
   absl::Status RemoveListings(const std::vector<Update>& updates, rocksdb::WriteBatch& batch);
   void AddPoolTo(rocksdb::WriteBatch& batch, const PoolChange& change)

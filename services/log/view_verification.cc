@@ -108,6 +108,7 @@ class ViewWalk {
       }
       case EntityKind::kAgenda:
       case EntityKind::kDecisions:
+      case EntityKind::kScoringModel:
         return absl::OkStatus();
     }
     return absl::OkStatus();
@@ -137,10 +138,11 @@ absl::StatusOr<std::shared_ptr<const Pool>> StoredPool(const RocksStore& view) {
   return pool->pool();
 }
 
-absl::StatusOr<int64_t> CountRecords(const RocksStore& view) {
+// Those whose keys begin with `prefix`.
+absl::StatusOr<int64_t> CountRecords(const RocksStore& view, const std::string& prefix) {
   int64_t records = 0;
   const auto it = view.NewIterator(ViewFamily::kRecord);
-  for (it->SeekToFirst(); it->Valid(); it->Next()) ++records;
+  for (it->Seek(prefix); it->Valid() && it->key().starts_with(prefix); it->Next()) ++records;
   TROUPE_RETURN_IF_ERROR(view.ToStatus(it->status()));
   return records;
 }
@@ -157,7 +159,8 @@ absl::StatusOr<ViewContents> LoadContents(const RocksStore& view) {
   return ViewDiffers(view, "does not say what it contains");
 }
 
-absl::StatusOr<ViewFindings> Compare(const RocksStore& view, const RocksStore& log_store) {
+absl::StatusOr<ViewFindings> Compare(const RocksStore& view, LogName log,
+                                     const RocksStore& log_store) {
   TROUPE_ASSIGN_OR_RETURN(const ViewContents contents, LoadContents(view));
   ViewWalk walk(view, contents);
   const auto it = log_store.NewIterator(LogFamily::kEntity);
@@ -168,12 +171,16 @@ absl::StatusOr<ViewFindings> Compare(const RocksStore& view, const RocksStore& l
   }
   TROUPE_RETURN_IF_ERROR(log_store.ToStatus(it->status()));
   ViewFindings findings{.exists = true};
-  TROUPE_ASSIGN_OR_RETURN(findings.records, CountRecords(view));
+  // What a matcher's view has beside its models, and its pool, is of other logs.
+  const bool is_of_others = log == LogName::kMatching;
+  TROUPE_ASSIGN_OR_RETURN(
+      findings.records,
+      CountRecords(view, is_of_others ? RecordPrefix(EntityKind::kScoringModel) : ""));
   const bool is_whole = contents.profiles == ViewContents::Profiles::kWhole;
   if (is_whole && findings.records != walk.records()) {
     return ViewDiffers(view, "has records that the log lacks");
   }
-  if (!contents.pool) return findings;
+  if (!contents.pool || is_of_others) return findings;
   TROUPE_ASSIGN_OR_RETURN(const std::shared_ptr<const Pool> pool, StoredPool(view));
   const std::shared_ptr<const Pool> made = walk.MakePool();
   findings.digest = pool->Statistics().digest;
@@ -194,7 +201,7 @@ absl::StatusOr<ViewFindings> VerifyView(const std::string& directory, LogName lo
   if (log_store == nullptr) return ViewFindings{.exists = true, .is_behind = true};
   TROUPE_ASSIGN_OR_RETURN(const bool behind, IsBehind(*view, log, *log_store));
   if (behind) return ViewFindings{.exists = true, .is_behind = true};
-  return Compare(*view, *log_store);
+  return Compare(*view, log, *log_store);
 }
 
 }  // namespace troupe

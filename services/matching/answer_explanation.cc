@@ -42,11 +42,12 @@ absl::StatusOr<v1::ExplainMatchResponse> AnswerExplanation(
   const absl::Status window = CheckWindow(target, as_of);
   if (!window.ok() && ReasonOf(window) != "WINDOW_PAST") return window;
   TROUPE_RETURN_IF_ERROR(reader.Attach(request.attached(), target));
-  TROUPE_ASSIGN_OR_RETURN(const auto weights, ReadWeights(request.weights()));
+  TROUPE_ASSIGN_OR_RETURN(const ScoringModel model,
+                          reader.ModelFor(request.weights(), request.model()));
 
   const Demand demand = MakeDemand(target.project, target.opening);
   Rarities rarities(snapshot.pool(), as_of);
-  const Weights used = weights.value_or(ShippedWeights(demand.scalars.role));
+  const Weights& used = model.Of(demand.scalars.role, RegimeOf(demand));
   const Query query(snapshot.pool(), demand, as_of, rarities, ShownWith(used));
   const ProfileView view = *snapshot.pool().FindProfile(profile.id);
   const JudgedPair pair{query,          view, profile, target.project,

@@ -134,8 +134,7 @@ absl::StatusOr<v1::FindOpeningsResponse> AnswerOpenings(const ViewSnapshot& snap
   if (profile.ownership.owner != call.organization()) return OnlyOwnerMayAsk("profile");
   OpeningsQuestion question{.profile = profile.id};
   TROUPE_ASSIGN_OR_RETURN(question.as_of, reader.AsOf(request.has_as_of(), request.as_of()));
-  TROUPE_ASSIGN_OR_RETURN(const std::optional<Weights> weights, ReadWeights(request.weights()));
-  if (weights.has_value()) question.model = ScoringModel::Always(*weights);
+  TROUPE_ASSIGN_OR_RETURN(question.model, reader.ModelFor(request.weights(), request.model()));
   TROUPE_ASSIGN_OR_RETURN(question.top_k, ReadPageSize(request.page_size()));
   question.include_attached = request.include_attached();
   question.want_total = request.want_total();

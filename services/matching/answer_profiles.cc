@@ -12,6 +12,7 @@
 #include "matcher/domain/role_taxonomy.h"
 #include "matcher/rank/find_profiles.h"
 #include "matcher/rank/why_not.h"
+#include "services/convert/resource_names.h"
 #include "services/convert/types_conversion.h"
 #include "services/matching/match_answer.h"
 #include "services/matching/match_question.h"
@@ -95,6 +96,16 @@ absl::Status AddMatches(const ViewSnapshot& snapshot, const ProfilesQuestion& qu
   return absl::OkStatus();
 }
 
+// Without reading a record.
+void AddScores(const std::vector<Ranked<ProfileId>>& best, v1::FindProfilesResponse& response) {
+  for (const Ranked<ProfileId>& ranked : best) {
+    v1::Match& match = *response.add_matches();
+    match.set_profile(FormatName(ranked.id));
+    match.set_rank(response.matches_size());
+    match.set_score_millionths(ranked.score_millionths);
+  }
+}
+
 // The one failure of each near miss, with its change.
 absl::StatusOr<std::vector<Failure>> NearestFailures(const ViewSnapshot& snapshot,
                                                      const Diagnosis& diagnosis,
@@ -165,8 +176,12 @@ absl::StatusOr<ProfilesQuestion> ReadQuestion(const QuestionReader& reader,
   TROUPE_ASSIGN_OR_RETURN(question.top_k, ReadPageSize(request.page_size()));
   TROUPE_RETURN_IF_ERROR(reader.Attach(request.attached(), target));
   question.demand = MakeDemand(target.project, target.opening);
-  TROUPE_ASSIGN_OR_RETURN(const auto weights, ReadWeights(request.weights()));
-  question.weights = weights.value_or(ShippedWeights(question.demand.scalars.role));
+  TROUPE_ASSIGN_OR_RETURN(const ScoringModel model,
+                          reader.ModelFor(request.weights(), request.model()));
+  question.weights = model.Of(question.demand.scalars.role, RegimeOf(question.demand));
+  if (!v1::MatchDetail_IsValid(request.detail())) {
+    return InvalidField("detail", "is not one that there is", "give one of MatchDetail");
+  }
   question.include_attached = request.include_attached();
   question.want_total = request.want_total();
   question.want_facets = request.want_facets();
@@ -197,7 +212,11 @@ absl::StatusOr<v1::FindProfilesResponse> AnswerProfiles(const ViewSnapshot& snap
   }
   for (ProfileId id : answer.for_newcomers) response.add_for_newcomers(FormatName(id));
   if (question.spread > 0) response.set_spread_loss_millionths(answer.spread_loss);
-  TROUPE_RETURN_IF_ERROR(AddMatches(snapshot, question, target, answer.best, response));
+  if (request.detail() == v1::MATCH_DETAIL_SCORE) {
+    AddScores(answer.best, response);
+  } else {
+    TROUPE_RETURN_IF_ERROR(AddMatches(snapshot, question, target, answer.best, response));
+  }
   return response;
 }
 

@@ -16,6 +16,7 @@
 #include "services/convert/types_conversion.h"
 #include "services/records/profile_record.h"
 #include "services/records/project_record.h"
+#include "services/rpc/named_model.h"
 #include "services/rpc/resource_errors.h"
 
 namespace troupe {
@@ -138,11 +139,15 @@ absl::StatusOr<Day> QuestionReader::AsOf(bool is_set, const v1::Date& as_of) con
   return day;
 }
 
-absl::StatusOr<std::optional<Weights>> ReadWeights(
-    const google::protobuf::Map<std::string, int64_t>& weights) {
-  if (weights.empty()) return std::nullopt;
-  TROUPE_ASSIGN_OR_RETURN(Weights made, MakeWeights({weights.begin(), weights.end()}));
-  return made;
+absl::StatusOr<ScoringModel> QuestionReader::ModelFor(
+    const google::protobuf::Map<std::string, int64_t>& weights, const std::string& model) const {
+  if (!model.empty() && !weights.empty()) {
+    return InvalidField("model", "is set, and so are weights", "leave one of them out");
+  }
+  if (!model.empty()) return NamedModel(snapshot_, asker_, model, "model");
+  if (weights.empty()) return ScoringModel();
+  TROUPE_ASSIGN_OR_RETURN(const Weights made, MakeWeights({weights.begin(), weights.end()}));
+  return ScoringModel::Always(made);
 }
 
 absl::StatusOr<size_t> ReadPageSize(int32_t page_size) {

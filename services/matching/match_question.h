@@ -14,7 +14,7 @@
 #include "matcher/base/ids.h"
 #include "matcher/domain/profile.h"
 #include "matcher/domain/project.h"
-#include "matcher/rank/weights.h"
+#include "matcher/rank/scoring_model.h"
 #include "services/log/view.h"
 #include "troupe/v1/match_service.pb.h"
 
@@ -55,6 +55,12 @@ class QuestionReader {
   absl::Status Attach(const google::protobuf::RepeatedPtrField<v1::Attached>& attached,
                       Target& target) const;
 
+  // What is to be weighed how: `weights`, or the asker's model of the name
+  // `model`, or, if both are empty, as shipped. INVALID_ARGUMENT for both; NOT_FOUND
+  // if there is no such model.
+  absl::StatusOr<ScoringModel> ModelFor(
+      const google::protobuf::Map<std::string, int64_t>& weights, const std::string& model) const;
+
   // The day asked for, or today. INVALID_ARGUMENT for a day after today.
   absl::StatusOr<Day> AsOf(bool is_set, const v1::Date& as_of) const;
 
@@ -72,10 +78,6 @@ absl::StatusOr<Target> QuestionReader::TargetOf(const Request& request) const {
   if (request.has_ad_hoc()) return AdHocTarget(request.ad_hoc());
   return StoredTarget(request.opening());
 }
-
-// The weights asked for; nullopt if none are.
-absl::StatusOr<std::optional<Weights>> ReadWeights(
-    const google::protobuf::Map<std::string, int64_t>& weights);
 
 // 1 to 1,000; 20 if unset.
 absl::StatusOr<size_t> ReadPageSize(int32_t page_size);

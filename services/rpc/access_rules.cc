@@ -60,6 +60,12 @@ constexpr AccessRule kRules[] = {
     {"troupe.v1.MatchService/ListRoleSteps", Access::kOrganization},
     {"troupe.v1.MatchService/GetPoolStatistics", Access::kOperator},
 
+    {"troupe.v1.ModelService/LearnScoringModel", Access::kOrganization},
+    {"troupe.v1.ModelService/CreateScoringModel", Access::kOrganization},
+    {"troupe.v1.ModelService/GetScoringModel", Access::kOrganization},
+    {"troupe.v1.ModelService/ListScoringModels", Access::kOrganization},
+    {"troupe.v1.ModelService/DeleteScoringModel", Access::kOrganization},
+
     {"troupe.v1.BackupService/CreateBackup", Access::kOperator},
     {"troupe.v1.BackupService/ListBackups", Access::kOperator},
 };

@@ -58,6 +58,16 @@ constexpr char kListing[] = R"pb(
   place: "xian" updated_since { seconds: 1700000000 nanos: 1 } order_by: "name"
 )pb";
 
+constexpr char kModel[] = R"pb(
+  model {
+    roles {
+      role: "director"
+      cold { weights { key: "skills" value: 1000000 } }
+      warm { weights { key: "genres" value: 1000000 } }
+    }
+  }
+)pb";
+
 constexpr char kProfileMask[] =
     "update_mask { paths: ['display_name', 'contact', 'contact_consents', 'findability', "
     "'blocked_organizations', 'agency', 'home_place', 'travel', 'roles', 'languages', 'genres', "
@@ -158,6 +168,12 @@ std::string TextOf(const std::string& method, const KnownRecords& known) {
       {"FindOpenings", absl::StrCat(profile, kQuestion, "page_size: 10")},
       {"FindFreeWindows", absl::StrCat(kAdHocWithDates, profile,
                                        "from { year: 2026 month: 1 day: 1 } page_size: 10")},
+      {"LearnScoringModel",
+       absl::StrCat(id, "model_id: 'learned' until { year: 2026 month: 1 day: 1 } seed: 1")},
+      {"CreateScoringModel", absl::StrCat(id, "model_id: 'given' ", kModel)},
+      {"GetScoringModel", "name: 'scoringModels/given@1'"},
+      {"ListScoringModels", "page_size: 10 page_token: 'x'"},
+      {"DeleteScoringModel", absl::StrCat(id, "name: 'scoringModels/none' etag: '0000000000000001'")},
       {"ExplainMatch", absl::StrCat(profile, kAdHoc, kQuestion, "attached { ", profile,
                                     "roles: 'writer' }")},
   };

@@ -172,6 +172,32 @@ TEST_F(ThreeProcessesTest, LetTheMatcherStartFirst) {
   EXPECT_EQ(ReasonOf(answer.status()), "NOT_CAUGHT_UP");
 }
 
+TEST_F(ThreeProcessesTest, KeepModelsWhereTheyMatch) {
+  StartAll();
+  Digest();
+  const v1::Profile ada = CreateAda();
+  v1::FindProfilesRequest find;
+  find.set_opening(CreateProject().value().openings(0).name());
+  find.set_model("scoringModels/skilled");
+  const auto create = FromText<v1::CreateScoringModelRequest>(
+      "model_id: 'skilled' model { roles { role: 'director' "
+      "cold { weights { key: 'skills' value: 1000000 } } } }");
+  {
+    const Connection crew = As("crew");
+    ASSERT_THAT(crew.Ask(crew.models(), &v1::ModelService::Stub::CreateScoringModel, create),
+                IsOk());
+  }
+  matching_.reset();
+  std::filesystem::remove_all(directory_.Join("matching/view"));  // Made again from all logs.
+  StartMatching();
+  Digest();
+  const Connection crew = As("crew");
+  const auto found = crew.Ask(crew.matches(), &v1::MatchService::Stub::FindProfiles, find);
+  ASSERT_THAT(found, IsOk());
+  ASSERT_EQ(found->matches_size(), 1);
+  EXPECT_EQ(found->matches(0).features(0).weight_millionths(), 1'000'000);
+}
+
 TEST_F(ThreeProcessesTest, BookAPersonForASeatAndReplaceHer) {
   using Stub = v1::BookingService::Stub;
   StartAll();

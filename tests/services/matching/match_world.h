@@ -14,6 +14,8 @@
 #include "services/matching/match_service.h"
 #include "services/records/profile_record.h"
 #include "services/records/project_record.h"
+#include "services/records/scoring_model_record.h"
+#include "services/rpc/named_model.h"
 #include "services/rpc/thread_pool.h"
 #include "tests/services/convert/wire_samples.h"
 #include "tests/testing/builders.h"
@@ -70,6 +72,9 @@ class MatchWorld {
   void Have(const ProjectBuilder& builder) {
     const Project project = builder.Build();
     Put({EntityKind::kProject, project.id.value()}, SerializeProject(project));
+  }
+  void Have(const ModelHistory& model) {
+    Put(ModelEntity(model.owner, model.id), SerializeModel(model));
   }
 
   absl::StatusOr<v1::FindProfilesResponse> Profiles(const std::string& text,
