@@ -46,6 +46,7 @@ struct EvaluateOptions {
   std::string model;
   std::string run;
   int in_flight = 4;
+  QuestionOptions question;  // Its weights.
 
   bool warm() const { return regime != "cold"; }
 };
@@ -203,6 +204,7 @@ class Evaluation {
     request.set_page_size(kAskedFor);
     *request.mutable_as_of() = ToWire(query.as_of);
     request.set_model(ModelNameOf(options_.model));
+    options_.question.FillWeights(*request.mutable_weights());
     request.set_detail(v1::MATCH_DETAIL_SCORE);
     if (!options_.warm()) return request;
     request.set_include_attached(true);
@@ -241,12 +243,15 @@ class Evaluation {
   absl::Status AskAll() {
     Pools pools(people_, pool_);
     ranked_.resize(queries_.size());
+    took_.resize(queries_.size());
     ProgressBar bar = Bar("queries", queries_.size());
     absl::Mutex mutex;
     int64_t done = 0;
     const absl::Status asked =
         InThreads(options_.in_flight, queries_.size(), [&](size_t i) -> absl::Status {
+          const absl::Time began = session_.host().clock.Now();
           TROUPE_ASSIGN_OR_RETURN(ranked_[i], Ask(queries_[i], pools));
+          took_[i] = session_.host().clock.Now() - began;
           absl::MutexLock lock(&mutex);
           bar.Reach(++done);
           return absl::OkStatus();
@@ -279,6 +284,14 @@ class Evaluation {
     return means;
   }
 
+  // How long `share` of all questions took at most, in milliseconds.
+  double Milliseconds(double share) const {
+    std::vector<absl::Duration> sorted = took_;
+    std::sort(sorted.begin(), sorted.end());
+    const auto at = static_cast<size_t>(share * static_cast<double>(sorted.size() - 1));
+    return sorted.empty() ? 0 : absl::ToDoubleMilliseconds(sorted[at]);
+  }
+
   void Report() const {
     const auto shown = [](double value) { return absl::StrFormat("%.4f", value); };
     Table table({{.title = "role"},
@@ -304,7 +317,17 @@ class Evaluation {
                     shown(row.mean.recall_at_10), shown(row.mean.recall_at_50),
                     shown(row.mean.recall_at_100), shown(row.mean.ndcg_at_10)});
     }
-    if (!session_.json()) table.Print(session_.streams());
+    if (session_.json()) {
+      session_.out() << nlohmann::ordered_json{{"questions", took_.size()},
+                                               {"median_ms", Milliseconds(0.5)},
+                                               {"p99_ms", Milliseconds(0.99)}}
+                            .dump()
+                     << "\n";
+      return;
+    }
+    table.Print(session_.streams());
+    session_.out() << absl::StrFormat("answered in %.1f ms, 99 of 100 in %.1f ms\n",
+                                      Milliseconds(0.5), Milliseconds(0.99));
   }
 
   const EvaluateOptions& options_;
@@ -315,6 +338,7 @@ class Evaluation {
   std::optional<CrewPool> pool_;
   std::map<int64_t, std::string> names_;  // Of the attached people who are there.
   std::vector<std::vector<int64_t>> ranked_;
+  std::vector<absl::Duration> took_;  // By query, to be answered.
 };
 
 }  // namespace
@@ -338,6 +362,7 @@ void AddEvaluateCommand(CLI::App& app, Action& chosen) {
                     ->capture_default_str());
   command.add_option("--model", options->model, "Ask with this model; else as shipped")
       ->type_name("MODEL");
+  options->question.AddWeights(command);
   command.add_option("--run", options->run, "Write who was ranked, an object a line")
       ->type_name("FILE");
   command.add_option("--in-flight", options->in_flight, "So many questions at a time")

@@ -56,6 +56,10 @@ void RequireOneOf(const std::vector<std::string>& words, CLI::Option& option) {
 
 void QuestionOptions::AddAsOfAndWeights(CLI::App& command) {
   AddDayOption(command, "--as-of", as_of, "Ask as of this day (today)");
+  AddWeights(command);
+}
+
+void QuestionOptions::AddWeights(CLI::App& command) {
   command
       .add_option("--weights", weights,
                   "Weights in millionths instead of the shipped ones: "

@@ -34,6 +34,7 @@ struct QuestionOptions {
   std::vector<std::string> attached;  // "profiles/...=writer,producer"
 
   void AddAsOfAndWeights(CLI::App& command);
+  void AddWeights(CLI::App& command);
   void AddAttach(CLI::App& command);
 
   // The resource name of the model; empty if none is to be used.
