@@ -127,7 +127,7 @@ void Gazetteer::MeasureDistances() {
   for (size_t i = 0; i < n; ++i) {
     for (size_t j = 0; j < i; ++j) {
       distances_km_[i * n + j] = distances_km_[j * n + i] =
-          GreatCircleKm(places_[i], places_[j]);
+          static_cast<int16_t>(GreatCircleKm(places_[i], places_[j]));
     }
   }
 }

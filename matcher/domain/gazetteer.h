@@ -86,7 +86,8 @@ class Gazetteer {
 
   std::vector<Place> places_;
   std::vector<Span> spans_;            // By place.
-  std::vector<int32_t> distances_km_;  // Row by row, one row a place.
+  // Row by row, one row a place. None is beyond half round the earth.
+  std::vector<int16_t> distances_km_;
   absl::flat_hash_map<std::string, int> by_id_;
   absl::flat_hash_map<std::string, int> by_name_;  // Keys are in lower case.
 };

@@ -40,7 +40,7 @@ class BlockList {
     const auto block = BlockOf(key);
     if (block == blocks_->end()) return nullptr;
     const auto& rows = (*block)->rows();
-    const auto row = LowerBound(rows, key);
+    const auto row = LowerBound(block, key);
     return row == rows.end() || Block::KeyOf(*row) != key ? nullptr : &*row;
   }
 
@@ -51,7 +51,7 @@ class BlockList {
     if (blocks_->empty()) return;
     auto block = BlockOf(key);
     if (block == blocks_->end()) block = blocks_->begin();
-    auto row = LowerBound((*block)->rows(), key);
+    auto row = LowerBound(block, key);
     while (true) {
       for (; row != (*block)->rows().end(); ++row) {
         if (!visit(*row)) return;
@@ -66,10 +66,12 @@ class BlockList {
     if (blocks_->empty()) return;
     const auto block = BlockOf(key);
     if (block == blocks_->end()) return;
+    constexpr size_t kAround = 4;  // Rows on either side of where it should be.
     const auto& rows = (*block)->rows();
-    const size_t guess = GuessIn(rows, key);
+    const size_t guess = GuessIn(block, key);
+    __builtin_prefetch(&rows[guess - std::min(guess, kAround)]);
     __builtin_prefetch(&rows[std::min(guess, rows.size() - 1)]);
-    __builtin_prefetch(&rows[guess > 0 ? guess - 1 : 0]);
+    __builtin_prefetch(&rows[std::min(guess + kAround, rows.size() - 1)]);
   }
 
   // Takes out the rows of `removed`, which need not be there, and puts `added`
@@ -125,19 +127,22 @@ class BlockList {
 
   static bool IsBelow(const Row& a, const Row& b) { return Block::KeyOf(a) < Block::KeyOf(b); }
 
-  static auto LowerBound(const std::vector<Row>& rows, const Key& key) {
+  auto LowerBound(typename Blocks::const_iterator block, const Key& key) const {
+    const std::vector<Row>& rows = (*block)->rows();
     const auto is_below = [&](const Row& row) { return Block::KeyOf(row) < key; };
     if constexpr (requires { Block::SpreadOf(key); }) {
-      return PartitionPointNear(rows.begin(), rows.end(), GuessIn(rows, key), is_below);
+      return PartitionPointNear(rows.begin(), rows.end(), GuessIn(block, key), is_below);
     } else {
       return std::partition_point(rows.begin(), rows.end(), is_below);
     }
   }
 
-  // Where in `rows` a spread key should be.
-  static size_t GuessIn(const std::vector<Row>& rows, const Key& key) {
-    return ShareOf(rows.size(), Block::SpreadOf(Block::KeyOf(rows.front())),
-                   Block::SpreadOf(Block::KeyOf(rows.back())), Block::SpreadOf(key));
+  // Where among its rows a spread key should be, without reading any of them.
+  size_t GuessIn(typename Blocks::const_iterator block, const Key& key) const {
+    const auto next = std::next(block);
+    return ShareOf((*block)->rows().size(), Block::SpreadOf(FirstOf(block)),
+                   next == blocks_->end() ? ~uint64_t{0} : Block::SpreadOf(FirstOf(next)),
+                   Block::SpreadOf(key));
   }
 
   // The block that `key` belongs into; the end if it is below all.

@@ -4,14 +4,15 @@
 #include <atomic>
 #include <cstddef>
 #include <cstdint>
+#include <limits>
 #include <memory>
 
 namespace troupe {
 
 // Values that were worked out once, by a 64-bit key that is well spread, for as
 // long as what they follow from stays as it is. It forgets nothing and, once
-// full, takes nothing more. Takes memory from the first question on. Lock-free;
-// thread-safe.
+// full, takes nothing more. No value is the least int64_t. Takes memory from the
+// first question on. Lock-free; thread-safe.
 class Memo {
  public:
   Memo() = default;
@@ -52,20 +53,21 @@ class Memo {
   static constexpr size_t kSlots = 1 << 14;
   static constexpr size_t kMostProbes = 16;
 
-  struct Slot {
+  // No value is this.
+  static constexpr int64_t kUnknown = std::numeric_limits<int64_t>::min();
+
+  // Lies in one cache line.
+  struct alignas(16) Slot {
     std::atomic<uint64_t> key{0};
-    std::atomic<bool> is_known{false};
-    std::atomic<int64_t> value{0};
+    std::atomic<int64_t> value{kUnknown};
   };
 
   template <typename WorkOut>
   static int64_t ValueIn(Slot& slot, WorkOut& work_out) {
-    if (slot.is_known.load(std::memory_order_acquire)) {
-      return slot.value.load(std::memory_order_relaxed);
-    }
+    const int64_t known = slot.value.load(std::memory_order_relaxed);
+    if (known != kUnknown) return known;
     const int64_t value = work_out();
     slot.value.store(value, std::memory_order_relaxed);
-    slot.is_known.store(true, std::memory_order_release);
     return value;
   }
 

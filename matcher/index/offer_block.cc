@@ -83,12 +83,12 @@ void OfferBlock::AddRow(const Demand& demand, size_t row) {
   const DemandScalars& scalars = demand.scalars;
   const bool has_ceiling = scalars.ceiling.IsStated();
   columns_->ceiling[row] = has_ceiling ? UnitsCode(scalars.ceiling.units) : kMost;
-  columns_->currency[row] = has_ceiling ? CurrencyMark(scalars.ceiling.currency) : int16_t{0};
   columns_->owner[row] = OwnerMark(scalars.owner);
   // Who states no gender is none of those asked for.
   const int genders = scalars.genders == 0 ? 0x0f : scalars.genders & 0x0e;
-  columns_->accepts[row] =
-      static_cast<int16_t>(genders | (scalars.trainees_allowed ? kTrainees : 0));
+  const int currency = has_ceiling ? CurrencyMark(scalars.ceiling.currency) : 0;
+  columns_->accepts[row] = static_cast<int16_t>(
+      genders << 8 | (scalars.trainees_allowed ? kTrainees : 0) | currency);
   const bool has_window = demand.HasWindow();
   columns_->window_start[row] = DayCode(
       has_window ? std::max(scalars.window_start, scalars.window_limit - kLongestWindow) : 0);

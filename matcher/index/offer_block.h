@@ -58,8 +58,7 @@ class OfferBlock {
   // By row.
   struct Columns {
     Column<int16_t> ceiling;   // UnitsCode; the most if there is none.
-    Column<int16_t> currency;  // CurrencyMark; 0: no ceiling.
-    Column<int16_t> accepts;   // AcceptBit.
+    Column<int16_t> accepts;   // AcceptBit, and the CurrencyMark of the ceiling.
     Column<int16_t> owner;     // OwnerMark.
     // Days since the epoch, held to 16 bits; kNoWindow as limit where there is
     // none. A window that is longer than kLongestWindow begins later here.
@@ -87,7 +86,6 @@ class OfferBlock {
     constexpr uint32_t kRowsInLine = kLine / sizeof(int16_t);
     for (uint32_t row = first / kRowsInLine * kRowsInLine; row < limit; row += kRowsInLine) {
       __builtin_prefetch(&columns_->ceiling[row]);
-      __builtin_prefetch(&columns_->currency[row]);
       __builtin_prefetch(&columns_->accepts[row]);
       __builtin_prefetch(&columns_->window_start[row]);
       __builtin_prefetch(&columns_->window_limit[row]);
@@ -126,14 +124,16 @@ class OfferBlock {
 
   // Never falls as units rise.
   static int16_t UnitsCode(int64_t units);
+  // In bits 0 to 7; 0 for none.
+  static constexpr int16_t kCurrencyBits = 0xff;
   static int16_t CurrencyMark(Term currency) {
-    return currency ? static_cast<int16_t>(currency.value() % 0x7fff + 1) : int16_t{0};
+    return currency ? static_cast<int16_t>(currency.value() % kCurrencyBits + 1) : int16_t{0};
   }
   static int16_t OwnerMark(Term owner) { return static_cast<int16_t>(owner.value() & 0x7fff); }
-  // Bits 0 to 3: a Gender is accepted; bit 7: trainees are.
-  static constexpr int16_t kTrainees = 0x80;
+  // Bits 8 to 11: a Gender is accepted; bit 14: trainees are.
+  static constexpr int16_t kTrainees = 0x4000;
   static int16_t AcceptBit(Gender gender) {
-    return static_cast<int16_t>(1 << static_cast<unsigned>(gender));
+    return static_cast<int16_t>(0x100 << static_cast<unsigned>(gender));
   }
 
  private:

@@ -152,6 +152,7 @@ class Search {
                            .role = role_scorers_.size(),
                            .first = rows_.size() - passing.size(),
                            .limit = rows_.size()});
+        FetchSketches(groups_.back());  // For Narrow.
       }
       if (rows_.size() > before) AddScorer(role);
     }
@@ -178,7 +179,6 @@ class Search {
     promises_.resize(rows_.size());
     size_t promises = 0;
     for (size_t i = 0; i < groups_.size(); ++i) {
-      if (i + 1 < groups_.size()) FetchSketches(groups_[i + 1]);
       const absl::Span<const OfferBlock::RowNumber> rows = RowsThatMayFit(groups_[i]);
       if (needs_bounds) {
         Bound(role_scorers_[groups_[i].role], *groups_[i].block, rows, bounds);

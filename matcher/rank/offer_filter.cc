@@ -60,8 +60,10 @@ OfferFilter::OfferFilter(const ProfileView& view, Day as_of, const PastWork& pas
     : view_(view), as_of_(as_of), has_(NeedsMet(view)) {
   CountBusyDays();
   if (include_attached) return;
-  past_work.ForEachAttachment(view.scalars->id,
-                              [this](uint32_t people) { attached_.push_back(people); });
+  past_work.ForEachAttachment(view.scalars->id, [this](uint32_t people) {
+    attached_.push_back(people);
+    attached_bits_ |= uint64_t{1} << (people % 64);
+  });
 }
 
 void OfferFilter::CountBusyDays() {
@@ -89,7 +91,7 @@ void OfferFilter::StartRole(const RoleRow& role) {
   const bool has_rate = role.day_rate().IsStated();
   side_.units = has_rate ? OfferBlock::UnitsCode(role.day_rate().units) : kLeast;
   side_.currency = OfferBlock::CurrencyMark(role.day_rate().currency);
-  side_.compared = has_rate ? int16_t{-1} : int16_t{0};
+  side_.compared = has_rate ? OfferBlock::kCurrencyBits : int16_t{0};
   side_.accepted = static_cast<int16_t>(OfferBlock::AcceptBit(scalars.gender) |
                                         (role.grow_into ? OfferBlock::kTrainees : 0));
   const bool has_age = scalars.playing_age_from != kNone;
@@ -167,11 +169,11 @@ void OfferFilter::TestColumns(const OfferBlock& block, size_t first, size_t limi
   const Side side = side_;
   const OfferBlock::Columns& columns = block.columns();
   for (size_t i = first; i < limit; ++i) {
-    const int16_t currency = columns.currency[i];
-    passes_[i] = static_cast<uint8_t>(
-        (columns.ceiling[i] >= side.units) &
-        (((currency & side.compared) == 0) | (currency == side.currency)) &
-        ((columns.accepts[i] & side.accepted) == side.accepted));
+    const int16_t accepts = columns.accepts[i];
+    const auto currency = static_cast<int16_t>(accepts & side.compared);
+    passes_[i] = static_cast<uint8_t>((columns.ceiling[i] >= side.units) &
+                                      ((currency == 0) | (currency == side.currency)) &
+                                      ((accepts & side.accepted) == side.accepted));
   }
   if (const OfferBlock::Casting* casting = block.casting()) {
     for (size_t i = first; i < limit; ++i) {

@@ -39,8 +39,8 @@ class OfferFilter {
   // False only if the offer is not fit, by its sketch alone.
   bool MayFit(const OfferSketch& sketch) const {
     if ((sketch.needs & ~has_) != 0) return false;
-    return attached_.empty() ||
-           !std::binary_search(attached_.begin(), attached_.end(), sketch.people);
+    if ((attached_bits_ >> (sketch.people % 64) & 1) == 0) [[likely]] return true;
+    return !std::binary_search(attached_.begin(), attached_.end(), sketch.people);
   }
 
   // True if the offer in `row`, which passes the columns' tests and MayFit, may
@@ -52,7 +52,7 @@ class OfferFilter {
   struct Side {
     int16_t units = 0;
     int16_t currency = 0;
-    int16_t compared = 0;  // All bits if a currency matters, else none.
+    int16_t compared = 0;  // The bits of a currency if it matters, else none.
     int16_t accepted = 0;  // All of these must be accepted.
     int16_t age_from = 0, age_to = 0, height = 0;
   };
@@ -79,6 +79,7 @@ class OfferFilter {
   Side side_;
   uint32_t has_ = 0;                      // By NeedBit.
   std::vector<uint32_t> attached_;        // By Demand::people; sorted.
+  uint64_t attached_bits_ = 0;            // Of each of them one: its number by 64.
   std::array<Reach, 1024> reach_{};       // By place, of which there are fewer.
   // Days from `as_of` on, not included, that are not free.
   std::array<int16_t, kCalendarHorizonDays + 1> busy_before_;
