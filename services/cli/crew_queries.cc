@@ -83,7 +83,8 @@ absl::StatusOr<CrewPool> ReadPool(const std::string& path) {
   }
   CrewPool pool;
   try {
-    for (const auto& [role, people] : Json::parse(text).items()) {
+    const Json roles = Json::parse(text);
+    for (const auto& [role, people] : roles.items()) {
       const auto ids = people.get<std::vector<int64_t>>();
       pool[role].insert(ids.begin(), ids.end());
     }
