@@ -43,10 +43,9 @@ constexpr char kSource[] = "tmdb";
 struct EvaluateOptions {
   std::string queries;
   std::string regime = "cold";
-  std::string model;
   std::string run;
   int in_flight = 4;
-  QuestionOptions question;  // Its weights.
+  QuestionOptions question;  // Its weights and model.
 
   bool warm() const { return regime != "cold"; }
 };
@@ -203,7 +202,7 @@ class Evaluation {
     request.mutable_ad_hoc()->mutable_opening()->set_role(TaxonomyRole(query.role));
     request.set_page_size(kAskedFor);
     *request.mutable_as_of() = ToWire(query.as_of);
-    request.set_model(ModelNameOf(options_.model));
+    request.set_model(options_.question.ModelName());
     options_.question.FillWeights(*request.mutable_weights());
     request.set_detail(v1::MATCH_DETAIL_SCORE);
     if (!options_.warm()) return request;
@@ -360,8 +359,6 @@ void AddEvaluateCommand(CLI::App& app, Action& chosen) {
                                 "Whether attached people are known; warm-new measures the others "
                                 "only")
                     ->capture_default_str());
-  command.add_option("--model", options->model, "Ask with this model; else as shipped")
-      ->type_name("MODEL");
   options->question.AddWeights(command);
   command.add_option("--run", options->run, "Write who was ranked, an object a line")
       ->type_name("FILE");
