@@ -559,6 +559,20 @@ TEST_F(PastBookingTest, LeavesNoSeatThatNamesAHoldOfSomebodyWhoWasDeleted) {
   EXPECT_EQ(Seated(), ada_);
 }
 
+TEST_F(ConfirmTest, IsOverForRecoveriesOnceItIsAnswered) {
+  const std::string ada = world_.Person();
+  world_.seats().KeepNextAsker();
+  const std::string hold = AcceptedHold(ada);
+  ASSERT_THAT(Confirm(hold), IsOk());
+  world_.SetToday(Day(absl::CivilDay(2026, 5, 7)));
+  v1::DeleteProfileRequest request;
+  request.set_name(ada);
+  ASSERT_THAT(Ask(world_.profiles(), &ProfileService::DeleteProfile, request, "agency"), IsOk());
+  process_->Recover(ada);  // Once: it would not pass over the hold the next time.
+  Await([&] { return Seats().empty(); });
+  world_.seats().LetGo();
+}
+
 TEST_F(PastBookingTest, HasItsSeatToldOnceThatCanBeReached) {
   world_.seats().BeAway(true);
   ASSERT_THAT(DeleteAda(), IsOk());
