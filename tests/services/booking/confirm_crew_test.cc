@@ -19,6 +19,7 @@ namespace {
 
 using ::testing::Contains;
 using ::testing::ElementsAre;
+using ::testing::Eq;
 using ::testing::HasSubstr;
 using ::testing::IsEmpty;
 using ::testing::Not;
@@ -203,6 +204,16 @@ TEST_F(ConfirmTest, NamesEveryHoldOfACrewThatIsInTheWayForItsOwnReason) {
   const auto refused = Confirm(Crew(holds));
   EXPECT_THAT(refused, FailsWith(absl::StatusCode::kFailedPrecondition, "CREW_NOT_CONFIRMED"));
   EXPECT_THAT(BadFields(refused), ElementsAre(holds[0], holds[1]));
+  EXPECT_THAT(ViolationsOf(refused.status())[0].problem,
+              Eq("NOT_ACCEPTED: the person has not accepted the hold"));
+}
+
+TEST_F(ConfirmTest, SaysOfABookingThatNothingIsLeftToConfirm) {
+  const std::string hold = AcceptedHold(world_.Person());
+  ASSERT_THAT(Confirm(hold), IsOk());
+  const auto refused = Confirm(hold);
+  EXPECT_THAT(refused, FailsWith(absl::StatusCode::kFailedPrecondition, "HOLD_ENDED"));
+  EXPECT_THAT(ViolationsOf(refused.status())[0].fix, HasSubstr("nothing left to confirm"));
 }
 
 TEST_F(ConfirmTest, RefusesACrewThatHasFewerSeats) {

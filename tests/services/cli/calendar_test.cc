@@ -87,6 +87,14 @@ TEST_F(CalendarCommandTest, ShowsTheMonthsThatAreAskedFor) {
   EXPECT_EQ(RunCli(server_, {"calendar", "show", "--profile", kName, "--month", "May"}).exit_code, 1);
 }
 
+TEST_F(CalendarCommandTest, RefusesAFileThatIsNoText) {
+  const std::string path = WriteTestFile("photo.ics", "BEGIN:VCALENDAR\xFF\xFE");
+  const CliResult run = RunCli(
+      server_, {"calendar", "import", path, "--profile", kName, "--source", "google"});
+  EXPECT_EQ(run.exit_code, 1);
+  EXPECT_THAT(run.err, HasSubstr("photo.ics is not UTF-8"));
+}
+
 TEST_F(CalendarCommandTest, ImportsAFileAndSaysWhatWasSkipped) {
   server_.calendar_import = FromText<v1::ImportCalendarResponse>(
       "events: 4 entries: 1 rules: 2 skipped { reason: REASON_CANCELLED count: 1 lines: 9 }");
