@@ -34,9 +34,16 @@ if(TROUPE_SANITIZE)
   target_compile_options(troupe_build_options INTERFACE -Wno-maybe-uninitialized)
 endif()
 if(TROUPE_SANITIZE MATCHES thread)  # Debian's libraries hide their locks.
+  # Of fences, which it does not know. Abseil's flags have some, beside atomics only.
+  target_compile_options(troupe_build_options INTERFACE -Wno-tsan)
   add_library(troupe_tsan_libraries OBJECT ${PROJECT_SOURCE_DIR}/tests/testing/tsan_libraries.cc)
   target_link_libraries(troupe_tsan_libraries PRIVATE troupe_build_options absl::synchronization)
-  set(TROUPE_TSAN_OBJECTS $<TARGET_OBJECTS:troupe_tsan_libraries>)
+  set(TROUPE_SANITIZER_OBJECTS $<TARGET_OBJECTS:troupe_tsan_libraries>)
+endif()
+if(TROUPE_SANITIZE MATCHES address)  # Debian's libraries leak a little.
+  add_library(troupe_lsan_libraries OBJECT ${PROJECT_SOURCE_DIR}/tests/testing/lsan_libraries.cc)
+  target_link_libraries(troupe_lsan_libraries PRIVATE troupe_build_options)
+  set(TROUPE_SANITIZER_OBJECTS $<TARGET_OBJECTS:troupe_lsan_libraries>)
 endif()
 
 # troupe_batch(<target> [<file> ...]) compiles the files of a target a few at a
@@ -105,7 +112,7 @@ endfunction()
 function(troupe_executable name)
   cmake_parse_arguments(ARG "" "" "SRCS;SEPARATE;DEPS" ${ARGN})
   add_executable(${name} ${ARG_SRCS} ${ARG_SEPARATE})
-  target_link_libraries(${name} PRIVATE ${ARG_DEPS} troupe_build_options ${TROUPE_TSAN_OBJECTS})
+  target_link_libraries(${name} PRIVATE ${ARG_DEPS} troupe_build_options ${TROUPE_SANITIZER_OBJECTS})
   troupe_batch(${name} ${ARG_SEPARATE})
 endfunction()
 
@@ -145,7 +152,7 @@ function(troupe_test name)
   endif()
   add_executable(${name} ${ARG_SRCS} ${ARG_SEPARATE})
   target_link_libraries(${name}
-    PRIVATE ${ARG_DEPS} troupe_build_options GTest::gmock_main ${TROUPE_TSAN_OBJECTS})
+    PRIVATE ${ARG_DEPS} troupe_build_options GTest::gmock_main ${TROUPE_SANITIZER_OBJECTS})
   troupe_batch(${name} ${ARG_SEPARATE})
   if(NOT "property" IN_LIST ARG_LABELS)  # Those run for long.
     troupe_test_code(${name})

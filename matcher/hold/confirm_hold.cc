@@ -1,8 +1,11 @@
 #include "matcher/hold/confirm_hold.h"
 
+#include <cstdint>
+#include <map>
 #include <optional>
 #include <string>
 #include <utility>
+#include <vector>
 
 #include "absl/strings/str_cat.h"
 #include "matcher/base/status_macros.h"
@@ -22,17 +25,20 @@ using Kind = HoldEvent::Kind;
 using Reason = HoldEvent::Reason;
 
 // Reports where the hold is not the first of `days`: its own rank, nobody's name.
-// True if there is such a day.
+// Days that are alike are one violation. True if there is such a day.
 bool ReportNotFirst(const Agenda& agenda, const Hold& hold, const Days& days, Violations& found) {
-  bool any = false;
+  std::map<std::pair<int32_t, int32_t>, std::vector<Day>> alike;  // By rank and holds.
   for (const DayRank& rank : RanksOf(agenda, hold)) {
     if (rank.rank == 1 || !days.Contains(rank.day)) continue;
-    found.Add("days", absl::StrCat(rank.day.ToString(), " has ", rank.holds,
-                                   " holds, and this is option ", rank.rank),
-              "challenge, or release it");
-    any = true;
+    alike[{rank.rank, rank.holds}].push_back(rank.day);
   }
-  return any;
+  for (const auto& [standing, where] : alike) {
+    const auto& [rank, holds] = standing;
+    found.Add("days", absl::StrCat(Days(where).ToString(), where.size() == 1 ? " has " : " have ",
+                                   holds, " holds, and this is option ", rank),
+              "challenge, or release it");
+  }
+  return !alike.empty();
 }
 
 absl::Status NotConfirmable(const Agenda& agenda, const Hold& hold, const Days& days,
@@ -42,7 +48,8 @@ absl::Status NotConfirmable(const Agenda& agenda, const Hold& hold, const Days& 
   if (ReportNotFirst(agenda, hold, days, found)) {
     return Refused("NOT_FIRST", "the hold is not the first option on all the days it needs", found);
   }
-  return Refused("DAYS_NOT_FREE", "the person is not free on the days that the hold needs", found);
+  return Refused("DAYS_NOT_FREE",
+                 "the person is not free on the days that the hold needs, travel included", found);
 }
 
 absl::StatusOr<BookedDays> ChooseDays(const Agenda& agenda, const Hold& hold, const Days& work,

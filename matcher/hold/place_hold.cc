@@ -43,7 +43,9 @@ void CheckWindow(const HoldRequest& request, const Moment& moment, Violations& f
   const Day first = window.span.start - request.travel_days;
   const bool over = moment.StartOf(window.span.limit - 1) <= moment.now;
   if (over || (window.rule == Rule::kAllDays && moment.StartOf(first) <= moment.now)) {
-    found.Add("window", "has begun, travel included", "begin it later");
+    const Day soonest = moment.today + 1 + request.travel_days;
+    found.Add("window", "has begun, travel included",
+              absl::StrCat("begin it on ", soonest.ToString(), " or later"));
   }
 }
 
@@ -92,7 +94,8 @@ absl::StatusOr<Days> DaysFor(const Agenda& agenda, const HoldRequest& request, c
     return InvalidField("window", "has begun, and too few days of it are to come",
                         "end it later, or ask for fewer days");
   }
-  return Refused("DAYS_NOT_FREE", "the person is not free on the days that the hold needs", found);
+  return Refused("DAYS_NOT_FREE",
+                 "the person is not free on the days that the hold needs, travel included", found);
 }
 
 Hold NewHold(const HoldRequest& request, Days days, const Moment& moment) {

@@ -71,7 +71,16 @@ class BookingCoordinator::Work {
 
  protected:
   // Last: nothing of the coordinator is used afterwards.
-  ~Work() { coordinator_->LetGo(holds_); }
+  ~Work() {
+    LetGo();
+    coordinator_->End();
+  }
+
+  // Nothing is left to do about the holds. Before anybody is told so: callbacks
+  // may keep this for a while, and a recovery is not to pass over these holds.
+  void LetGo() {
+    if (!has_let_go_.exchange(true)) coordinator_->LetGo(holds_);
+  }
 
   const Tools& tools() const { return coordinator_->tools_; }
   BookingCoordinator& coordinator() const { return *coordinator_; }
@@ -91,6 +100,7 @@ class BookingCoordinator::Work {
  private:
   BookingCoordinator* const coordinator_;
   const std::vector<HoldId> holds_;
+  std::atomic<bool> has_let_go_ = false;
 };
 
 // One confirmation on its way through the steps. Each step is entered when the
@@ -169,7 +179,7 @@ class BookingCoordinator::Confirmation final
     bool are_all_taken = true;
     for (const HoldToBook& wish : request_.holds) {
       const auto stored = FindAgenda(*now, wish.id.profile);
-      if (!stored.ok()) return Answer(stored.status());
+      if (!stored.ok()) return Finish(stored.status());
       if (!stored->has_value()) {
         refusal.Add(wish.id, NoHold(wish.id), nullptr);
         continue;
@@ -191,7 +201,7 @@ class BookingCoordinator::Confirmation final
     if (!refused_.ok()) {
       // What an earlier try has begun is to be over before anybody is answered.
       if (is_begun_) return Decide(Decision::kAbort);
-      if (!request_.may_be_retry || !project_) return Answer(refused_);
+      if (!request_.may_be_retry || !project_) return Finish(refused_);
     } else {
       Reach("confirmation checked");
       // All has been intended, perhaps decided: the seats may be others' since.
@@ -216,9 +226,9 @@ class BookingCoordinator::Confirmation final
 
   // Whether it would be committed, as of now; unless it is decided already.
   void CheckSeats(const absl::StatusOr<DescribedProject>& described) {
-    if (!described.ok()) return Answer(described.status());
+    if (!described.ok()) return Finish(described.status());
     if (described->decision.has_value()) return Decide(Decision::kAbort);
-    if (!refused_.ok()) return Answer(refused_);
+    if (!refused_.ok()) return Finish(refused_);
     std::optional<Project> project = described->project;
     ProjectDecisions none;
     const Decided decided =
@@ -226,7 +236,7 @@ class BookingCoordinator::Confirmation final
                        project.has_value() ? &*project : nullptr, none);
     if (decided.decision.outcome == Decision::kAbort) {
       if (is_begun_) return Decide(Decision::kAbort);
-      return Answer(RefusalOf(decided.decision, wishes_));
+      return Finish(RefusalOf(decided.decision, wishes_));
     }
     Reach("seats described");
     IntendAll();
@@ -337,7 +347,7 @@ class BookingCoordinator::Confirmation final
       if (--left_ != 0) return;
     }
     Reach("confirmation resolved");
-    Answer(Outcome());
+    Finish(Outcome());
   }
 
   absl::StatusOr<std::vector<StoredAgenda>> Outcome() {
@@ -362,6 +372,11 @@ class BookingCoordinator::Confirmation final
       if (hold != nullptr && hold->decision != request_.decision) return false;
     }
     return true;
+  }
+
+  void Finish(absl::StatusOr<std::vector<StoredAgenda>> answer) {
+    LetGo();
+    Answer(std::move(answer));
   }
 
   void Answer(absl::StatusOr<std::vector<StoredAgenda>> answer) {
@@ -403,7 +418,10 @@ class BookingCoordinator::Vacating final
  public:
   Vacating(BookingCoordinator* coordinator, HoldId hold, Done<std::monostate> done)
       : Work(coordinator, {hold}), hold_(hold), done_(std::move(done)) {}
-  ~Vacating() { Answer(); }
+  ~Vacating() {
+    LetGo();
+    Answer();
+  }
 
   void Start() {
     tools().executor->Run([self = shared_from_this()] { self->Find(); });
@@ -520,6 +538,10 @@ void BookingCoordinator::LetGo(const std::vector<HoldId>& holds) {
     const auto entry = in_hand_.find(hold);
     if (--entry->second == 0) in_hand_.erase(entry);
   }
+}
+
+void BookingCoordinator::End() {
+  absl::MutexLock lock(&mutex_);
   --under_way_;
 }
 
@@ -567,7 +589,7 @@ void BookingCoordinator::Recover(ProfileId profile) {
   if (!Take({}, /*alone=*/false)) return;
   tools_.executor->Run([this, profile] {
     RecoverNow(profile);
-    LetGo({});
+    End();
   });
 }
 

@@ -93,10 +93,11 @@ class BookingCoordinator {
   class Confirmation;
   class Vacating;
 
-  // Somebody works on `holds` from now on; false if nobody may. `alone`: if
-  // nobody else does.
+  // Somebody works on `holds` from now on, until LetGo, and is there until End;
+  // false if nobody may. `alone`: if nobody else works on them.
   bool Take(const std::vector<HoldId>& holds, bool alone);
   void LetGo(const std::vector<HoldId>& holds);
+  void End();
   void RecoverNow(ProfileId profile);
 
   // Tries of one confirmation write their intents one after the other, so that who

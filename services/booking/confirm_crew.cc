@@ -31,7 +31,7 @@ HoldToBook ReadHold(const Wire& wire, const Field& field) {
     if (revision.ok()) {
       hold.revision = *revision;
     } else {
-      field["etag"].Report("is none", "give the etag as it was read");
+      field["etag"].Report("is not an etag", "give the etag as it was read");
     }
   }
   if (wire.seat() < 0 || kMostSeat < wire.seat()) {

@@ -15,11 +15,14 @@ constexpr char kMixed[] = "CREW_NOT_CONFIRMED";
 
 // What may be done about a hold that cannot be confirmed as it stands.
 std::string OptionsOf(absl::string_view reason, const Agenda* agenda, HoldId id) {
+  const Hold* const hold = agenda == nullptr ? nullptr : agenda->Find(id.number);
   if (reason == "NOT_ACCEPTED") return "wait for the person's side to accept it, or release it";
   if (reason == "COUNTER_OFFER_STANDING") return "answer the counter-offer first";
   if (reason == "CONFIRMATION_PENDING") return "retry once that is decided";
-  if (reason == "HOLD_ENDED") return "place another hold";
-  const Hold* const hold = agenda == nullptr ? nullptr : agenda->Find(id.number);
+  if (reason == "HOLD_ENDED") {
+    const bool is_booked = hold != nullptr && hold->IsBooked();
+    return is_booked ? "there is nothing left to confirm" : "place another hold";
+  }
   std::vector<std::string> options;
   if (reason == "NOT_FIRST") {
     const bool challenges = hold != nullptr && hold->challenge.has_value();
@@ -36,11 +39,13 @@ bool IsAboutHold(const absl::Status& why) {
   return absl::IsFailedPrecondition(why) || absl::IsInvalidArgument(why);
 }
 
-// "is not the first option (...)": what is wrong in a few words.
+// "NOT_FIRST: 2026-12-06 has 2 holds, ...": what is wrong, without what to do.
 std::string ProblemOf(const absl::Status& why) {
   std::vector<std::string> problems;
   for (const FieldViolation& violation : ViolationsOf(why)) problems.push_back(violation.problem);
-  if (problems.empty()) return std::string(why.message());
+  if (problems.empty()) {
+    problems.emplace_back(why.message().substr(0, why.message().find(": ")));
+  }
   return absl::StrCat(ReasonOf(why), ": ", absl::StrJoin(problems, "; "));
 }
 

@@ -6,7 +6,6 @@
 #include <utility>
 #include <vector>
 
-#include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
 #include "matcher/base/stable_hash.h"
 #include "matcher/base/status_macros.h"
@@ -14,6 +13,7 @@
 #include "matcher/domain/field.h"
 #include "services/booking/agenda_writer.h"
 #include "services/booking/hold_errors.h"
+#include "services/booking/hold_parent.h"
 #include "services/booking/hold_sides.h"
 #include "services/convert/hold_conversion.h"
 #include "services/convert/page_token.h"
@@ -51,11 +51,9 @@ absl::StatusOr<Question> Read(const v1::ListHoldsRequest& request, const Organiz
   Question question{.hash = HashOf(request, caller)};
   Violations found;
   const Field message(&found);
-  if (absl::StartsWith(request.parent(), "projects/")) {
-    question.project = ReadProjectName(message["parent"], request.parent());
-  } else {
-    question.profile = ReadProfileName(message["parent"], request.parent());
-  }
+  const HoldParent parent = ReadHoldParent(message["parent"], request.parent());
+  question.profile = parent.profile;
+  question.project = parent.project.value_or(ProjectId());
   if (request.page_size() < 0 || request.page_size() > kMostPageSize) {
     const Field size = message["page_size"];
     size.Report(absl::StrCat("is ", request.page_size()), absl::StrCat("give 1 to ", kMostPageSize));

@@ -5,10 +5,10 @@
 #include <string>
 #include <utility>
 
-#include "absl/strings/match.h"
 #include "matcher/base/status_macros.h"
 #include "matcher/base/violation.h"
 #include "matcher/domain/field.h"
+#include "services/booking/hold_parent.h"
 #include "services/convert/hold_conversion.h"
 #include "services/convert/resource_names.h"
 #include "services/convert/types_conversion.h"
@@ -37,10 +37,10 @@ absl::StatusOr<HoldFilter> Read(const v1::WatchHoldsRequest& request,
   HoldFilter filter{.reader = caller};
   Violations found;
   const Field message(&found);
-  if (absl::StartsWith(request.parent(), "projects/")) {
-    filter.project = ReadProjectName(message["parent"], request.parent());
-  } else if (!request.parent().empty()) {
-    filter.profile = ReadProfileName(message["parent"], request.parent());
+  if (!request.parent().empty()) {
+    const HoldParent parent = ReadHoldParent(message["parent"], request.parent());
+    filter.profile = parent.profile;
+    filter.project = parent.project;
   }
   TROUPE_RETURN_IF_ERROR(found.ToStatus());
   return filter;

@@ -19,6 +19,7 @@
 #include "services/cli/month_grid.h"
 #include "services/cli/number_text.h"
 #include "services/cli/table.h"
+#include "services/cli/text_bytes.h"
 #include "services/cli/wording.h"
 
 namespace troupe {
@@ -48,6 +49,9 @@ absl::Status Import(const CalendarOptions& options, Session& session) {
   v1::ImportCalendarRequest request;
   TROUPE_ASSIGN_OR_RETURN(*request.mutable_calendar(),
                           ReadText(options.file, session.streams().in));
+  if (!IsUtf8(request.calendar())) {
+    return InvalidField(options.file, "is not UTF-8", "give an iCalendar file, as calendars export it");
+  }
   request.set_name(options.profile);
   request.set_source(options.source);
   request.set_include_notes(options.include_notes);

@@ -62,8 +62,10 @@ std::string WeekdayWords(const std::vector<Recurrence::Weekday>& weekdays) {
 }  // namespace
 
 std::vector<CalendarEntry> CalendarFrom(const v1::Profile& wire, Day day) {
+  v1::Profile stated = wire;  // Read as if its owner had written all: else days of holds go.
+  for (v1::CalendarEntry& entry : *stated.mutable_calendar()) entry.clear_hold();
   Violations ignored;  // What a server sends can be read, or is shown as far as it can.
-  Profile profile = FromWire(wire, ignored);
+  Profile profile = FromWire(stated, ignored);
   profile.update_time = absl::FromCivil(day.civil(), absl::UTCTimeZone());
   return profile.TakenUp();
 }

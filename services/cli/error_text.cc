@@ -5,6 +5,7 @@
 
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_replace.h"
+#include "absl/strings/string_view.h"
 #include "matcher/base/violation.h"
 #include "services/cli/display_width.h"
 #include "services/cli/number_text.h"
@@ -13,10 +14,13 @@ namespace troupe {
 namespace {
 
 std::string Headline(const absl::Status& status, size_t faults) {
-  if (faults > 0) {
+  if (faults > 0 && absl::IsInvalidArgument(status)) {
     return absl::StrCat("the input has ", Counted(static_cast<int64_t>(faults), "fault"));
   }
-  if (!status.message().empty()) return std::string(status.message());
+  if (!status.message().empty()) {
+    const absl::string_view message = status.message();  // "what failed: how to mend it"
+    return std::string(faults > 0 ? message.substr(0, message.find(": ")) : message);
+  }
   return absl::StrReplaceAll(absl::StatusCodeToString(status.code()), {{"_", " "}});
 }
 

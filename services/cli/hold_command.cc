@@ -12,6 +12,7 @@
 #include "absl/strings/str_cat.h"
 #include "absl/time/time.h"
 #include "matcher/base/status_macros.h"
+#include "matcher/base/violation.h"
 #include "services/cli/change_watch.h"
 #include "services/cli/command.h"
 #include "services/cli/hold_card.h"
@@ -154,6 +155,9 @@ absl::Status Cancel(const HoldOptions& options, Session& session) {
 // What is not said stays: the terms that count for the hold now, and its etag,
 // so that nothing newer is taken for them.
 absl::Status Counter(const HoldOptions& options, Session& session) {
+  if (!options.rate.has_value() && !options.conditions.has_value()) {
+    return InvalidField("--rate", "is not given, nor are --conditions", "say what is to change");
+  }
   HoldOptions known = options;
   v1::CounterOfferRequest request;
   if (!options.rate.has_value() || !options.conditions.has_value()) {
@@ -340,7 +344,8 @@ absl::Status Watch(const HoldOptions& options, Session& session) {
       };
   const absl::Status status = WatchChanges<v1::WatchHoldsRequest, v1::WatchHoldsResponse>(
       session.connection(), session.host(), request, take);
-  if (!token.empty() && !session.json()) {
+  const bool goes_on = status.ok() || token != options.from;  // Else nothing was ever heard.
+  if (goes_on && !token.empty() && !session.json()) {
     session.streams().err << "To go on from here, add: --from " << token << "\n";
   }
   return status;
@@ -389,14 +394,14 @@ class HoldVerb {
   HoldVerb& WithWindow() {
     CLI::Option* const dates =
         Parsed("--dates", "DATE..DATE", "Which days, both ends included (those of the opening)",
-               "days are written as 2026-12-01..2026-12-03", ParseDays, options_->dates);
+               "days are written as 2026-12-01..2026-12-03, the earlier first", ParseDays, options_->dates);
     command_
         .add_option_function<std::string>(
             "--rule",
             [options = options_](const std::string& text) {
               const std::optional<WindowRule> rule = ParseWindowRule(text);
               if (!rule.has_value()) {
-                throw CLI::ValidationError("--rule", "is written as all, any:3 or running:3");
+                throw CLI::ValidationError("--rule", "a rule is written as all, any:3 or running:3");
               }
               options->rule = *rule;
             },
@@ -415,7 +420,7 @@ class HoldVerb {
   }
   HoldVerb& WithSeatAndDays() {
     command_.add_option("--seat", options_->seat, "The number of the seat (the first free)")
-        ->check(CLI::PositiveNumber)
+        ->check(AtLeastOne)
         ->type_name("NUMBER");
     command_
         .add_option_function<std::string>(
@@ -423,8 +428,8 @@ class HoldVerb {
             [options = options_](const std::string& text) {
               const std::optional<std::vector<Day>> days = ParseDayList(text);
               if (!days.has_value()) {
-                throw CLI::ValidationError("--days",
-                                           "are written as 2026-12-01,2026-12-03..2026-12-05");
+                throw CLI::ValidationError(
+                    "--days", "days are written as 2026-12-01,2026-12-03..2026-12-05");
               }
               options->days = *days;
             },
@@ -470,7 +475,7 @@ void AddList(CLI::App& hold, Action& chosen) {
       ->type_name("offered|accepted|booked|declined|released|expired|cancelled");
   list.command()
       .add_option("--limit", list.options().limit, "How many at most")
-      ->check(CLI::PositiveNumber)
+      ->check(AtLeastOne)
       ->capture_default_str()
       ->type_name("COUNT");
 }

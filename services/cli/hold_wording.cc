@@ -113,8 +113,8 @@ std::string HappenedText(const v1::HoldEvent& event) {
     case v1::HoldEvent::KIND_COUNTER_ACCEPTED: return "counter-offer accepted";
     case v1::HoldEvent::KIND_COUNTER_DECLINED: return "counter-offer declined";
     case v1::HoldEvent::KIND_COUNTER_WITHDRAWN: return "counter-offer withdrawn";
-    case v1::HoldEvent::KIND_PROMOTED: return "moved up to first option";
-    case v1::HoldEvent::KIND_OVERTAKEN: return "no longer first option";
+    case v1::HoldEvent::KIND_PROMOTED: return "moved up to first option on";
+    case v1::HoldEvent::KIND_OVERTAKEN: return "no longer first option on";
     default: return Words(v1::HoldEvent::Kind_Name(event.kind()), "KIND_");
   }
 }
@@ -175,7 +175,8 @@ std::string TimeText(const google::protobuf::Timestamp& time, const Reading& rea
 
 std::string DistanceText(const google::protobuf::Timestamp& time, const Reading& reading) {
   const absl::Duration away = TimeOf(time) - reading.now;
-  const absl::Duration distance = absl::AbsDuration(away);
+  // So that what was given 24 hours a second ago is not said to have 23.
+  const absl::Duration distance = absl::AbsDuration(away) + absl::Seconds(30);
   std::string amount;
   if (distance >= absl::Hours(48)) {
     amount = Counted(distance / absl::Hours(24), "day");

@@ -142,7 +142,7 @@ absl::Status ListProjects(const ListOptions& options, Session& session) {
 
 void AddCommonOptions(CLI::App& command, ListOptions& options) {
   command.add_option("--limit", options.limit, "How many at most")
-      ->check(CLI::PositiveNumber)
+      ->check(AtLeastOne)
       ->capture_default_str()
       ->type_name("COUNT");
   command.add_option("--owner", options.owner, "Only what this organization owns")

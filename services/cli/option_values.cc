@@ -50,6 +50,12 @@ CLI::Option* AddDayOption(CLI::App& command, const std::string& name, std::optio
   return command.add_option_function<std::string>(name, take, help)->type_name("DATE");
 }
 
+std::string AtLeastOne(const std::string& text) {
+  int32_t number = 0;
+  const bool counts = absl::SimpleAtoi(text, &number) && number >= 1;
+  return counts ? "" : absl::StrCat(text, " is no number from 1 to 2,147,483,647");
+}
+
 void RequireOneOf(const std::vector<std::string>& words, CLI::Option& option) {
   option.check(CLI::IsMember(words).description(""))->type_name(absl::StrJoin(words, "|"));
 }

@@ -23,6 +23,9 @@ CLI::Option* AddDayOption(CLI::App& command, const std::string& name, std::optio
 // without a version; empty for "".
 std::string ModelNameOf(const std::string& text);
 
+// A check of options that count from 1: what is wrong with `text`, if anything.
+std::string AtLeastOne(const std::string& text);
+
 // Makes the value of `option` one of `words`; anything else is bad usage.
 void RequireOneOf(const std::vector<std::string>& words, CLI::Option& option);
 

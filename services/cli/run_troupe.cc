@@ -4,7 +4,9 @@
 #include <sstream>
 #include <string>
 #include <utility>
+#include <vector>
 
+#include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
 #include "matcher/base/status_macros.h"
 #include "services/cli/command.h"
@@ -82,6 +84,21 @@ void AddCommands(CLI::App& app, Action& chosen) {
   AddCompletionCommand(app, chosen);
 }
 
+// "troupe hold place": the command that was being read, as far as it was.
+std::string CommandRead(const CLI::App& app) {
+  const std::vector<CLI::App*> read = app.get_subcommands();
+  if (read.empty()) return app.get_name();
+  return absl::StrCat(app.get_name(), " ", CommandRead(*read.front()));
+}
+
+// What was wrong. A word where a command should be is the fault, not that none is given.
+std::string Fault(const CLI::App& app, const CLI::ParseError& error) {
+  const std::vector<std::string> rest = app.remaining(/*recurse=*/true);
+  const bool wants_command = error.get_name() == "RequiredError" &&
+                             absl::StrContains(error.what(), "subcommand") && !rest.empty();
+  return wants_command ? absl::StrCat("there is no command \"", rest.front(), "\"") : error.what();
+}
+
 absl::Status Run(const Action& chosen, const Host& host, const CommonOptions& options) {
   TROUPE_ASSIGN_OR_RETURN(auto credentials, ChannelCredentials(options.tls));
   Session session(host, options, std::move(credentials));
@@ -104,7 +121,8 @@ int RunTroupe(int argc, const char* const* argv, const Host& host) {
   } catch (const CLI::ParseError& error) {
     std::ostringstream ignored;
     if (error.get_exit_code() == 0) return app.exit(error, host.streams.out, ignored);
-    host.streams.err << "error: " << error.what() << "\nSee \"troupe --help\".\n";
+    host.streams.err << "error: " << Fault(app, error) << "\nSee \"" << CommandRead(app)
+                     << " --help\".\n";
     return kBadUsage;
   }
   const absl::Status status = Run(chosen, host, options);

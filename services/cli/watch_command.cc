@@ -78,7 +78,8 @@ absl::Status Watch(const WatchOptions& options, Session& session) {
   };
   const absl::Status status =
       WatchChanges<Request, Response>(connection, session.host(), request, take);
-  if (!token.empty() && !session.json()) {
+  const bool goes_on = status.ok() || token != options.from;  // Else nothing was ever heard.
+  if (goes_on && !token.empty() && !session.json()) {
     session.streams().err << "To go on from here, add: --from " << token << "\n";
   }
   return status;

@@ -17,7 +17,7 @@ absl::Status RecordNotFound(absl::string_view noun, absl::string_view name) {
 absl::Status NotOwner(absl::string_view noun) {
   return ErrorWithReason(
       absl::StatusCode::kPermissionDenied, "NOT_OWNER",
-      absl::StrCat("another organization owns the ", noun, ": only its owner can change it"));
+      absl::StrCat("another organization owns the ", noun, ": only its owner may do this"));
 }
 
 absl::Status StaleEtag(absl::string_view noun) {

@@ -47,6 +47,16 @@ TEST(BeginConfirmationTest, NamesTheDaysOnWhichTheHoldIsNotFirst) {
             "NOT_FIRST days: 2026-12-06 has 2 holds, and this is option 2");
 }
 
+TEST(BeginConfirmationTest, NamesDaysOfOneRankTogether) {
+  Person ada;
+  ada.Offered(1, {5, 7});
+  ada.Offered(2, {6, 9});
+  ada.Accepted(3, {5, 9});
+  EXPECT_EQ(ReasonAndFields(ada.TryConfirm(3)),
+            "NOT_FIRST days: 2026-12-06, 2026-12-08..2026-12-09 have 2 holds, and this is option 2 "
+            "days: 2026-12-07 has 3 holds, and this is option 3");
+}
+
 TEST(BeginConfirmationTest, NamesDaysThatHaveBecomeBusy) {
   Person ada;
   ada.Accepted(1, {5, 7});

@@ -19,6 +19,7 @@ namespace {
 
 using ::testing::Contains;
 using ::testing::ElementsAre;
+using ::testing::Eq;
 using ::testing::HasSubstr;
 using ::testing::IsEmpty;
 using ::testing::Not;
@@ -203,6 +204,16 @@ TEST_F(ConfirmTest, NamesEveryHoldOfACrewThatIsInTheWayForItsOwnReason) {
   const auto refused = Confirm(Crew(holds));
   EXPECT_THAT(refused, FailsWith(absl::StatusCode::kFailedPrecondition, "CREW_NOT_CONFIRMED"));
   EXPECT_THAT(BadFields(refused), ElementsAre(holds[0], holds[1]));
+  EXPECT_THAT(ViolationsOf(refused.status())[0].problem,
+              Eq("NOT_ACCEPTED: the person has not accepted the hold"));
+}
+
+TEST_F(ConfirmTest, SaysOfABookingThatNothingIsLeftToConfirm) {
+  const std::string hold = AcceptedHold(world_.Person());
+  ASSERT_THAT(Confirm(hold), IsOk());
+  const auto refused = Confirm(hold);
+  EXPECT_THAT(refused, FailsWith(absl::StatusCode::kFailedPrecondition, "HOLD_ENDED"));
+  EXPECT_THAT(ViolationsOf(refused.status())[0].fix, HasSubstr("nothing left to confirm"));
 }
 
 TEST_F(ConfirmTest, RefusesACrewThatHasFewerSeats) {
@@ -557,6 +568,20 @@ TEST_F(PastBookingTest, LeavesNoSeatThatNamesAHoldOfSomebodyWhoWasDeleted) {
   process_->Recover(ada_);  // As the timer does.
   Await([&] { return Seats().empty(); });
   EXPECT_EQ(Seated(), ada_);
+}
+
+TEST_F(ConfirmTest, IsOverForRecoveriesOnceItIsAnswered) {
+  const std::string ada = world_.Person();
+  world_.seats().KeepNextAsker();
+  const std::string hold = AcceptedHold(ada);
+  ASSERT_THAT(Confirm(hold), IsOk());
+  world_.SetToday(Day(absl::CivilDay(2026, 5, 7)));
+  v1::DeleteProfileRequest request;
+  request.set_name(ada);
+  ASSERT_THAT(Ask(world_.profiles(), &ProfileService::DeleteProfile, request, "agency"), IsOk());
+  process_->Recover(ada);  // Once: it would not pass over the hold the next time.
+  Await([&] { return Seats().empty(); });
+  world_.seats().LetGo();
 }
 
 TEST_F(PastBookingTest, HasItsSeatToldOnceThatCanBeReached) {

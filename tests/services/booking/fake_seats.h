@@ -42,6 +42,17 @@ class FakeSeats final : public SeatDirectory {
     absl::MutexLock lock(&mutex_);
     lose_ = std::move(act);
   }
+  // Who asks for the next decision is kept after it is answered, as a channel that
+  // is slow to let go of its calls does; until LetGo.
+  void KeepNextAsker() {
+    absl::MutexLock lock(&mutex_);
+    keeps_ = true;
+  }
+  void LetGo() {
+    Done<SeatDecision> kept;
+    absl::MutexLock lock(&mutex_);
+    std::swap(kept, kept_);
+  }
   std::optional<Project> At(ProjectId project) {
     absl::MutexLock lock(&mutex_);
     const auto at = projects_.find(project);
@@ -79,6 +90,7 @@ class FakeSeats final : public SeatDirectory {
                                   at == projects_.end() ? nullptr : &at->second, decisions)
                        .decision;
         lose = std::exchange(lose_, nullptr);
+        if (std::exchange(keeps_, false)) kept_ = done;
       }
     }
     if (lose != nullptr) {
@@ -122,6 +134,8 @@ class FakeSeats final : public SeatDirectory {
   std::map<ProjectId, ProjectDecisions> decisions_ ABSL_GUARDED_BY(mutex_);
   bool away_ ABSL_GUARDED_BY(mutex_) = false;
   std::function<void()> lose_ ABSL_GUARDED_BY(mutex_);
+  bool keeps_ ABSL_GUARDED_BY(mutex_) = false;
+  Done<SeatDecision> kept_ ABSL_GUARDED_BY(mutex_);
 };
 
 }  // namespace troupe::testing

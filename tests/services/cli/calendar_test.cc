@@ -64,12 +64,35 @@ TEST_F(CalendarCommandTest, ListsWhatTheDaysAreTakenUpWith) {
                              HasSubstr("busy    every week on Sun from 2026-01-04, but for 1 day")));
 }
 
+TEST_F(CalendarCommandTest, ShowsTheDaysOfHoldsAndBookings) {
+  auto& profile = server_.profiles().records[kName];
+  *profile.add_calendar() = FromText<v1::CalendarEntry>(R"pb(
+    kind: KIND_BOOKED hold: "profiles/0000000000000abc/holds/1"
+    dates { start { year: 2026 month: 3 day: 10 } limit { year: 2026 month: 3 day: 11 } }
+  )pb");
+  *profile.add_calendar() = FromText<v1::CalendarEntry>(R"pb(
+    kind: KIND_PENDING hold: "profiles/0000000000000abc/holds/2"
+    dates { start { year: 2026 month: 3 day: 12 } limit { year: 2026 month: 3 day: 13 } }
+  )pb");
+  EXPECT_THAT(RunCli(server_, {"calendar", "show", "--profile", kName}).out,
+              HasSubstr("    9 .  10 B  11 .  12 p  13 .  14 .  15 x\n"));
+  EXPECT_THAT(RunCli(server_, {"show", kName}).out, HasSubstr("2026-03  x.BBB..x.B.p..x"));
+}
+
 TEST_F(CalendarCommandTest, ShowsTheMonthsThatAreAskedFor) {
   const CliResult run = RunCli(
       server_, {"calendar", "show", "--profile", kName, "--month", "2026-04", "--months", "2"});
   EXPECT_THAT(run.out, AllOf(HasSubstr("April 2026"), HasSubstr("May 2026"), HasSubstr("  1 h"),
                              ::testing::Not(HasSubstr("booked  2026"))));
   EXPECT_EQ(RunCli(server_, {"calendar", "show", "--profile", kName, "--month", "May"}).exit_code, 1);
+}
+
+TEST_F(CalendarCommandTest, RefusesAFileThatIsNoText) {
+  const std::string path = WriteTestFile("photo.ics", "BEGIN:VCALENDAR\xFF\xFE");
+  const CliResult run = RunCli(
+      server_, {"calendar", "import", path, "--profile", kName, "--source", "google"});
+  EXPECT_EQ(run.exit_code, 1);
+  EXPECT_THAT(run.err, HasSubstr("photo.ics is not UTF-8"));
 }
 
 TEST_F(CalendarCommandTest, ImportsAFileAndSaysWhatWasSkipped) {

@@ -321,6 +321,7 @@ class FakeTroupe::Bookings final : public v1::BookingService::Service {
   grpc::Status WatchHolds(grpc::ServerContext*, const v1::WatchHoldsRequest* request,
                           grpc::ServerWriter<v1::WatchHoldsResponse>* writer) override {
     fake_.watch_holds_requests.push_back(*request);
+    if (!fake_.hold_error.ok()) return ToGrpcStatus(fake_.hold_error);
     for (const v1::WatchHoldsResponse& response : fake_.hold_news) writer->Write(response);
     fake_.interrupted = true;
     return {grpc::StatusCode::UNAVAILABLE, "the server stops"};

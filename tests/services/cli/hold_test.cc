@@ -206,14 +206,15 @@ TEST_F(HoldTest, AnUnknownOutcomeIsAskedForAgainUnderItsRequestId) {
 TEST_F(HoldTest, ARefusalNamesTheDaysAndWhatToDo) {
   Violations found;
   found.Add("days", "2026-12-04 has 2 holds, and this is option 2", "challenge, or release it");
-  server_.hold_error = absl::FailedPreconditionError("the hold is not the first option");
+  server_.hold_error = absl::FailedPreconditionError("nothing is booked: see what is in the way");
   const absl::Status carrier = found.ToStatus();
   carrier.ForEachPayload([&](absl::string_view url, const absl::Cord& payload) {
     server_.hold_error.SetPayload(url, payload);
   });
   const CliResult run = RunCli(server_, {"hold", "confirm", kHold});
   EXPECT_EQ(run.exit_code, 1);
-  EXPECT_THAT(run.err, HasSubstr("2026-12-04 has 2 holds, and this is option 2: challenge, or"));
+  EXPECT_THAT(run.err, HasSubstr("error: nothing is booked\n"
+                                 "  days 2026-12-04 has 2 holds, and this is option 2: challenge"));
   EXPECT_THAT(run.out, IsEmpty());
 }
 
@@ -334,6 +335,29 @@ TEST_F(HoldTest, WatchTellsEachEventOnce) {
                              HasSubstr("moved up to first option"), HasSubstr("booked")));
   EXPECT_EQ(std::count(run.out.begin(), run.out.end(), '\n'), 3);
   EXPECT_THAT(run.err, HasSubstr("--from b\n"));
+}
+
+TEST_F(HoldTest, AWatchThatIsRefusedSaysNothingOfGoingOn) {
+  server_.hold_error = absl::InvalidArgumentError("no such token");
+  const CliResult run = RunCli(server_, {"hold", "watch", "--from", "x"});
+  EXPECT_EQ(run.exit_code, 1);
+  EXPECT_THAT(run.err, Not(HasSubstr("--from")));
+}
+
+TEST_F(HoldTest, ACounterOfferSaysWhatIsToChange) {
+  const CliResult run = RunCli(server_, {"hold", "counter", kHold});
+  EXPECT_EQ(run.exit_code, 1);
+  EXPECT_THAT(run.err, HasSubstr("--rate"));
+}
+
+TEST_F(HoldTest, BadUsageNamesTheCommandToAskForHelp) {
+  const CliResult run = RunCli(server_, {"hold", "confirm", kHold, "--seat", "0"});
+  EXPECT_EQ(run.exit_code, 2);
+  EXPECT_EQ(run.err,
+            "error: --seat: 0 is no number from 1 to 2,147,483,647\n"
+            "See \"troupe hold confirm --help\".\n");
+  EXPECT_EQ(RunCli(server_, {"hold", "plac", kPerson}).err,
+            "error: there is no command \"plac\"\nSee \"troupe hold --help\".\n");
 }
 
 TEST_F(HoldTest, JsonIsTheHold) {
