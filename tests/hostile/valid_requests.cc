@@ -165,6 +165,7 @@ std::string TextOf(const std::string& method, const KnownRecords& known) {
       {"VacateSeat", "project: 255 profile: 1 hold: 1"},
       {"FindProfiles", absl::StrCat(kAdHoc, kQuestion, "page_size: 10 attached { ", profile,
                                     "roles: 'writer' }")},
+      {"ListRoleSteps", "role: 'writer' until { year: 2026 month: 1 day: 1 } page_size: 10"},
       {"FindOpenings", absl::StrCat(profile, kQuestion, "page_size: 10")},
       {"FindFreeWindows", absl::StrCat(kAdHocWithDates, profile,
                                        "from { year: 2026 month: 1 day: 1 } page_size: 10")},

@@ -97,6 +97,10 @@ class MatchWorld {
     return Ask(service_, &MatchService::FindFreeWindows,
                FromText<v1::FindFreeWindowsRequest>(text), organization);
   }
+  absl::StatusOr<v1::ListRoleStepsResponse> RoleSteps(const std::string& text) {
+    return Ask(service_, &MatchService::ListRoleSteps, FromText<v1::ListRoleStepsRequest>(text),
+               "crew");
+  }
   v1::PoolStatistics Statistics() {
     return Ask(service_, &MatchService::GetPoolStatistics, v1::GetPoolStatisticsRequest(), "crew")
         .value();
