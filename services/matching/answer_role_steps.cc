@@ -95,7 +95,8 @@ absl::StatusOr<v1::ListRoleStepsResponse> AnswerRoleSteps(
     const ViewSnapshot& snapshot, const Call& call, const v1::ListRoleStepsRequest& request) {
   const QuestionReader reader(snapshot, call.organization());
   TROUPE_ASSIGN_OR_RETURN(const size_t count, ReadCount(request.page_size()));
-  TROUPE_ASSIGN_OR_RETURN(const Day until, reader.AsOf(request.has_until(), request.until()));
+  TROUPE_ASSIGN_OR_RETURN(const Day until,
+                          reader.AsOf(request.has_until(), request.until(), "until"));
   RoleIndex role = kNone;
   std::vector<RoleIndex> roles;
   if (request.has_profile()) {

@@ -123,11 +123,12 @@ absl::Status QuestionReader::Attach(
   return found.ToStatus();
 }
 
-absl::StatusOr<Day> QuestionReader::AsOf(bool is_set, const v1::Date& as_of) const {
+absl::StatusOr<Day> QuestionReader::AsOf(bool is_set, const v1::Date& as_of,
+                                         absl::string_view name) const {
   if (!is_set) return snapshot_.pool().today();
   Violations found;
   const Field request(&found);
-  const Field field = request["as_of"];
+  const Field field = request[name];
   const Day day = FromWire(as_of, field);
   const Day today = snapshot_.pool().today();
   // Nobody's calendar is known that far ahead of any later day.

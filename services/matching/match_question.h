@@ -61,8 +61,10 @@ class QuestionReader {
   absl::StatusOr<ScoringModel> ModelFor(
       const google::protobuf::Map<std::string, int64_t>& weights, const std::string& model) const;
 
-  // The day asked for, or today. INVALID_ARGUMENT for a day after today.
-  absl::StatusOr<Day> AsOf(bool is_set, const v1::Date& as_of) const;
+  // The day asked for in `name` of the request, or today. INVALID_ARGUMENT for a day
+  // after today.
+  absl::StatusOr<Day> AsOf(bool is_set, const v1::Date& as_of,
+                           absl::string_view name = "as_of") const;
 
  private:
   absl::StatusOr<Target> StoredTarget(absl::string_view name) const;

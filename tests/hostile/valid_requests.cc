@@ -169,6 +169,7 @@ std::string TextOf(const std::string& method, const KnownRecords& known) {
       {"FindOpenings", absl::StrCat(profile, kQuestion, "page_size: 10")},
       {"FindFreeWindows", absl::StrCat(kAdHocWithDates, profile,
                                        "from { year: 2026 month: 1 day: 1 } page_size: 10")},
+      {"ListRoleSteps", "role: 'director' until { year: 2026 month: 1 day: 1 } page_size: 10"},
       {"LearnScoringModel",
        absl::StrCat(id, "model_id: 'learned' until { year: 2026 month: 1 day: 1 } seed: 1")},
       {"CreateScoringModel", absl::StrCat(id, "model_id: 'given' ", kModel)},
