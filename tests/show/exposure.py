@@ -22,7 +22,7 @@ def dcg(gains):
 def open_openings(server):
     for project in server.json("list", "projects", "--limit", 100_000):
         for opening in project.get("openings", []):
-            if opening.get("state") == "OPEN":
+            if opening.get("state") == "STATE_OPEN":
                 yield opening["name"], opening["role"]
 
 
