@@ -3,6 +3,7 @@
 
 #include <filesystem>
 #include <memory>
+#include <sstream>
 #include <string>
 #include <utility>
 
@@ -13,6 +14,7 @@
 #include "gtest/gtest.h"
 #include "matcher/base/violation.h"
 #include "services/cli/connection.h"
+#include "services/log/data_directory_report.h"
 #include "services/rpc/freshness_gate.h"
 #include "services/rpc/real_clock.h"
 #include "tests/services/convert/wire_samples.h"
@@ -188,6 +190,9 @@ TEST_F(ThreeProcessesTest, KeepModelsWhereTheyMatch) {
                 IsOk());
   }
   matching_.reset();
+  std::ostringstream report;
+  EXPECT_TRUE(ReportOnDataDirectory(directory_.Join("matching"), LogName::kMatching, report))
+      << report.str();
   std::filesystem::remove_all(directory_.Join("matching/view"));  // Made again from all logs.
   StartMatching();
   Digest();

@@ -99,6 +99,11 @@ class ModelServiceTest : public ::testing::Test {
     return last.value().model();
   }
 
+  static bool FailsWithReason(const absl::StatusOr<v1::ScoringModel>& answer,
+                              const std::string& reason) {
+    return ReasonOf(answer.status()) == reason;
+  }
+
   LiveView live_;
   ThreadPool threads_{4};
   RandomIds ids_{1};
@@ -204,7 +209,7 @@ TEST_F(ModelServiceTest, Learn_FindsWhatTellsApartAndSaysHow) {
   EXPECT_EQ(model.learned().until().year(), 2026);
   ASSERT_THAT(model.roles(), SizeIs(1));
   const v1::RegimeWeights& cold = model.roles(0).cold();
-  EXPECT_EQ(cold.questions(), 48);
+  EXPECT_EQ(cold.questions(), 72);
   EXPECT_LT(cold.loss_millionths(), cold.chance_loss_millionths() / 2);
   int64_t sum = 0;
   for (const auto& [feature, weight] : cold.weights()) sum += weight;
@@ -221,6 +226,22 @@ TEST_F(ModelServiceTest, Learn_AnswersARetryWithWhatItLearned) {
   EXPECT_EQ(Learn(text)->version(), 1);
   EXPECT_THAT(Learn(text + " seed: 1"),
               FailsWith(StatusCode::kAlreadyExists, "REQUEST_ID_REUSED"));
+}
+
+TEST_F(ModelServiceTest, Learn_StopsWithItsClientAndLetsTheNextOneLearn) {
+  HaveCareers();
+  const auto request = FromText<v1::LearnScoringModelRequest>("model_id: 'films'");
+  for (int i = 0; i < 3; ++i) {
+    WatchedStream<v1::LearnScoringModelResponse> stream;
+    service_.LearnScoringModel(CallBy("crew"), request, stream.sink());
+    ASSERT_TRUE(stream.Next().has_value());  // It has begun.
+    EXPECT_THAT(Learn("model_id: 'films'"),
+                ::testing::AnyOf(IsOk(), FailsWith(StatusCode::kResourceExhausted,
+                                                   "LEARNING_UNDER_WAY")));
+  }
+  while (FailsWithReason(Learn("model_id: 'last'"), "LEARNING_UNDER_WAY")) {
+  }
+  EXPECT_THAT(Get("scoringModels/last"), IsOk());
 }
 
 TEST_F(ModelServiceTest, Learn_NamesEveryFieldThatIsWrong) {
@@ -241,7 +262,7 @@ TEST_F(ModelServiceTest, Learn_LooksAtNobodyWhomTheCallerCannotSee) {
       Worked("f:99", "director", "2017-01-01")).With(
       Worked("f:99b", "director", "2025-01-01")).Build());
   EXPECT_EQ(Learn("model_id: 'films' until { year: 2026 month: 1 day: 1 }")
-                ->roles(0).cold().questions(), 48);
+                ->roles(0).cold().questions(), 72);
 }
 
 TEST_F(ModelServiceTest, NamedModel_WeighsAsTheVersionSays) {
