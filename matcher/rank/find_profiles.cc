@@ -4,6 +4,7 @@
 #include <iterator>
 #include <utility>
 
+#include "matcher/base/millionths.h"
 #include "matcher/base/stable_hash.h"
 #include "matcher/rank/contention.h"
 #include "matcher/rank/eligibility.h"
@@ -82,6 +83,12 @@ absl::StatusOr<Diagnosis> Diagnose(const Pool& pool, const ProfilesQuestion& que
 // By how much less than the score somebody is ranked.
 int64_t DiscountOf(const ProfilesQuestion& question, ProfileId id) {
   if (question.spread == 0) return 0;
+  if (!question.contacts.empty()) {
+    const auto found = question.contacts.find(id);
+    return found == question.contacts.end()
+               ? 0
+               : Contribution(question.spread, Saturate(found->second, 1));
+  }
   const uint64_t parts[] = {question.spread_seed, id.value()};
   const uint64_t hash =
       StableHash(absl::string_view(reinterpret_cast<const char*>(parts), sizeof(parts)));

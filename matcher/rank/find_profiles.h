@@ -7,6 +7,7 @@
 #include <optional>
 #include <vector>
 
+#include "absl/container/flat_hash_map.h"
 #include "absl/status/statusor.h"
 #include "matcher/base/stop_token.h"
 #include "matcher/index/demand.h"
@@ -30,11 +31,14 @@ struct ProfilesQuestion {
   // there are as many who are eligible: the best of them take the places of the
   // last of the others. At most `top_k`.
   size_t newcomers = 0;
-  // Who is within `spread` of each other may change places: each is ranked as if
-  // the score were lower by up to so much, drawn for the person by `spread_seed`.
-  // So questions that are much alike do not all name the same few. 0: by score.
+  // Who is within `spread` of each other may change places, so that questions
+  // that are much alike do not all name the same few: each is ranked as if the
+  // score were lower, by saturate(contacts, 1) of so much, `contacts` being how
+  // often the person was contacted lately; or, where nobody's are given, by a
+  // part drawn for the person by `spread_seed`. 0: by score.
   int64_t spread = 0;
   uint64_t spread_seed = 0;
+  absl::flat_hash_map<ProfileId, int64_t> contacts;  // Others: 0.
 };
 
 // Somebody whom one requirement alone keeps out, and by how little.

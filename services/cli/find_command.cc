@@ -4,11 +4,16 @@
 #include <utility>
 #include <vector>
 
+#include "absl/strings/ascii.h"
+#include "absl/strings/numbers.h"
 #include "absl/strings/str_cat.h"
+#include "absl/strings/str_split.h"
 #include "absl/strings/string_view.h"
 #include "matcher/base/status_macros.h"
+#include "matcher/base/violation.h"
 #include "services/cli/ad_hoc_file.h"
 #include "services/cli/command.h"
+#include "services/cli/input_file.h"
 #include "services/cli/match_view.h"
 #include "services/cli/option_values.h"
 #include "services/cli/table.h"
@@ -29,6 +34,7 @@ struct FindOptions {
   int32_t newcomers = 0;
   int64_t spread = 0;
   int64_t spread_seed = 0;
+  std::string contacts;  // A file.
   QuestionOptions question;
 };
 
@@ -103,8 +109,31 @@ absl::Status AskOne(const v1::FindProfilesRequest& request, bool why, Session& s
   return absl::OkStatus();
 }
 
+absl::Status ReadContacts(const std::string& path, v1::Spread& spread) {
+  TROUPE_ASSIGN_OR_RETURN(InputFile file, InputFile::Open(path));
+  std::string line;
+  for (int number = 1;; ++number) {
+    TROUPE_ASSIGN_OR_RETURN(const bool more, file.ReadLine(line));
+    if (!more) return absl::OkStatus();
+    const std::vector<std::string> words =
+        absl::StrSplit(absl::StripAsciiWhitespace(line), ' ', absl::SkipEmpty());
+    if (words.empty()) continue;
+    v1::Contacts& contacts = *spread.add_contacts();
+    int64_t count = 0;
+    if (words.size() != 2 || !absl::SimpleAtoi(words[1], &count)) {
+      return InvalidField(absl::StrCat(path, " line ", number), "is not a profile and a count",
+                          "write it as profiles/0123456789abcdef 3");
+    }
+    contacts.set_profile(words[0]);
+    contacts.set_count(count);
+  }
+}
+
 absl::Status Find(const FindOptions& options, Session& session) {
   v1::FindProfilesRequest request = RequestOf(options);
+  if (!options.contacts.empty()) {
+    TROUPE_RETURN_IF_ERROR(ReadContacts(options.contacts, *request.mutable_spread()));
+  }
   if (options.ad_hoc.empty()) return AskOne(request, options.why, session);
   TROUPE_ASSIGN_OR_RETURN(std::vector<v1::AdHocOpening> openings,
                           ReadAdHocOpenings(options.ad_hoc, session.streams().in));
@@ -149,9 +178,19 @@ void AddFindCommand(CLI::App& app, Action& chosen) {
                   "questions that are alike do not all name the same few")
       ->check(CLI::Range(1, 100000))
       ->type_name("MILLIONTHS");
-  command.add_option("--spread-seed", options->spread_seed, "With --spread: which order")
-      ->check(CLI::NonNegativeNumber)
-      ->type_name("SEED");
+  CLI::Option* spread = command.get_option("--spread");
+  CLI::Option* seed =
+      command.add_option("--spread-seed", options->spread_seed, "With --spread: which order")
+          ->check(CLI::NonNegativeNumber)
+          ->needs(spread)
+          ->type_name("SEED");
+  command
+      .add_option("--contacts", options->contacts,
+                  "With --spread: how often people were contacted lately, who therefore stand "
+                  "back; a line each: profiles/{profile} COUNT")
+      ->needs(spread)
+      ->excludes(seed)
+      ->type_name("FILE");
   command.add_flag("--why", options->why, "Show what each score is made of");
   command.callback([options, &chosen] {
     chosen = [options](Session& session) { return Find(*options, session); };

@@ -144,6 +144,32 @@ absl::Status AddDiagnosis(const ViewSnapshot& snapshot, const Diagnosis& diagnos
   return absl::OkStatus();
 }
 
+absl::Status ReadContacts(const v1::Spread& spread, Violations& found,
+                          ProfilesQuestion& question) {
+  constexpr int kMostPeople = 10'000;
+  constexpr int64_t kMostContacts = 1'000'000;
+  if (spread.contacts_size() > kMostPeople) {
+    found.Add("spread.contacts", absl::StrCat("has ", spread.contacts_size(), " entries"),
+              "give at most 10,000");
+    return absl::OkStatus();
+  }
+  if (spread.contacts_size() > 0 && spread.seed() != 0) {
+    found.Add("spread.seed", "is set beside contacts", "give one of them");
+  }
+  for (int i = 0; i < spread.contacts_size(); ++i) {
+    const v1::Contacts& contacts = spread.contacts(i);
+    const std::string field = absl::StrCat("spread.contacts[", i, "]");
+    TROUPE_ASSIGN_OR_RETURN(const ProfileId id,
+                            ParseProfileName(contacts.profile(), field + ".profile"));
+    if (contacts.count() < 1 || contacts.count() > kMostContacts) {
+      found.Add(field + ".count", absl::StrCat("is ", contacts.count()), "give 1 to 1,000,000");
+    } else if (!question.contacts.emplace(id, contacts.count()).second) {
+      found.Add(field + ".profile", "is named twice", "name each person once");
+    }
+  }
+  return absl::OkStatus();
+}
+
 absl::Status ReadShortlistRules(const v1::FindProfilesRequest& request,
                                 ProfilesQuestion& question) {
   constexpr int64_t kMostTolerance = 100'000;
@@ -163,6 +189,7 @@ absl::Status ReadShortlistRules(const v1::FindProfilesRequest& request,
     if (spread.seed() < 0) found.Add("spread.seed", "is negative", "give 0 or more");
     question.spread = spread.tolerance_millionths();
     question.spread_seed = static_cast<uint64_t>(spread.seed());
+    TROUPE_RETURN_IF_ERROR(ReadContacts(spread, found, question));
   }
   return found.empty() ? absl::OkStatus() : found.ToStatus();
 }

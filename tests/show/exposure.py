@@ -1,6 +1,8 @@
 """Line 6 of ranking: questions spread over people who fit alike; places for newcomers."""
+import collections
 import itertools
 import math
+import pathlib
 
 import troupe_process
 
@@ -36,14 +38,17 @@ def show_exposure(show):
             troupe_process.Server(f"{folder}/data") as server:
         server.run("generate", "--profiles", PROFILES, "--projects", PROJECTS, "--seed", SEED)
         find = lambda opening, *flags: server.json("find", opening, *flags)[0]
-        plain, spread = set(), set()
+        plain, spread = set(), collections.Counter()
+        contacts = pathlib.Path(folder) / "contacts.txt"
         kept, asked, wrong, placed = 0.0, 0, 0, 0
-        for number, (opening, _) in enumerate(itertools.islice(open_openings(server), OPENINGS)):
+        for opening, _ in itertools.islice(open_openings(server), OPENINGS):
             by_score = find(opening, "--top", TOP).get("matches", [])
             if len(by_score) < TOP:
                 continue
-            by_spread = find(opening, "--top", TOP, "--spread", TOLERANCE,
-                             "--spread-seed", number)["matches"]
+            contacts.write_text("".join(f"{p} {n}\n" for p, n in spread.most_common(10_000)),
+                                encoding="utf-8")
+            by_spread = find(opening, "--top", TOP, "--spread", TOLERANCE, "--contacts",
+                             contacts)["matches"]
             asked += 1
             plain.update(match["profile"] for match in by_score)
             spread.update(match["profile"] for match in by_spread)

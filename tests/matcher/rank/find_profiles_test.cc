@@ -242,5 +242,26 @@ TEST(FindProfilesTest, SpreadsOnlyAmongThoseWithinTheTolerance) {
   EXPECT_GT(named.size(), 5u);
 }
 
+TEST(FindProfilesTest, LetsPeopleStandBackWhoWereContacted) {
+  const auto pool = RandomPool(3);
+  ProfilesQuestion question = AskedBy(OpeningBuilder());
+  question.top_k = 5;
+  const std::vector<Ranked<ProfileId>> all = Everybody(pool, question).best;
+  question.spread = 30'000;
+  question.contacts = {{all[0].id, 1}, {all[2].id, 9}};
+  std::vector<Ranked<ProfileId>> expected = all;
+  const auto discount = [&](const Ranked<ProfileId>& ranked) {
+    return ranked.id == all[0].id ? 15'000 : ranked.id == all[2].id ? 27'000 : 0;
+  };
+  std::sort(expected.begin(), expected.end(), [&](const auto& a, const auto& b) {
+    const int64_t by_a = a.score_millionths - discount(a);
+    const int64_t by_b = b.score_millionths - discount(b);
+    return by_a != by_b ? by_a > by_b : a.id < b.id;
+  });
+  expected.resize(5);
+  EXPECT_EQ(Find(pool, question).best, expected);
+  EXPECT_NE(expected.front(), all.front());
+}
+
 }  // namespace
 }  // namespace troupe

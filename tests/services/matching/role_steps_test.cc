@@ -70,6 +70,13 @@ TEST(FindProfilesRequestTest, KeepsPlacesAndSpreadsWithinBounds) {
               ElementsAre("spread.tolerance_millionths"));
   EXPECT_THAT(BadFields(world.Profiles(AdHoc() + "spread { tolerance_millionths: 9 seed: -1 }")),
               ElementsAre("spread.seed"));
+  const std::string contacts =
+      absl::StrCat("contacts { ", OfProfile(1), "count: 0 } contacts { ", OfProfile(2),
+                   "count: 1 } contacts { ", OfProfile(2), "count: 1 } ");
+  EXPECT_THAT(BadFields(world.Profiles(AdHoc() + "spread { tolerance_millionths: 9 seed: 1 " +
+                                       contacts + "}")),
+              ElementsAre("spread.seed", "spread.contacts[0].count",
+                          "spread.contacts[2].profile"));
 }
 
 }  // namespace
