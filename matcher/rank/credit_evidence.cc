@@ -385,15 +385,18 @@ std::vector<Evidence> CreditEvidence::Language() const {
   return PartOfRoleCredits("language", in_language_, project_.original_language, " in ");
 }
 
-std::vector<Evidence> CreditEvidence::Country() const {
-  return Weightiest(GroundsOf(countries_, &Count::in_role),
-                    [&](size_t which) -> std::optional<Evidence> {
+std::vector<Evidence> CreditEvidence::CountriesOf(bool also_none) const {
+  std::vector<Ground> grounds = GroundsOf(countries_, &Count::in_role);
+  for (Ground& ground : grounds) ground.weight += also_none ? 1 : 0;
+  return Weightiest(std::move(grounds), [&](size_t which) -> std::optional<Evidence> {
     const std::string* country =
         FindWord(Vocabulary::kCountry, project_.countries, demand_.countries[which]);
     if (country == nullptr) return std::nullopt;
     return PartOfRoleCredits("country", countries_[which].in_role, *country, " from ").front();
   });
 }
+
+std::vector<Evidence> CreditEvidence::Country() const { return CountriesOf(false); }
 
 // These are worth something even if there is no such credit: as much as the
 // share of all productions says.
@@ -415,16 +418,7 @@ std::vector<Evidence> CreditEvidence::LanguageFit() const {
   return PartOfRoleCredits("language", in_language_, project_.original_language, " in ");
 }
 
-std::vector<Evidence> CreditEvidence::CountryFit() const {
-  std::vector<Ground> grounds = GroundsOf(countries_, &Count::in_role);
-  for (Ground& ground : grounds) ++ground.weight;
-  return Weightiest(std::move(grounds), [&](size_t which) -> std::optional<Evidence> {
-    const std::string* country =
-        FindWord(Vocabulary::kCountry, project_.countries, demand_.countries[which]);
-    if (country == nullptr) return std::nullopt;
-    return PartOfRoleCredits("country", countries_[which].in_role, *country, " from ").front();
-  });
-}
+std::vector<Evidence> CreditEvidence::CountryFit() const { return CountriesOf(true); }
 
 std::vector<Evidence> CreditEvidence::Budget() const {
   return Weightiest(budgets_, [&](size_t credit) -> std::optional<Evidence> {

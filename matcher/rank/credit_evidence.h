@@ -85,6 +85,8 @@ class CreditEvidence {
                          bool in_role, Counts& counts);
   std::vector<Evidence> CompanyOf(Part part, absl::string_view as_what) const;
   std::vector<Evidence> TagsOf(Part part, absl::string_view as_what) const;
+  // Those with such a credit; with `also_none` the others, too.
+  std::vector<Evidence> CountriesOf(bool also_none) const;
   std::vector<Evidence> CollaborationOn(std::vector<Shared> shared) const;
   std::vector<Evidence> ProductionsDated(const std::vector<Ground>& grounds) const;
   std::string AsRole() const;  // " as Director (导演)"

@@ -402,7 +402,7 @@ class Career {
     CountTerms(take(production.tags), demand_.tags, in_role, tags_);
     const absl::Span<const Term> companies = take(production.companies);
     CountTerms(companies, demand_.companies, in_role, companies_);
-    AddRecentCompany(production, companies);
+    if (query_.wanted().Has(Feature::kRecentCompany)) AddRecentCompany(production, companies);
     CountTerms(take(production.countries), demand_.countries, in_role, countries_);
     if (query_.total_trait_weight() > 0) {
       const int64_t share = Share(alike, query_.total_trait_weight());

@@ -4,8 +4,6 @@ import csv
 import gzip
 import json
 
-# They name the director or point at the end of the credits.
-LEAKY_KEYWORDS = (187056, 155167, 179430, 179431, 179435)
 K = 100
 
 

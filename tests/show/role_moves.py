@@ -1,15 +1,12 @@
 """Line 3 of ranking: careers before 2008 foretell the role moves of 2008-2011."""
 import bisect
 import collections
-import csv
-import json
 import math
 
 import tmdb_market
 import troupe_process
 
 UNTIL, LIMIT = "2008-01-01", "2012-01-01"
-LEADING_PARTS = 5
 
 
 def first_days(shared, roles_by_job):
