@@ -208,6 +208,7 @@ EvidencePerFeature EvidenceOf(const Query& query, const Profile& profile, const 
   set_unless_0(Feature::kAttached, [] {
     return std::vector<Evidence>{Line("attached", "is on the project already")};
   });
+  set_unless_0(Feature::kGenreMix, [&] { return credits.GenreMix(); });
   return evidence;
 }
 

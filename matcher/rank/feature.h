@@ -45,9 +45,10 @@ enum class Feature : uint8_t {
   kLoyalty,
   kCloseness,
   kAttached,
+  kGenreMix,
 };
 
-inline constexpr size_t kFeatureCount = 31;
+inline constexpr size_t kFeatureCount = 32;
 
 // A number for each feature, by Feature.
 using PerFeature = std::array<int64_t, kFeatureCount>;
