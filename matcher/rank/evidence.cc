@@ -6,9 +6,13 @@
 #include "absl/strings/str_cat.h"
 #include "matcher/base/millionths.h"
 #include "matcher/domain/gazetteer.h"
+#include "matcher/domain/role_taxonomy.h"
+#include "matcher/index/profile_row.h"
 #include "matcher/index/terms.h"
 #include "matcher/rank/credit_evidence.h"
 #include "matcher/rank/eligibility.h"
+#include "matcher/rank/features.h"
+#include "matcher/rank/role_adjacency.h"
 #include "matcher/rank/weightiest.h"
 #include "matcher/rank/wording.h"
 
@@ -135,16 +139,26 @@ Wish PayWish(const Money& floor, const std::optional<Money>& ceiling) {
            .text = absl::StrCat(text, "the ceiling is ", ToString(*ceiling))}};
 }
 
+Wish GrowthWish(const Profile& profile, const std::string& role) {
+  const ProfileRow row = MakeProfileRow(profile);
+  const RoleStep step = RoleAdjacency::Shipped().LikeliestInto(RoleIndexOf(role), row.roles);
+  std::string text = "wishes to grow into the role " + RoleName(role);
+  if (step.chance > 0) {
+    const Role& from = ShippedRoles().roles()[static_cast<size_t>(step.from)];
+    absl::StrAppend(&text, "; of people in the role ", RoleName(from.id), ", about ",
+                    step.chance / 10'000, " % come to it");
+  }
+  return {GrowthValue(RoleIndexOf(role), row.View()),
+          {.kind = "wish", .id = "roles", .text = std::move(text)}};
+}
+
 std::vector<Evidence> ReciprocityEvidence(const Profile& profile, const Project& project,
                                           const Opening& opening) {
   std::vector<Wish> wishes;
   const Wishes& stated = profile.wishes;
   const ProfileRole* role = profile.FindRole(opening.role);
   if (role != nullptr && role->grow_into) {
-    wishes.push_back({kMillionths,
-                      {.kind = "wish",
-                       .id = "roles",
-                       .text = "wishes to grow into the role " + RoleName(opening.role)}});
+    wishes.push_back(GrowthWish(profile, opening.role));
   }
   if (!stated.genres.empty()) wishes.push_back(GenreWish(stated, project.GenresOf(opening)));
   if (!stated.places.empty()) wishes.push_back(PlaceWish(stated, project.PlaceOf(opening)));

@@ -11,6 +11,7 @@
 #include "matcher/base/millionths.h"
 #include "matcher/domain/gazetteer.h"
 #include "matcher/rank/eligibility.h"
+#include "matcher/rank/role_adjacency.h"
 
 namespace troupe {
 namespace {
@@ -18,6 +19,7 @@ namespace {
 constexpr int64_t kPriorRatings = 10;
 constexpr int64_t kPriorMeanThousandths = 3'500;
 constexpr int64_t kDistanceHalfKm = 300;
+constexpr int64_t kReadinessHalf = 50'000;
 constexpr int64_t kUnknown = kMillionths / 2;  // Neither for nor against.
 
 bool Contains(absl::Span<const Term> terms, Term term) {
@@ -225,6 +227,11 @@ int64_t WishedPlaceValue(PlaceIndex place, const ProfileView& view) {
   return any ? kMillionths : 0;
 }
 
+int64_t GrowthValue(RoleIndex role, const ProfileView& view) {
+  const int64_t chance = RoleAdjacency::Shipped().LikeliestInto(role, view.roles).chance;
+  return (kMillionths + Saturate(chance, kReadinessHalf)) / 2;
+}
+
 int64_t ReciprocityValue(absl::Span<const Term> genres, PlaceIndex place, const Amount& ceiling,
                          const ProfileView& view, const RoleRow* role) {
   int64_t sum = 0;
@@ -250,7 +257,7 @@ int64_t ReciprocityValue(absl::Span<const Term> genres, PlaceIndex place, const 
                                     : kMillionths);
     }
   }
-  if (role != nullptr && role->grow_into) add(kMillionths);
+  if (role != nullptr && role->grow_into) add(GrowthValue(role->role, view));
   return kinds == 0 ? kUnknown : sum / kinds;
 }
 

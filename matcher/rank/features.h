@@ -29,6 +29,9 @@ int64_t ReciprocityValue(absl::Span<const Term> genres, PlaceIndex place, const 
                          const ProfileView& view, const RoleRow* role);
 // What the place has of that, if the profile wishes for places.
 int64_t WishedPlaceValue(PlaceIndex place, const ProfileView& view);
+// What a wish to grow into `role` has of it: from a half, if people of none of the
+// roles that the profile holds are known to come to it, towards 1.
+int64_t GrowthValue(RoleIndex role, const ProfileView& view);
 
 // Of the genres of two works, each stated once: how many both have, and either.
 struct GenreOverlap {

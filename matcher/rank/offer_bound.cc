@@ -6,6 +6,8 @@
 #include <cstddef>
 #include <cstring>
 
+#include "matcher/rank/features.h"
+
 namespace troupe {
 namespace {
 
@@ -171,7 +173,10 @@ void OfferBound::SetReciprocity(const ProfileView& view, const RoleRow& role) {
     return;
   }
   const float part = all / static_cast<float>(kinds);
-  if (role.grow_into) constant_ += part;
+  if (role.grow_into) {
+    constant_ += part * static_cast<float>(GrowthValue(role.role, view)) /
+                 static_cast<float>(kMillionths);
+  }
   if (!view.wished_genres.empty()) {
     wished_genre_ = part;
     no_genre_ = part / 2;

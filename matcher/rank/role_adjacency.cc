@@ -53,8 +53,6 @@ class StepCounter {
     }
   }
 
-  const std::vector<int64_t>& people_in() const { return people_in_; }
-
   std::vector<int64_t> Base() const {
     std::vector<int64_t> base;
     for (int64_t came : came_into_) base.push_back(people_ == 0 ? 0 : Share(came, people_));
@@ -80,6 +78,19 @@ class StepCounter {
                        .median_days = *middle});
     }
     return steps;
+  }
+
+  // Of steps that nobody took.
+  std::vector<std::vector<int64_t>> Others(const std::vector<int64_t>& base) const {
+    std::vector<std::vector<int64_t>> chances;
+    for (int64_t people : people_in_) {
+      std::vector<int64_t>& of_role = chances.emplace_back();
+      for (int64_t anybody : base) {
+        of_role.push_back(RoleAdjacency::kPriorPeople * anybody /
+                          (people + RoleAdjacency::kPriorPeople));
+      }
+    }
+    return chances;
   }
 
  private:
@@ -123,17 +134,25 @@ std::vector<RoleStep> ReadShipped() {
 
 }  // namespace
 
+RoleAdjacency::RoleAdjacency(const std::vector<RoleStep>& steps, Chances others)
+    : from_(others.size()), chances_(std::move(others)) {
+  for (const RoleStep& step : steps) {
+    const auto from = static_cast<size_t>(step.from);
+    from_[from].push_back(step);
+    chances_[from][static_cast<size_t>(step.to)] = step.chance;
+  }
+  for (size_t role = 0; role < chances_.size(); ++role) chances_[role][role] = 0;
+  for (std::vector<RoleStep>& of_role : from_) {
+    std::sort(of_role.begin(), of_role.end(), [](const RoleStep& a, const RoleStep& b) {
+      return a.chance != b.chance ? a.chance > b.chance : a.to < b.to;
+    });
+  }
+}
+
 const RoleAdjacency& RoleAdjacency::Shipped() {
   static const RoleAdjacency& shipped = *[] {  // Constant data.
-    auto* made = new RoleAdjacency();
-    made->from_.resize(ShippedRoles().roles().size());
-    made->people_.resize(made->from_.size());
-    made->base_.resize(made->from_.size());
-    for (const RoleStep& step : ReadShipped()) {
-      made->from_[static_cast<size_t>(step.from)].push_back(step);
-    }
-    made->Sort();
-    return made;
+    const size_t roles = ShippedRoles().roles().size();
+    return new RoleAdjacency(ReadShipped(), Chances(roles, std::vector<int64_t>(roles)));
   }();
   return shipped;
 }
@@ -151,23 +170,8 @@ absl::StatusOr<RoleAdjacency> RoleAdjacency::Learn(const Pool& pool, Term asker,
       if (IsVisibleTo(view, asker)) counter.Add(FirstDaysOf(view, until));
     }
   }
-  RoleAdjacency learned;
-  learned.people_ = counter.people_in();
-  learned.base_ = counter.Base();
-  learned.from_.resize(learned.base_.size());
-  for (const RoleStep& step : counter.Steps(learned.base_)) {
-    learned.from_[static_cast<size_t>(step.from)].push_back(step);
-  }
-  learned.Sort();
-  return learned;
-}
-
-void RoleAdjacency::Sort() {
-  for (std::vector<RoleStep>& steps : from_) {
-    std::sort(steps.begin(), steps.end(), [](const RoleStep& a, const RoleStep& b) {
-      return a.chance != b.chance ? a.chance > b.chance : a.to < b.to;
-    });
-  }
+  const std::vector<int64_t> base = counter.Base();
+  return RoleAdjacency(counter.Steps(base), counter.Others(base));
 }
 
 absl::Span<const RoleStep> RoleAdjacency::From(RoleIndex role) const {
@@ -175,18 +179,26 @@ absl::Span<const RoleStep> RoleAdjacency::From(RoleIndex role) const {
   return from_[static_cast<size_t>(role)];
 }
 
+int64_t RoleAdjacency::ChanceOfStep(RoleIndex from, RoleIndex to) const {
+  if (from < 0 || to < 0) return 0;
+  return chances_[static_cast<size_t>(from)][static_cast<size_t>(to)];
+}
+
+RoleStep RoleAdjacency::LikeliestInto(RoleIndex to, absl::Span<const RoleRow> roles) const {
+  RoleStep likeliest{.to = to};
+  for (const RoleRow& held : roles) {
+    if (held.grow_into) continue;
+    const int64_t chance = ChanceOfStep(held.role, to);
+    if (chance > likeliest.chance) likeliest = {.from = held.role, .to = to, .chance = chance};
+  }
+  return likeliest;
+}
+
 int64_t RoleAdjacency::ChanceOf(absl::Span<const RoleIndex> roles, RoleIndex to) const {
   int64_t stays = kMillionths;
   for (RoleIndex role : roles) {
     if (role == to) return 0;
-    const absl::Span<const RoleStep> steps = From(role);
-    const auto step = std::find_if(steps.begin(), steps.end(),
-                                   [&](const RoleStep& each) { return each.to == to; });
-    const int64_t chance =
-        step != steps.end() ? step->chance
-                            : kPriorPeople * base_[static_cast<size_t>(to)] /
-                                  (people_[static_cast<size_t>(role)] + kPriorPeople);
-    stays = stays * (kMillionths - chance) / kMillionths;
+    stays = stays * (kMillionths - ChanceOfStep(role, to)) / kMillionths;
   }
   return kMillionths - stays;
 }

@@ -49,17 +49,25 @@ class RoleAdjacency {
   // The likeliest first; ties by role. Of learned ones, those that somebody took.
   absl::Span<const RoleStep> From(RoleIndex role) const;
 
+  // How likely the step is, in millionths; 0 if one of them is no role, or both are
+  // the same. Constant time.
+  int64_t ChanceOfStep(RoleIndex from, RoleIndex to) const;
+
+  // The likeliest step into `to` from one of `roles` that is held already; of equal
+  // ones the first. Of chance 0 if there is none. Only its roles and chance are set.
+  RoleStep LikeliestInto(RoleIndex to, absl::Span<const RoleRow> roles) const;
+
   // How likely somebody comes into `to` who has worked in all of `roles`, as if
   // each were a chance of its own; 0 if `to` is among them. In millionths.
   int64_t ChanceOf(absl::Span<const RoleIndex> roles, RoleIndex to) const;
 
  private:
-  RoleAdjacency() = default;
-  void Sort();
+  using Chances = std::vector<std::vector<int64_t>>;  // Of steps, by from, then to.
+  // A step that is not among `steps` is as likely as `others` says.
+  RoleAdjacency(const std::vector<RoleStep>& steps, Chances others);
 
   std::vector<std::vector<RoleStep>> from_;  // By role.
-  std::vector<int64_t> people_;  // By role: with a credit in it.
-  std::vector<int64_t> base_;    // By role: how likely anybody comes into it.
+  Chances chances_;
 };
 
 }  // namespace troupe

@@ -181,7 +181,7 @@ int64_t FlatMatcher::Reciprocity(const Asked& asked, const Rows& rows, size_t ro
                     : kMillionths);
     }
   }
-  if (rows.grows[row]) wish(kMillionths);
+  if (rows.grows[row]) wish(rows.growth[row]);
   return wish_kinds == 0 ? kUnknown : wishes / wish_kinds;
 }
 

@@ -64,6 +64,7 @@ class FlatMatcher {
     std::vector<ProfileId> ids;
     std::vector<uint32_t> people;
     std::vector<uint8_t> grows;
+    std::vector<int32_t> growth;  // What the wish to grow is worth.
     std::vector<int8_t> currencies;  // -1: no rate.
     std::vector<int64_t> units;
     std::vector<int32_t> nanos;

@@ -3,6 +3,9 @@
 
 #include "absl/strings/str_cat.h"
 #include "matcher/base/millionths.h"
+#include "matcher/index/profile_row.h"
+#include "matcher/index/terms.h"
+#include "matcher/rank/features.h"
 #include "tests/bench/flat_matcher.h"
 #include "tests/bench/flat_numbers.h"
 
@@ -14,6 +17,11 @@ uint64_t MaskOf(Dictionary& dictionary, const Words& words) {
   uint64_t mask = 0;
   for (const auto& word : words) mask |= Bit(static_cast<int>(dictionary.Add(word)));
   return mask;
+}
+
+int32_t GrowthOf(const Profile& profile, const std::string& role) {
+  const ProfileRow row = MakeProfileRow(profile);
+  return static_cast<int32_t>(GrowthValue(RoleIndexOf(role), row.View()));
 }
 
 }  // namespace
@@ -75,6 +83,7 @@ void FlatMatcher::AddPerson(const Profile& profile, Day today) {
     rows.ids.push_back(profile.id);
     rows.people.push_back(person);
     rows.grows.push_back(entry.grow_into);
+    rows.growth.push_back(entry.grow_into ? GrowthOf(profile, entry.role) : 0);
     rows.currencies.push_back(
         entry.day_rate.has_value() ? static_cast<int8_t>(currencies_.Add(rate.currency)) : int8_t{-1});
     rows.units.push_back(rate.units);

@@ -121,6 +121,7 @@ class OracleScorer {
   int64_t Tags(const PastCredits& past) const;
   int64_t Similarity(const PastCredits& past) const;
   int64_t Reciprocity(const Profile& profile, const ProfileRole* role) const;
+  int64_t Growth(const Profile& profile) const;
   int64_t Recency(const PastCredits& in_role) const;
   int64_t Activity(const PastCredits& in_role) const;
   int64_t Language(const PastCredits& in_role) const;

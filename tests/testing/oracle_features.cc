@@ -68,6 +68,30 @@ std::string KeyOf(absl::string_view kind, absl::string_view word) {
   return absl::StrCat(kind, " ", word);
 }
 
+// How many of 100 people come from one role to another, as it ships.
+int64_t StepPercent(const std::string& from, const std::string& to) {
+  static const auto& rows = *new std::vector<std::vector<std::string>>([] {
+    std::vector<std::vector<std::string>> table;
+    for (absl::string_view line : absl::StrSplit(data::kRoleAdjacency, '\n', absl::SkipEmpty())) {
+      table.push_back(absl::StrSplit(line, ','));
+    }
+    return table;
+  }());
+  const auto percent = [&](const std::string& first, const std::string& second) {
+    int64_t number = 0;
+    for (const auto& row : rows) {
+      if (row[0] == first && row[1] == second && absl::SimpleAtoi(row[2], &number)) break;
+    }
+    return number;
+  };
+  if (from == to) return 0;
+  if (const int64_t named = percent(from, to); named > 0) return named;
+  const Role* one = ShippedRoles().Find(from);
+  const Role* other = ShippedRoles().Find(to);
+  const bool is_near = one != nullptr && other != nullptr && one->department == other->department;
+  return is_near ? percent("*", "*") : 0;
+}
+
 int64_t Rating(const Profile& profile) {
   const int64_t count = profile.rating.count;
   const int64_t stars = count * profile.rating.mean_thousandths + 10 * 3'500;
@@ -379,11 +403,20 @@ int64_t OracleScorer::Reciprocity(const Profile& profile, const ProfileRole* rol
       kinds.push_back(floor.units == 0 ? 0 : Ratio(ceiling->units, floor.units));
     }
   }
-  if (role != nullptr && role->grow_into) kinds.push_back(kOne);
+  if (role != nullptr && role->grow_into) kinds.push_back(Growth(profile));
   if (kinds.empty()) return kHalf;
   int64_t sum = 0;
   for (int64_t kind : kinds) sum += kind;
   return sum / static_cast<int64_t>(kinds.size());
+}
+
+// A half, and half of how likely people of the profile's roles come to this one.
+int64_t OracleScorer::Growth(const Profile& profile) const {
+  int64_t percent = 0;
+  for (const ProfileRole& held : profile.roles) {
+    if (!held.grow_into) percent = std::max(percent, StepPercent(held.role, question_.opening->role));
+  }
+  return kHalf + Saturating(percent, 5) / 2;
 }
 
 int64_t OracleScorer::Recency(const PastCredits& in_role) const { return RecencyIn(in_role); }

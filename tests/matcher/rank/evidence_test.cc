@@ -294,6 +294,11 @@ TEST(EvidenceTest, TellsTheWishToGrow) {
   EXPECT_THAT(TextsFor(Feature::kReciprocity, ProfileBuilder().GrowsInto("director"),
                        ProjectBuilder(), OpeningBuilder().Trainees()),
               ElementsAre("wishes to grow into the role Director (导演)"));
+  EXPECT_THAT(TextsFor(Feature::kReciprocity,
+                       ProfileBuilder().Holds("editor").Holds("writer").GrowsInto("director"),
+                       ProjectBuilder(), OpeningBuilder().Trainees()),
+              ElementsAre("wishes to grow into the role Director (导演); of people in the role "
+                          "Writer (编剧), about 12 % come to it"));
 }
 
 TEST(EvidenceTest, SaysThatNothingIsWished) {

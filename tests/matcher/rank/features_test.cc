@@ -373,9 +373,15 @@ TEST(ReciprocityTest, FallsAsThePayFloorRisesAboveTheCeiling) {
             0);
 }
 
-TEST(ReciprocityTest, IsWholeForARoleToGrowInto) {
-  EXPECT_EQ(Value(Feature::kReciprocity, Film(), ProfileBuilder().GrowsInto("director")),
-            1'000'000);
+TEST(ReciprocityTest, IsMoreForARoleToGrowIntoThatPeopleOfTheOwnRolesComeTo) {
+  const auto value = [](const ProfileBuilder& person) {
+    return Value(Feature::kReciprocity, Film(), ProfileBuilder(person).GrowsInto("director"));
+  };
+  EXPECT_EQ(value(ProfileBuilder()), 500'000);
+  EXPECT_EQ(value(ProfileBuilder().Holds("gaffer")), 500'000);  // No such step.
+  // 12 of 100 writers, 4 of 100 editors: the likelier, 0.12 : 0.17.
+  EXPECT_EQ(value(ProfileBuilder().Holds("editor").Holds("writer")), 852'941);
+  EXPECT_EQ(value(ProfileBuilder().GrowsInto("writer")), 500'000);  // Not held yet.
 }
 
 // --- recency and activity ---

@@ -78,6 +78,30 @@ TEST(RoleAdjacencyTest, TakesRolesHeldForChancesOfTheirOwn) {
   EXPECT_EQ(shipped.ChanceOf({}, Role("director")), 0);
 }
 
+TEST(RoleAdjacencyTest, KnowsHowLikelyEachStepIs) {
+  const RoleAdjacency& shipped = RoleAdjacency::Shipped();
+  EXPECT_EQ(shipped.ChanceOfStep(Role("writer"), Role("director")), 120'000);
+  EXPECT_EQ(shipped.ChanceOfStep(Role("gaffer"), Role("director")), 0);
+  EXPECT_EQ(shipped.ChanceOfStep(Role("director"), Role("director")), 0);
+  EXPECT_EQ(shipped.ChanceOfStep(kNone, Role("director")), 0);
+  // Of five people one came into directing: nobody who edits did, (0 + 20 * 0.2) / 21.
+  const RoleAdjacency learned =
+      Learn({Writer(1), Writer(2, 30), Writer(3), Writer(4),
+             ProfileBuilder().Id(5).With(Worked("f:1", "editor", "2020-01-01")).Build()});
+  EXPECT_EQ(learned.ChanceOfStep(Role("editor"), Role("director")), 190'476);
+  EXPECT_EQ(learned.ChanceOfStep(Role("director"), Role("director")), 0);
+}
+
+TEST(RoleAdjacencyTest, FindsTheLikeliestStepFromARoleThatIsHeld) {
+  const std::vector<RoleRow> roles = {{.role = Role("editor")},
+                                      {.role = Role("writer")},
+                                      {.role = Role("producer"), .grow_into = 1}};
+  const RoleAdjacency& shipped = RoleAdjacency::Shipped();
+  EXPECT_EQ(shipped.LikeliestInto(Role("director"), roles),
+            (RoleStep{.from = Role("writer"), .to = Role("director"), .chance = 120'000}));
+  EXPECT_EQ(shipped.LikeliestInto(Role("director"), {}).chance, 0);
+}
+
 TEST(RoleAdjacencyTest, ShipsChancesBetweenRolesThatThereAre) {
   for (absl::string_view line : absl::StrSplit(data::kRoleAdjacency, '\n', absl::SkipEmpty())) {
     const std::vector<std::string> cells = absl::StrSplit(line, ',');
