@@ -45,9 +45,11 @@ enum class Feature : uint8_t {
   kLoyalty,
   kCloseness,
   kAttached,
+  kAcceptance,
+  kOwnRating,
 };
 
-inline constexpr size_t kFeatureCount = 31;
+inline constexpr size_t kFeatureCount = 33;
 
 // A number for each feature, by Feature.
 using PerFeature = std::array<int64_t, kFeatureCount>;
@@ -85,6 +87,9 @@ class FeatureSet {
 
 // Those that no shipped weights use.
 inline constexpr FeatureSet kLearnedFeatures = FeatureSet::From(Feature::kExperienceAny);
+
+// Those that careers tell something about, whatever came of openings since.
+inline constexpr FeatureSet kCareerFeatures = FeatureSet::Before(Feature::kAcceptance);
 
 // What an answer with these weights shows: the others, and what weighs anything.
 constexpr FeatureSet ShownWith(const PerFeature& weights) {

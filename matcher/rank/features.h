@@ -30,6 +30,9 @@ int64_t ReciprocityValue(absl::Span<const Term> genres, PlaceIndex place, const 
 // What the place has of that, if the profile wishes for places.
 int64_t WishedPlaceValue(PlaceIndex place, const ProfileView& view);
 
+// How likely the person is to take the work.
+int64_t AcceptanceValue(const Query& query, const ProfileView& view);
+
 // What experience, recency, ... are made of, so that whoever gathers it in
 // another order comes to the same values.
 inline constexpr int64_t kExperienceHalf = 8;  // Credits and years worth half.

@@ -55,7 +55,7 @@ void PrintBars(const v1::Match& match, const Streams& streams) {
                   {EvidenceOf(*feature), Ink::kFaint}});
   }
   table.Print(streams, "      ");
-  streams.out << "\n";
+  streams.out << "      likely to accept: " << AsShare(match.acceptance_millionths()) << "\n\n";
 }
 
 // A line and a reason for each match; a line and bars for each, if `why`.

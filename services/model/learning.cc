@@ -15,6 +15,7 @@
 #include "services/convert/scoring_model_conversion.h"
 #include "services/convert/types_conversion.h"
 #include "services/model/model_writer.h"
+#include "services/rpc/stored_outcomes.h"
 #include "services/rpc/resource_errors.h"
 #include "services/rpc/write_identity.h"
 
@@ -71,15 +72,26 @@ class Run final : public StopToken, public std::enable_shared_from_this<Run> {
     TROUPE_ASSIGN_OR_RETURN(outcome.wanted, Read(now->pool().today()));
     TROUPE_ASSIGN_OR_RETURN(outcome.made, MadeBefore(*now, outcome.wanted));
     if (outcome.made.has_value()) return outcome;
-    TROUPE_ASSIGN_OR_RETURN(
-        const std::vector<LearnedRole> learned,
-        LearnModel(now->pool(), rules_, *this,
-                   [this](int64_t done, int64_t total) { SendProgress(done, total); }));
+    TROUPE_ASSIGN_OR_RETURN(const std::vector<LearnedRole> learned, LearnFrom(*now));
     if (!HasWeights(learned)) return NothingToLearn();
     outcome.wanted.version = MakeModelVersion(learned);
     outcome.wanted.version.until = rules_.until;
     outcome.wanted.version.seed = request_.seed();
+    outcome.wanted.version.from_outcomes = FromOutcomes();
     return outcome;
+  }
+
+  bool FromOutcomes() const { return request_.source() == v1::LEARNING_SOURCE_OUTCOMES; }
+
+  absl::StatusOr<std::vector<LearnedRole>> LearnFrom(const ViewSnapshot& now) {
+    const auto progress = [this](int64_t done, int64_t total) { SendProgress(done, total); };
+    if (!FromOutcomes()) return LearnModel(now.pool(), rules_, *this, progress);
+    TROUPE_ASSIGN_OR_RETURN(
+        RecordedOpenings recorded,
+        RecordedBy(now, call_->organization(), [this](const OutcomeHistory&, Day asked) {
+          return asked < rules_.until;
+        }));
+    return LearnModel(now.pool(), std::move(recorded.questions), *this, progress);
   }
 
   absl::StatusOr<NewVersion> Read(Day today) {
@@ -95,6 +107,9 @@ class Run final : public StopToken, public std::enable_shared_from_this<Run> {
         field.Report(absl::StrCat("is after today, which is ", today.ToString()),
                      "give today or an earlier day");
       }
+    }
+    if (!v1::LearningSource_IsValid(request_.source())) {
+      found.Add("source", "is not one that there is", "give one of LearningSource");
     }
     if (request_.seed() < 0) {
       found.Add("seed", absl::StrCat("is ", request_.seed()), "give 0 or more");
@@ -122,7 +137,14 @@ class Run final : public StopToken, public std::enable_shared_from_this<Run> {
     });
   }
 
-  static absl::Status NothingToLearn() {
+  absl::Status NothingToLearn() const {
+    if (FromOutcomes()) {
+      return ErrorWithReason(
+          absl::StatusCode::kFailedPrecondition, "NOTHING_TO_LEARN",
+          absl::StrCat("no role has ", kFewestQuestions, " openings of yours, in the store still, "
+                       "for which one of several people was booked before that day: record more "
+                       "outcomes, or learn from careers"));
+    }
     return ErrorWithReason(
         absl::StatusCode::kFailedPrecondition, "NOTHING_TO_LEARN",
         absl::StrCat("no role has ", kFewestQuestions, " productions in the six years before "
