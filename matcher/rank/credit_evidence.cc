@@ -6,6 +6,7 @@
 #include <utility>
 
 #include "absl/strings/str_cat.h"
+#include "matcher/base/millionths.h"
 #include "matcher/rank/wording.h"
 
 namespace troupe {
@@ -132,6 +133,9 @@ void CreditEvidence::AddRoleCredit(size_t credit, const ProductionRow& productio
   if (query_.walk().has_value()) {
     near_.push_back({query_.walk()->ChanceOf(production.production), credit});
   }
+  if (const GenreOverlap overlap = OverlapWith(production); overlap.both > 0) {
+    of_the_mix_.push_back({Share(overlap.both, overlap.either), credit});
+  }
   if (production.language == demand_.scalars.language) ++in_language_;
   if (production.date != kUndated) {
     dated_.push_back({int64_t{production.date} - kUndated, credit});
@@ -141,6 +145,10 @@ void CreditEvidence::AddRoleCredit(size_t credit, const ProductionRow& productio
     const int64_t apart = std::abs(production.budget_octave - demand_.scalars.budget_octave);
     budgets_.push_back({kBudgetOctaves - apart, credit});
   }
+}
+
+GenreOverlap CreditEvidence::OverlapWith(const ProductionRow& production) const {
+  return OverlapOf(view_.TermsOf(production).first(production.genres), demand_.genres);
 }
 
 const std::string& CreditEvidence::TitleOf(size_t credit) const {
@@ -368,6 +376,14 @@ std::vector<Evidence> CreditEvidence::Closeness() const {
   return Weightiest(near_, [&](size_t credit) -> std::optional<Evidence> {
     return Production(credit, absl::StrCat("people who worked on ", TitleOf(credit),
                                            " have worked with those attached"));
+  });
+}
+
+std::vector<Evidence> CreditEvidence::GenreMix() const {
+  return Weightiest(of_the_mix_, [&](size_t credit) -> std::optional<Evidence> {
+    const GenreOverlap overlap = OverlapWith(view_.ProductionOf(view_.credits[credit]));
+    return Production(credit, absl::StrCat(TitleOf(credit), " shares ", overlap.both, " of ",
+                                           Counted(overlap.either, "genre")));
   });
 }
 

@@ -11,6 +11,7 @@
 #include "matcher/domain/project.h"
 #include "matcher/index/profile_row.h"
 #include "matcher/rank/evidence.h"
+#include "matcher/rank/features.h"
 #include "matcher/rank/query.h"
 #include "matcher/rank/weightiest.h"
 
@@ -52,6 +53,7 @@ class CreditEvidence {
   // Of the productions on which the profile was in the role asked for.
   std::vector<Evidence> Loyalty() const;
   std::vector<Evidence> Closeness() const;
+  std::vector<Evidence> GenreMix() const;
 
  private:
   // A production on which an attached person worked too.
@@ -74,6 +76,7 @@ class CreditEvidence {
   void AddShared(size_t credit, const ProductionRow& production, bool in_role);
   void AddLikeness(size_t credit, const ProductionRow& production, bool in_role);
   void AddRoleCredit(size_t credit, const ProductionRow& production);
+  GenreOverlap OverlapWith(const ProductionRow& production) const;
 
   // "Title", or the production's id if the title is not known.
   const std::string& TitleOf(size_t credit) const;
@@ -116,6 +119,7 @@ class CreditEvidence {
   std::vector<Ground> with_companies_;  // Dated, by how rare and how fresh.
   std::vector<Ground> similar_;         // In the role, by what they share.
   std::vector<Ground> near_;            // In the role, by the chance of the walk.
+  std::vector<Ground> of_the_mix_;      // In the role, by the share of genres in common.
   std::vector<Shared> shared_;
   Ground likest_;
 };

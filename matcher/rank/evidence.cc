@@ -232,6 +232,7 @@ EvidencePerFeature EvidenceOf(const Query& query, const Profile& profile, const 
   set_unless_0(Feature::kAttached, [] {
     return std::vector<Evidence>{Line("attached", "is on the project already")};
   });
+  set_unless_0(Feature::kGenreMix, [&] { return credits.GenreMix(); });
   set_unless_0(Feature::kAcceptance, [&] { return AcceptanceEvidence(query, profile); });
   set_unless_0(Feature::kOwnRating, [&] { return OwnRatingEvidence(query, profile); });
   return evidence;

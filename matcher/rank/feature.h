@@ -45,11 +45,12 @@ enum class Feature : uint8_t {
   kLoyalty,
   kCloseness,
   kAttached,
+  kGenreMix,
   kAcceptance,
   kOwnRating,
 };
 
-inline constexpr size_t kFeatureCount = 33;
+inline constexpr size_t kFeatureCount = 34;
 
 // A number for each feature, by Feature.
 using PerFeature = std::array<int64_t, kFeatureCount>;

@@ -27,6 +27,12 @@ bool Contains(absl::Span<const Term> terms, Term term) {
 
 }  // namespace
 
+GenreOverlap OverlapOf(absl::Span<const Term> genres, absl::Span<const Term> others) {
+  const int64_t both = std::count_if(genres.begin(), genres.end(),
+                                     [&](Term genre) { return Contains(others, genre); });
+  return {.both = both, .either = static_cast<int64_t>(genres.size() + others.size()) - both};
+}
+
 // The wanted skills, by level, a required one counting twice.
 int64_t SkillsValue(const DatedDemand& query, const ProfileView& view) {
   return SkillsValue(query.demand().skills, view);
@@ -362,6 +368,8 @@ class Career {
 
   int64_t SimilarWork() const { return Saturate(similar_work_, kSimilarWorkHalf); }
 
+  int64_t GenreMix() const { return Saturate(genre_mix_, kGenreMixHalf); }
+
   int64_t ExperienceAny() const { return Saturate(credits_, kExperienceHalf); }
 
   int64_t RecencyAny() const { return RecencyOf(newest_in_any_role_); }
@@ -413,7 +421,9 @@ class Career {
     int64_t alike = query_.TraitWeight(production.language);
     for (Term term : terms) alike += query_.TraitWeight(term);
     if (alike > 0 && in_role && looks_for_similar_work_) AddSimilarWork(production, terms);
-    CountTerms(take(production.genres), demand_.genres, in_role, genres_);
+    const absl::Span<const Term> genres = take(production.genres);
+    CountTerms(genres, demand_.genres, in_role, genres_);
+    if (in_role && query_.wanted().Has(Feature::kGenreMix)) AddGenreMix(genres);
     CountTerms(take(production.tags), demand_.tags, in_role, tags_);
     const absl::Span<const Term> companies = take(production.companies);
     CountTerms(companies, demand_.companies, in_role, companies_);
@@ -441,6 +451,17 @@ class Career {
     const int64_t cosine = std::min(
         static_cast<int64_t>(cosine_of_all * static_cast<double>(kMillionths)), kMillionths);
     similar_work_ += cosine * cosine / kMillionths * cosine / kMillionths;
+  }
+
+  // The share that the project and the production have in common of their genres,
+  // to the fourth power: so that one of just this mix says more than many that
+  // have a part of it.
+  void AddGenreMix(absl::Span<const Term> genres) {
+    const GenreOverlap overlap = OverlapOf(genres, demand_.genres);
+    if (overlap.both == 0) return;
+    const int64_t share = Share(overlap.both, overlap.either);
+    const int64_t square = share * share / kMillionths;
+    genre_mix_ += square * square / kMillionths;
   }
 
   void AddRecentCompany(const ProductionRow& production, absl::Span<const Term> companies) {
@@ -478,6 +499,7 @@ class Career {
   int64_t recent_company_ = 0;
   int64_t similarity_ = 0;
   int64_t similar_work_ = 0;
+  int64_t genre_mix_ = 0;
   int32_t newest_ = kUndated;
   int32_t newest_in_any_role_ = kUndated;
   int64_t activity_ = 0;
@@ -517,6 +539,7 @@ PerFeature Evaluate(const Query& query, const ProfileView& view, const RoleRow* 
     set(Feature::kTagsInRole, career.Tags(&Career::Count::in_role));
     set(Feature::kRecentCompany, career.RecentCompany());
     set(Feature::kSimilarWork, career.SimilarWork());
+    set(Feature::kGenreMix, career.GenreMix());
     set(Feature::kCloseness, ClosenessValue(query, view));
     set(Feature::kAttached, query.demand().IsAttached(view.scalars->id) ? kMillionths : 0);
   }

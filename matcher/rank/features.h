@@ -33,12 +33,20 @@ int64_t WishedPlaceValue(PlaceIndex place, const ProfileView& view);
 // How likely the person is to take the work.
 int64_t AcceptanceValue(const Query& query, const ProfileView& view);
 
+// Of the genres of two works, each stated once: how many both have, and either.
+struct GenreOverlap {
+  int64_t both = 0;
+  int64_t either = 0;
+};
+GenreOverlap OverlapOf(absl::Span<const Term> genres, absl::Span<const Term> others);
+
 // What experience, recency, ... are made of, so that whoever gathers it in
 // another order comes to the same values.
 inline constexpr int64_t kExperienceHalf = 8;  // Credits and years worth half.
 inline constexpr int64_t kRecencyHalfDays = 1'826;
 inline constexpr int64_t kActivityHalfDays = 1'461;
 inline constexpr int64_t kSimilarWorkHalf = 50'000;
+inline constexpr int64_t kGenreMixHalf = 3'000'000;
 inline constexpr int64_t kBudgetOctaves = 4;  // Budgets 16-fold apart say nothing.
 
 }  // namespace troupe

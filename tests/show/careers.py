@@ -13,7 +13,7 @@ GOALS = {"cold": (0.225, 0.501), "warm": (0.406, 0.628), "warm-new": (0.288, 0.5
 EQUAL = {"cold": 0.168, "warm-new": 0.243}
 # The features that look at no sparse thing: no word that is rare, no colleague.
 DENSE = ("genres", "experience", "recency", "activity", "language", "country", "budget",
-         "experience_any", "recency_any", "genre_share")
+         "experience_any", "recency_any", "genre_share", "genre_mix")
 COST_RUNS = 5
 
 

@@ -143,6 +143,7 @@ class OracleScorer {
   int64_t RecentCollaboration(const Profile& profile, const PastCredits& past) const;
   int64_t Loyalty(const Profile& profile, const PastCredits& in_role) const;
   int64_t Closeness(const PastCredits& in_role) const;
+  int64_t GenreMix(const PastCredits& in_role) const;
   int64_t Acceptance(const Profile& profile) const;
   int64_t OwnRating(const Profile& profile) const;
   void Walk(const OracleMarket& market);

@@ -254,6 +254,7 @@ PerFeature OracleScorer::Evaluate(const Profile& profile) const {
       {Feature::kLoyalty, Loyalty(profile, in_role)},
       {Feature::kCloseness, Closeness(in_role)},
       {Feature::kAttached, attached_.count(profile.id) > 0 ? kOne : 0},
+      {Feature::kGenreMix, GenreMix(in_role)},
       {Feature::kAcceptance, Acceptance(profile)},
       {Feature::kOwnRating, OwnRating(profile)},
   };
@@ -609,6 +610,21 @@ int64_t OracleScorer::Closeness(const PastCredits& in_role) const {
   while (root * root > chance) --root;
   while ((root + 1) * (root + 1) <= chance) ++root;
   return Saturating(root, 100'000);
+}
+
+// The fourth power of how much of the genres of both is in both.
+int64_t OracleScorer::GenreMix(const PastCredits& in_role) const {
+  int64_t sum = 0;
+  for (const Credit* credit : in_role) {
+    const std::set<std::string> own = Ids(credit->genres);
+    std::set<std::string> either = genres_;
+    either.insert(own.begin(), own.end());
+    const size_t both = own.size() + genres_.size() - either.size();
+    if (both == 0) continue;
+    const int64_t share = Ratio(static_cast<int64_t>(both), static_cast<int64_t>(either.size()));
+    sum += (share * share / kOne) * (share * share / kOne) / kOne;
+  }
+  return Saturating(sum, 3'000'000);
 }
 
 int64_t OracleScorer::Language(const PastCredits& in_role) const {

@@ -263,6 +263,18 @@ TEST(EvidenceTest, PrefersAProductionInTheSameRole) {
   EXPECT_THAT(evidence, ElementsAre(Evidence{"production", "p:2", "p:2 shares war"}));
 }
 
+TEST(EvidenceTest, NamesTheProductionsNearestToTheMixOfGenres) {
+  EXPECT_THAT(EvidenceFor(Feature::kGenreMix,
+                          Director()
+                              .With(InGenres({"war"}, Worked("p:1", "director")))
+                              .With(InGenres({"war", "crime"}, Worked("p:2", "director")))
+                              .With(InGenres({"war", "crime"}, Worked("p:3", "actor")))
+                              .With(InGenres({"comedy"}, Worked("p:4", "director"))),
+                          ProjectBuilder().Genre("crime").Genre("war")),
+              ElementsAre(Evidence{"production", "p:2", "p:2 shares 2 of 2 genres"},
+                          Evidence{"production", "p:1", "p:1 shares 1 of 2 genres"}));
+}
+
 TEST(EvidenceTest, TellsWhichWishesAreMet) {
   const auto person = Director()
                           .WishesGenre("war")

@@ -101,6 +101,38 @@ TEST(SimilarWorkTest, IsTheCubeOfTheCosine) {
   EXPECT_EQ(Value(Feature::kSimilarWork, Film().Genre("crime"), ProfileBuilder().With(same)), 0);
 }
 
+TEST(GenreMixTest, IsAHalfAfterThreeCreditsOfJustThisMix) {
+  ProfileBuilder person;
+  for (absl::string_view production : {"f:1", "f:2", "f:3"}) {
+    Credit same = Directed(production);
+    same.genres = Labels({"war", "crime"});
+    person.With(same);
+  }
+  EXPECT_EQ(Value(Feature::kGenreMix, Film().Genre("crime").Genre("war"), person), 500'000);
+}
+
+TEST(GenreMixTest, IsTheFourthPowerOfTheShareInCommon) {
+  Credit credit = Directed("f:1");
+  credit.genres = Labels({"crime", "war"});
+  const ProfileBuilder person = ProfileBuilder().With(credit);
+  // A half of it: a 16th, 62,500 : 3,062,500.
+  EXPECT_EQ(Value(Feature::kGenreMix, Film().Genre("crime"), person), 20'408);
+  // A third, rounded down at each step: 333,333, 111,110, 12,345.
+  EXPECT_EQ(Value(Feature::kGenreMix, Film().Genre("crime").Genre("comedy"), person), 4'098);
+  EXPECT_EQ(Value(Feature::kGenreMix, Film().Genre("comedy"), person), 0);
+  EXPECT_EQ(Value(Feature::kGenreMix, Film(), person), 0);
+}
+
+TEST(GenreMixTest, LooksAtCreditsInTheRoleBeforeTheDayOnly) {
+  Credit written = Worked("f:1", "writer", "2020-01-01");
+  written.genres = Labels({"crime"});
+  Credit today = Worked("f:2", "director", DaysAgo(0));
+  today.genres = Labels({"crime"});
+  EXPECT_EQ(Value(Feature::kGenreMix, Film().Genre("crime"),
+                  ProfileBuilder().With(written).With(today)),
+            0);
+}
+
 TEST(CompanyInRoleTest, LeavesOtherRolesOut) {
   Credit credit = Directed("f:1");
   credit.companies = Labels({"c"});
