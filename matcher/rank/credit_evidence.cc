@@ -14,7 +14,6 @@ namespace {
 
 using Vocabulary = Term::Vocabulary;
 
-constexpr int64_t kBudgetOctaves = 4;  // Further apart says nothing; see features.cc.
 constexpr size_t kMostNamed = 4;
 
 bool Contains(absl::Span<const Term> terms, Term term) {

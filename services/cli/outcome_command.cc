@@ -200,7 +200,7 @@ absl::Status Fairness(const OutcomeOptions& options, Session& session) {
     session.PrintJson(report);
     return absl::OkStatus();
   }
-  std::string about = absl::StrCat("over ", WithCommas(report.openings()), " openings");
+  std::string about = absl::StrCat("over ", Counted(report.openings(), "opening"));
   if (report.openings_limited()) absl::StrAppend(&about, ", the latest");
   if (report.openings_gone() > 0) {
     absl::StrAppend(&about, "; ", WithCommas(report.openings_gone()), " more are gone");

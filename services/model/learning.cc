@@ -45,6 +45,12 @@ class Run final : public StopToken, public std::enable_shared_from_this<Run> {
     });
   }
 
+  // What is wrong with the request, if anything.
+  absl::Status Read() {
+    TROUPE_ASSIGN_OR_RETURN(wanted_, ReadWanted(tools_.view->Now()->pool().today()));
+    return absl::OkStatus();
+  }
+
   // Learns, on a thread that may be kept, unless an earlier try did. Answers nothing.
   void Learn() { outcome_ = LearnOrFind(); }
 
@@ -69,7 +75,7 @@ class Run final : public StopToken, public std::enable_shared_from_this<Run> {
   absl::StatusOr<Outcome> LearnOrFind() {
     const std::shared_ptr<const ViewSnapshot> now = tools_.view->Now();
     Outcome outcome;
-    TROUPE_ASSIGN_OR_RETURN(outcome.wanted, Read(now->pool().today()));
+    outcome.wanted = wanted_;
     TROUPE_ASSIGN_OR_RETURN(outcome.made, MadeBefore(*now, outcome.wanted));
     if (outcome.made.has_value()) return outcome;
     TROUPE_ASSIGN_OR_RETURN(const std::vector<LearnedRole> learned, LearnFrom(*now));
@@ -94,7 +100,7 @@ class Run final : public StopToken, public std::enable_shared_from_this<Run> {
     return LearnModel(now.pool(), std::move(recorded.questions), *this, progress);
   }
 
-  absl::StatusOr<NewVersion> Read(Day today) {
+  absl::StatusOr<NewVersion> ReadWanted(Day today) {
     Violations found;
     const Field message(&found);
     CheckModelId(request_.model_id(), "model_id", found);
@@ -190,6 +196,7 @@ class Run final : public StopToken, public std::enable_shared_from_this<Run> {
   const v1::LearnScoringModelRequest& request_;  // As long as the sink is held.
   const std::shared_ptr<Learning::Sink> sink_;
   TrainingRules rules_;
+  NewVersion wanted_;
   absl::StatusOr<Outcome> outcome_ = absl::UnknownError("");
   std::atomic<bool> stopped_ = false;
   std::atomic<bool> is_writing_ = false;
@@ -201,12 +208,13 @@ class Run final : public StopToken, public std::enable_shared_from_this<Run> {
 
 void Learning::Start(std::shared_ptr<const Call> call, const v1::LearnScoringModelRequest& request,
                      std::shared_ptr<Sink> sink) {
+  auto run = std::make_shared<Run>(tools_, std::move(call), request, sink);
+  if (absl::Status read = run->Read(); !read.ok()) return sink->End(std::move(read));
   if (is_under_way_.exchange(true)) {
     return sink->End(ErrorWithReason(
         absl::StatusCode::kResourceExhausted, "LEARNING_UNDER_WAY",
         "this server is learning another model: try again when that is done"));
   }
-  auto run = std::make_shared<Run>(tools_, std::move(call), request, std::move(sink));
   run->WatchStream();
   thread_.Run([this, run = std::move(run)] {
     run->Learn();
