@@ -92,7 +92,7 @@ TEST(OutcomeFeaturesTest, FindProfiles_EqualsTheOracle) {
             continue;
           }
           scored.emplace_back(profile.id,
-                              OracleScore(OutcomeWeights(), scorer.Evaluate(profile)));
+                              testing::OracleScore(OutcomeWeights(), scorer.Evaluate(profile)));
         }
         const ProfilesAnswer answer = *FindProfiles(
             *pool,
