@@ -12,6 +12,9 @@ import sys
 import tempfile
 import xml.etree.ElementTree as ElementTree
 
+LINES_KEPT = 40  # of a failed test's output, at its beginning and at its end
+LONGEST_LINE = 500
+
 
 def run_ctest(build_dir, report):
     """Runs all tests, writing a JUnit report; returns CTest's exit code."""
@@ -20,6 +23,19 @@ def run_ctest(build_dir, report):
         ["ctest", "--test-dir", build_dir, "--parallel", jobs, "--quiet",
          "--no-tests=error", "--output-junit", report],
         stdout=subprocess.DEVNULL, check=False).returncode
+
+
+def excerpt(output):
+    """The output of a failed test, without its middle if it is long.
+
+    A test that fails in a loop can print megabytes, and a log that is cut by
+    whoever keeps it says nothing at all.
+    """
+    lines = [line[:LONGEST_LINE] for line in output.splitlines()]
+    if len(lines) <= 2 * LINES_KEPT:
+        return "\n".join(lines)
+    left_out = f"... {len(lines) - 2 * LINES_KEPT} lines left out ..."
+    return "\n".join(lines[:LINES_KEPT] + [left_out] + lines[-LINES_KEPT:])
 
 
 def skip_reason(case):
@@ -47,9 +63,11 @@ def main(build_dir):
         else:
             failed.append(case)
     for case in failed:
-        print(f"--- FAILED {case.get('name')}\n{case.findtext('system-out') or ''}")
+        print(f"--- FAILED {case.get('name')}\n{excerpt(case.findtext('system-out') or '')}")
     why = "; ".join(f"{count} {reason}" for reason, count in sorted(skipped.items()))
     summary = f"passed {passed}, skipped {sum(skipped.values())}" + (f" ({why})" if why else "")
+    for case in failed:
+        print(f"failed: {case.get('name')}")
     print(f"{passed} passed, {len(failed)} failed, {sum(skipped.values())} skipped")
     print(f"FAILED {len(failed)}, {summary}" if failed else summary)
     return 1 if failed or exit_code != 0 else 0

@@ -27,9 +27,7 @@ LiveSegment LiveSegment::Without(absl::Span<const uint32_t> rows) const {
   rest.dead_ = std::move(dead);
   rest.live_rows_ -= static_cast<uint32_t>(rows.size());
   for (uint32_t row : rows) {
-    const HoldTotals holds = segment_->HoldsAt(row);
-    rest.hold_totals_.booked -= holds.booked;
-    rest.hold_totals_.ended -= holds.ended;
+    rest.hold_totals_ -= segment_->HoldsAt(row);
   }
   return rest;
 }
@@ -64,10 +62,7 @@ int64_t Pool::CountProductions(Term item, Day as_of) const {
 
 HoldTotals Pool::CountHolds() const {
   HoldTotals counted;
-  for (const LiveSegment& segment : segments_) {
-    counted.booked += segment.hold_totals().booked;
-    counted.ended += segment.hold_totals().ended;
-  }
+  for (const LiveSegment& segment : segments_) counted += segment.hold_totals();
   return counted;
 }
 

@@ -15,6 +15,7 @@
 #include "matcher/index/demand.h"
 #include "matcher/index/memo.h"
 #include "matcher/index/offer_block.h"
+#include "matcher/index/outcome_tallies.h"
 #include "matcher/index/past_work.h"
 #include "matcher/index/profile_segment.h"
 #include "matcher/index/project_block.h"
@@ -98,6 +99,9 @@ class Pool {
   // Of the people attached to these.
   const PastWork& past_work() const { return past_work_; }
 
+  // What organizations recorded of people.
+  const OutcomeTallies& outcomes() const { return outcomes_; }
+
   // How rare items are as of today, by Term: kept here from question to question
   // by those who work them out. Thread-safe.
   Memo& rarities() const { return *rarities_; }
@@ -114,6 +118,7 @@ class Pool {
   // By role. Into `projects_`.
   std::shared_ptr<const std::vector<BlockList<OfferBlock>>> offers_;
   PastWork past_work_;
+  OutcomeTallies outcomes_;
   std::shared_ptr<Memo> rarities_;
 };
 

@@ -16,7 +16,7 @@
 namespace troupe {
 namespace {
 
-constexpr uint32_t kManifestFormat = 6;
+constexpr uint32_t kManifestFormat = 7;
 constexpr char kManifestKey[] = "manifest";
 // Two small neighbours are merged once the newer has this share of the older's
 // rows.
@@ -116,6 +116,9 @@ PoolWriter::PoolWriter()
 PoolStep PoolWriter::Apply(const PoolChange& change) {
   PoolStep step{.writes = std::exchange(leftovers_, {})};
   if (change.today.has_value()) today_ = *change.today;
+  for (const auto& [organization, changes] : change.outcomes) {
+    outcomes_.Add(organization, changes);
+  }
   const bool profiles_changed = !change.profiles.empty() || !change.removed_profiles.empty();
   PastWork::Change work;
   ForEachChanged(change, [&](ProfileId id) {
@@ -389,6 +392,7 @@ void PoolWriter::Publish(bool profiles_changed) {
   next->projects_ = projects_;
   next->offers_ = offers_;
   next->past_work_ = past_work_;
+  next->outcomes_ = outcomes_;
   const bool same = pool_ != nullptr && !profiles_changed && pool_->today_ == today_;
   next->rarities_ = same ? pool_->rarities_ : std::make_shared<Memo>();
   pool_ = std::move(next);

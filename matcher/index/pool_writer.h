@@ -27,6 +27,8 @@ struct PoolChange {
   std::vector<Project> projects;
   std::vector<ProjectId> removed_projects;
   std::optional<Day> today;
+  // What is to be added to the outcomes that each organization recorded.
+  std::vector<std::pair<Term, OutcomeTallies::Changes>> outcomes;
 };
 
 // One key of the stored pool and its new value; none: deleted.
@@ -72,6 +74,8 @@ class PoolMerge {
 // without one there are O(profiles) segments, with it O(log profiles), and each
 // profile is rewritten O(log profiles) times.
 // Thread-compatible: one thread writes, any number read the pools.
+//
+// Outcomes are not stored with the pool: whoever reads it back applies them anew.
 //
 // Stored keys: "manifest", "segment/<8 hex>/<4 hex>", "project/<16 hex>".
 class PoolWriter {
@@ -143,6 +147,7 @@ class PoolWriter {
   BlockList<ProjectBlock> projects_;
   std::shared_ptr<const std::vector<BlockList<OfferBlock>>> offers_;  // By role.
   PastWork past_work_;
+  OutcomeTallies outcomes_;
   uint32_t last_people_ = 0;
   // By Demand::people: one of the demands that they are attached to.
   absl::flat_hash_map<uint32_t, const Demand*> people_;

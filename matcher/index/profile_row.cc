@@ -125,7 +125,9 @@ ProfileRow MakeProfileRow(const Profile& profile) {
   if (const int64_t ended = profile.hold_counts.Ended(); ended > 0) {
     constexpr int64_t kMost = std::numeric_limits<int32_t>::max();
     row.hold_tally.push_back({.booked = static_cast<int32_t>(std::min(profile.hold_counts.booked, kMost)),
-                              .ended = static_cast<int32_t>(std::min(ended, kMost))});
+                              .ended = static_cast<int32_t>(std::min(ended, kMost)),
+                              .declined = static_cast<int32_t>(
+                                  std::min(profile.hold_counts.declined, kMost))});
   }
   for (const Credit& credit : profile.credits) AddCredit(credit, row);
   return row;

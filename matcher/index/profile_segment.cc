@@ -15,11 +15,19 @@
 namespace troupe {
 namespace {
 
-constexpr uint32_t kFormat = 6;
+constexpr uint32_t kFormat = 7;
 
 absl::Status Unreadable(absl::string_view why) {
   return ErrorWithReason(absl::StatusCode::kDataLoss, "POOL_UNREADABLE",
                          absl::StrCat("a segment of the pool ", why));
+}
+
+HoldTotals SumOf(absl::Span<const HoldTally> tallies) {
+  HoldTotals sum;
+  for (const HoldTally& tally : tallies) {
+    sum += {.booked = tally.booked, .ended = tally.ended, .declined = tally.declined};
+  }
+  return sum;
 }
 
 // Rows to a bucket of ids, about.
@@ -55,6 +63,19 @@ struct Fitter {
 };
 
 }  // namespace
+
+HoldTotals& HoldTotals::operator+=(const HoldTotals& other) {
+  booked += other.booked;
+  ended += other.ended;
+  declined += other.declined;
+  return *this;
+}
+
+HoldTotals& HoldTotals::operator-=(const HoldTotals& other) {
+  return *this += {-other.booked, -other.ended, -other.declined};
+}
+
+HoldTotals HoldsOf(const ProfileView& view) { return SumOf(view.hold_tally); }
 
 template <typename Visit>
 void ProfileSegment::Columns::ForEachColumn(Visit& visit) {
@@ -280,20 +301,13 @@ void ProfileSegment::FillBuckets() {
 
 void ProfileSegment::CountHolds() {
   for (uint32_t row = 0; row < size(); ++row) {
-    const HoldTotals holds = HoldsAt(row);
-    hold_totals_.booked += holds.booked;
-    hold_totals_.ended += holds.ended;
+    hold_totals_ += HoldsAt(row);
   }
 }
 
 HoldTotals ProfileSegment::HoldsAt(uint32_t row) const {
-  HoldTotals holds;
-  if (columns_.scalars[row].findability != Findability::kFindable) return holds;
-  for (const HoldTally& tally : columns_.hold_tallies[row]) {
-    holds.booked += tally.booked;
-    holds.ended += tally.ended;
-  }
-  return holds;
+  if (columns_.scalars[row].findability != Findability::kFindable) return {};
+  return SumOf(columns_.hold_tallies[row]);
 }
 
 std::optional<uint32_t> ProfileSegment::Find(ProfileId id) const {

@@ -28,13 +28,19 @@ struct RolePosting {
   uint32_t entry : 6 = 0;
 };
 
-// Holds of several people.
+// Holds of one or several people.
 struct HoldTotals {
   int64_t booked = 0;
   int64_t ended = 0;
+  int64_t declined = 0;
 
+  HoldTotals& operator+=(const HoldTotals& other);
+  HoldTotals& operator-=(const HoldTotals& other);
   friend bool operator==(const HoldTotals&, const HoldTotals&) = default;
 };
+
+// Of the profile, whoever may find it.
+HoldTotals HoldsOf(const ProfileView& view);
 
 // Some profiles as columns, ordered by id, with a partition by role. A segment
 // also says which profiles of older segments it removes. Immutable.

@@ -92,10 +92,11 @@ struct CreditRow {
   friend bool operator==(const CreditRow&, const CreditRow&) = default;
 };
 
-// How many holds ended, and how many of them as a booking.
+// How many holds ended, and how many of them as a booking, or declined.
 struct HoldTally {
   int32_t booked = 0;
   int32_t ended = 0;
+  int32_t declined = 0;
 
   friend bool operator==(const HoldTally&, const HoldTally&) = default;
 };

@@ -49,15 +49,6 @@ bool AnyOverlaps(absl::Span<const DaySpan> spans, DaySpan days) {
                      [&](const DaySpan& span) { return span.Overlaps(days); });
 }
 
-HoldTotals OwnHolds(const ProfileView& view) {
-  HoldTotals own;
-  for (const HoldTally& tally : view.hold_tally) {
-    own.booked += tally.booked;
-    own.ended += tally.ended;
-  }
-  return own;
-}
-
 int64_t FreeChance(int64_t booked_chance, int32_t holds) {
   int64_t chance = kMillionths;
   for (int32_t i = 0; i < holds && chance > 0; ++i) {
@@ -94,7 +85,7 @@ std::optional<Contention> ContentionOf(const WorkPlan& plan, int32_t travel_days
       contention.holds_above += AnyOverlaps(contention.days, hold);
     }
     contention.free_chance_millionths =
-        FreeChance(BookedChance(OwnHolds(view), market), contention.holds_above);
+        FreeChance(BookedChance(HoldsOf(view), market), contention.holds_above);
     return contention;
   }
 }

@@ -51,6 +51,30 @@ std::vector<Evidence> RatingEvidence(const Rating& rating) {
                                       Counted(rating.count, "rating")))};
 }
 
+std::vector<Evidence> AcceptanceEvidence(const Query& query, const Profile& profile) {
+  const HoldTotals holds{.booked = profile.hold_counts.booked,
+                         .declined = profile.hold_counts.declined};
+  const Answers own = AnswersOf(holds, query.OutcomesOf(profile.id));
+  const int64_t answers = own.accepted + own.declined;
+  if (answers > 0) {
+    return {Line("answers", absl::StrCat("took ", own.accepted, " of ",
+                                         Counted(answers, "offer")))};
+  }
+  const int64_t percent = AcceptanceChance(own, query.market_answers()) / (kMillionths / 100);
+  return {Line("answers", absl::StrCat("has answered no offer yet, which counts as the ", percent,
+                                       " % of everybody"))};
+}
+
+std::vector<Evidence> OwnRatingEvidence(const Query& query, const Profile& profile) {
+  const OutcomeTally outcomes = query.OutcomesOf(profile.id);
+  if (outcomes.ratings == 0) {
+    return {Line("rating", "not rated by you yet, which counts as the public rating")};
+  }
+  const int64_t mean = outcomes.rating_hundredths / outcomes.ratings;
+  return {Line("rating", absl::StrCat(static_cast<double>(mean) / 100, " of 5 from ",
+                                      Counted(outcomes.ratings, "rating"), " of yours"))};
+}
+
 std::vector<Evidence> PlaceEvidence(const Query& query, const Profile& profile,
                                     const std::string& place, int64_t value) {
   if (query.demand().scalars.place == kNone) {
@@ -223,6 +247,8 @@ EvidencePerFeature EvidenceOf(const Query& query, const Profile& profile, const 
     return std::vector<Evidence>{Line("attached", "is on the project already")};
   });
   set_unless_0(Feature::kGenreMix, [&] { return credits.GenreMix(); });
+  set_unless_0(Feature::kAcceptance, [&] { return AcceptanceEvidence(query, profile); });
+  set_unless_0(Feature::kOwnRating, [&] { return OwnRatingEvidence(query, profile); });
   return evidence;
 }
 

@@ -9,7 +9,7 @@ constexpr std::array<const char*, kFeatureCount> kNames = {
     "experience_any", "recency_any", "genre_share", "company_in_role", "tags_in_role",
     "language_fit", "country_fit", "similar_work", "recent_company", "collaboration_in_role",
     "colleagues", "recent_collaboration", "loyalty", "closeness", "attached",
-    "genre_mix"};
+    "genre_mix", "acceptance", "own_rating"};
 
 }  // namespace
 

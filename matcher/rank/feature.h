@@ -46,9 +46,11 @@ enum class Feature : uint8_t {
   kCloseness,
   kAttached,
   kGenreMix,
+  kAcceptance,
+  kOwnRating,
 };
 
-inline constexpr size_t kFeatureCount = 32;
+inline constexpr size_t kFeatureCount = 34;
 
 // A number for each feature, by Feature.
 using PerFeature = std::array<int64_t, kFeatureCount>;
@@ -86,6 +88,9 @@ class FeatureSet {
 
 // Those that no shipped weights use.
 inline constexpr FeatureSet kLearnedFeatures = FeatureSet::From(Feature::kExperienceAny);
+
+// Those that careers tell something about, whatever came of openings since.
+inline constexpr FeatureSet kCareerFeatures = FeatureSet::Before(Feature::kAcceptance);
 
 // What an answer with these weights shows: the others, and what weighs anything.
 constexpr FeatureSet ShownWith(const PerFeature& weights) {

@@ -20,6 +20,7 @@ constexpr int64_t kPriorRatings = 10;
 constexpr int64_t kPriorMeanThousandths = 3'500;
 constexpr int64_t kDistanceHalfKm = 300;
 constexpr int64_t kReadinessHalf = 50'000;
+constexpr int64_t kPublicRatings = 5;  // So many the public rating counts for.
 constexpr int64_t kUnknown = kMillionths / 2;  // Neither for nor against.
 
 bool Contains(absl::Span<const Term> terms, Term term) {
@@ -61,6 +62,20 @@ int64_t RatingValue(const ProfileView& view) {
                       kPriorRatings * kPriorMeanThousandths;
   const int64_t ratings = count + kPriorRatings;
   return Share(sum - 1'000 * ratings, 4'000 * ratings);
+}
+
+int64_t AcceptanceValue(const Query& query, const ProfileView& view) {
+  return AcceptanceChance(AnswersOf(HoldsOf(view), query.OutcomesOf(view.scalars->id)),
+                          query.market_answers());
+}
+
+// The mean of the ratings by the project's owner and of five more that are as the
+// public one.
+static int64_t OwnRatingValue(const Query& query, const ProfileView& view) {
+  const OutcomeTally outcomes = query.OutcomesOf(view.scalars->id);
+  const int64_t own =
+      (outcomes.rating_hundredths - 100 * int64_t{outcomes.ratings}) * kMillionths / 400;
+  return (own + kPublicRatings * RatingValue(view)) / (outcomes.ratings + kPublicRatings);
 }
 
 int64_t PlaceValue(const DatedDemand& query, const ProfileView& view) {
@@ -534,6 +549,12 @@ PerFeature Evaluate(const Query& query, const ProfileView& view, const RoleRow* 
     set(Feature::kGenreMix, career.GenreMix());
     set(Feature::kCloseness, ClosenessValue(query, view));
     set(Feature::kAttached, query.demand().IsAttached(view.scalars->id) ? kMillionths : 0);
+  }
+  if (query.wanted().Has(Feature::kAcceptance)) {
+    set(Feature::kAcceptance, AcceptanceValue(query, view));
+  }
+  if (query.wanted().Has(Feature::kOwnRating)) {
+    set(Feature::kOwnRating, OwnRatingValue(query, view));
   }
   if (query.wanted().Has(Feature::kGenreShare)) set(Feature::kGenreShare, career.GenreShare());
   if (query.wanted().Has(Feature::kLanguageFit)) set(Feature::kLanguageFit, career.LanguageFit());

@@ -33,6 +33,9 @@ int64_t WishedPlaceValue(PlaceIndex place, const ProfileView& view);
 // roles that the profile holds are known to come to it, towards 1.
 int64_t GrowthValue(RoleIndex role, const ProfileView& view);
 
+// How likely the person is to take the work.
+int64_t AcceptanceValue(const Query& query, const ProfileView& view);
+
 // Of the genres of two works, each stated once: how many both have, and either.
 struct GenreOverlap {
   int64_t both = 0;

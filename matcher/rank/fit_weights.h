@@ -1,6 +1,7 @@
 #ifndef TROUPE_MATCHER_RANK_FIT_WEIGHTS_H_
 #define TROUPE_MATCHER_RANK_FIT_WEIGHTS_H_
 
+#include <array>
 #include <cstddef>
 #include <cstdint>
 #include <optional>
@@ -23,6 +24,14 @@ struct HiringQuestion {
 
   float& At(size_t feature, size_t candidate) {
     return values[feature * candidates + candidate];
+  }
+  // Takes the values of `candidate` from millionths.
+  template <size_t kFeatures>
+  void Set(size_t candidate, const std::array<int64_t, kFeatures>& millionths) {
+    for (size_t feature = 0; feature < kFeatures; ++feature) {
+      At(feature, candidate) =
+          static_cast<float>(millionths[feature]) / static_cast<float>(kMillionths);
+    }
   }
   absl::Span<const float> Of(size_t feature) const {
     return absl::MakeConstSpan(values).subspan(feature * candidates, candidates);

@@ -61,6 +61,18 @@ absl::StatusOr<LearnedWeights> LearnFrom(absl::Span<const HiringQuestion> questi
   return learned;
 }
 
+absl::StatusOr<LearnedRole> LearnRole(RoleIndex role, const TrainingSet::Questions& questions,
+                                      const StopToken& stop) {
+  const ScoringModel shipped;
+  LearnedRole learned{.role = role};
+  for (Regime regime : {Regime::kCold, Regime::kWarm}) {
+    const size_t at = static_cast<size_t>(regime);
+    TROUPE_ASSIGN_OR_RETURN(learned.by_regime[at],
+                            LearnFrom(questions[at], shipped.Of(role, regime), stop));
+  }
+  return learned;
+}
+
 }  // namespace
 
 absl::StatusOr<std::vector<LearnedRole>> LearnModel(
@@ -68,19 +80,27 @@ absl::StatusOr<std::vector<LearnedRole>> LearnModel(
     absl::FunctionRef<void(int64_t done, int64_t total)> progress) {
   TROUPE_ASSIGN_OR_RETURN(TrainingSet set, TrainingSet::Gather(pool, rules, stop));
   const std::vector<RoleIndex> roles = set.Roles();
-  const ScoringModel shipped;
   std::vector<LearnedRole> learned;
   progress(0, static_cast<int64_t>(roles.size()));
   for (RoleIndex role : roles) {
     TROUPE_ASSIGN_OR_RETURN(const TrainingSet::Questions questions, set.Of(role, stop));
-    LearnedRole& about = learned.emplace_back();
-    about.role = role;
-    for (Regime regime : {Regime::kCold, Regime::kWarm}) {
-      const size_t at = static_cast<size_t>(regime);
-      TROUPE_ASSIGN_OR_RETURN(about.by_regime[at],
-                              LearnFrom(questions[at], shipped.Of(role, regime), stop));
-    }
+    TROUPE_ASSIGN_OR_RETURN(LearnedRole about, LearnRole(role, questions, stop));
+    learned.push_back(std::move(about));
     progress(static_cast<int64_t>(learned.size()), static_cast<int64_t>(roles.size()));
+  }
+  return learned;
+}
+
+absl::StatusOr<std::vector<LearnedRole>> LearnModel(
+    const Pool& pool, std::vector<RecordedQuestion> recorded, const StopToken& stop,
+    absl::FunctionRef<void(int64_t done, int64_t total)> progress) {
+  TROUPE_ASSIGN_OR_RETURN(const auto questions, QuestionsOf(pool, std::move(recorded), stop));
+  std::vector<LearnedRole> learned;
+  progress(0, static_cast<int64_t>(questions.size()));
+  for (const auto& [role, of_role] : questions) {
+    TROUPE_ASSIGN_OR_RETURN(LearnedRole about, LearnRole(role, of_role, stop));
+    learned.push_back(std::move(about));
+    progress(static_cast<int64_t>(learned.size()), static_cast<int64_t>(questions.size()));
   }
   return learned;
 }

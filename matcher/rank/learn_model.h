@@ -10,6 +10,7 @@
 #include "absl/status/statusor.h"
 #include "matcher/base/stop_token.h"
 #include "matcher/index/pool.h"
+#include "matcher/rank/recorded_questions.h"
 #include "matcher/rank/scoring_model.h"
 #include "matcher/rank/training_set.h"
 #include "matcher/rank/weights.h"
@@ -41,6 +42,11 @@ struct LearnedRole {
 // for 100,000 people.
 absl::StatusOr<std::vector<LearnedRole>> LearnModel(
     const Pool& pool, const TrainingRules& rules, const StopToken& stop,
+    absl::FunctionRef<void(int64_t done, int64_t total)> progress);
+
+// The same of what came of openings, by QuestionsOf.
+absl::StatusOr<std::vector<LearnedRole>> LearnModel(
+    const Pool& pool, std::vector<RecordedQuestion> recorded, const StopToken& stop,
     absl::FunctionRef<void(int64_t done, int64_t total)> progress);
 
 }  // namespace troupe

@@ -41,6 +41,7 @@ struct ModelVersion {
   absl::Time create_time;
   std::optional<Day> until;  // Nothing later was learned from. None: weights were given.
   int64_t seed = 0;
+  bool from_outcomes = false;  // Learned from these, not from careers.
   uint64_t feature_version = 0;
   std::vector<std::string> features;
   std::vector<KeptRole> roles;

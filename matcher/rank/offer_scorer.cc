@@ -227,7 +227,8 @@ std::optional<int64_t> OfferScorer::ScoreOf(const OfferBlock& block, uint32_t ro
 }
 
 int64_t OfferScorer::LearnedScore(const Demand& demand) const {
-  const Query query(pool_, demand, as_of_, rarities_, learned_);
+  Query query(pool_, demand, as_of_, rarities_, learned_);
+  query.SetOutcomes(nullptr);  // The project's owner does not ask.
   const PerFeature values = Evaluate(query, view_, &role_);
   int64_t score = 0;
   for (size_t i = 0; i < kFeatureCount; ++i) {

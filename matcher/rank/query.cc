@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <utility>
 
 #include "matcher/rank/eligibility.h"
 
@@ -26,6 +27,14 @@ Query::Query(const Pool& pool, const Demand& demand, Day as_of, Rarities& rariti
   }
   AddOdds(rarities);
   AddColleagues(pool);
+  market_holds_ = pool.CountHolds();
+  SetOutcomes(pool.outcomes().Of(demand.scalars.owner));
+}
+
+void Query::SetOutcomes(std::shared_ptr<const OrganizationTallies> outcomes) {
+  outcomes_ = std::move(outcomes);
+  market_answers_ =
+      AnswersOf(market_holds_, outcomes_ == nullptr ? OutcomeTally() : outcomes_->total());
 }
 
 void Query::AddTraits(const std::vector<Term>& terms, int64_t kind_weight, Rarities& rarities) {

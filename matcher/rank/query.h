@@ -2,6 +2,7 @@
 #define TROUPE_MATCHER_RANK_QUERY_H_
 
 #include <cstdint>
+#include <memory>
 #include <optional>
 #include <vector>
 
@@ -9,6 +10,7 @@
 #include "matcher/base/day.h"
 #include "matcher/index/demand.h"
 #include "matcher/index/pool.h"
+#include "matcher/rank/acceptance.h"
 #include "matcher/rank/credit_walk.h"
 #include "matcher/rank/dated_demand.h"
 #include "matcher/rank/feature.h"
@@ -78,6 +80,17 @@ class Query : public DatedDemand {
   // From these people along their productions; none if it is not wanted.
   const std::optional<CreditWalk>& walk() const { return walk_; }
 
+  // Takes what `outcomes` say of people instead of what the project's owner
+  // recorded until now: what it recorded until then, or, null, nothing, for whoever
+  // is not the owner.
+  void SetOutcomes(std::shared_ptr<const OrganizationTallies> outcomes);
+  // Of the person, by the project's owner.
+  OutcomeTally OutcomesOf(ProfileId profile) const {
+    return outcomes_ == nullptr ? OutcomeTally() : outcomes_->Of(profile);
+  }
+  // Of everybody, in holds and in what the project's owner recorded.
+  const Answers& market_answers() const { return market_answers_; }
+
  private:
   void AddTraits(const std::vector<Term>& terms, int64_t kind_weight, Rarities& rarities);
   void AddOdds(Rarities& rarities);
@@ -97,6 +110,9 @@ class Query : public DatedDemand {
   absl::flat_hash_map<Term, std::vector<Colleague>> colleagues_;
   int64_t people_attached_ = 0;
   std::optional<CreditWalk> walk_;
+  std::shared_ptr<const OrganizationTallies> outcomes_;  // Null: none.
+  HoldTotals market_holds_;
+  Answers market_answers_;
 };
 
 }  // namespace troupe

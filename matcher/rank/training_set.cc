@@ -262,16 +262,12 @@ HiringQuestion TrainingSet::Ask(const Case& asked, const Demand& demand,
                                 absl::Span<const Holder> holders,
                                 absl::Span<const uint32_t> candidates) {
   Window& window = windows_[asked.production->window];
-  const Query query(*pool_, demand, window.span.start, window.rarities);
+  const Query query(*pool_, demand, window.span.start, window.rarities, kCareerFeatures);
   HiringQuestion question{candidates.size(), asked.hired.size(),
                           std::vector<float>(kFeatureCount * candidates.size())};
   for (size_t i = 0; i < candidates.size(); ++i) {
     const Holder& holder = holders[candidates[i]];
-    const PerFeature values = Evaluate(query, holder.view, &holder.role);
-    for (size_t feature = 0; feature < kFeatureCount; ++feature) {
-      question.At(feature, i) =
-          static_cast<float>(values[feature]) / static_cast<float>(kMillionths);
-    }
+    question.Set(i, Evaluate(query, holder.view, &holder.role));
   }
   return question;
 }

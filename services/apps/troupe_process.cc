@@ -17,6 +17,7 @@
 #include "services/log/durable_files.h"
 #include "services/matching/match_wiring.h"
 #include "services/model/model_wiring.h"
+#include "services/outcome/outcome_wiring.h"
 #include "services/profile/profile_wiring.h"
 #include "services/project/project_wiring.h"
 #include "services/seat/seat_wiring.h"
@@ -245,6 +246,11 @@ void TroupeProcess::AddServices(const Options& options,
     models_ = std::make_unique<ModelService>(log_.get(), view_.get(), threads_.get(), clock_,
                                              &random_ids_);
     services.push_back(WireModelService(models_.get(), admission_.get()));
+    outcomes_ = std::make_unique<OutcomeService>(log_.get(), view_.get(), threads_.get(), clock_,
+                                                 &random_ids_);
+    services.push_back(WireOutcomeService(outcomes_.get(), admission_.get()));
+    outcome_sweep_ = std::make_unique<OutcomeSweep>(log_.get(), view_.get(), clock_,
+                                                    [this] { return gate_->Check(); });
   }
 }
 

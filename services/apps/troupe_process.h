@@ -25,6 +25,8 @@
 #include "services/log/view.h"
 #include "services/matching/match_service.h"
 #include "services/model/model_service.h"
+#include "services/outcome/outcome_service.h"
+#include "services/outcome/outcome_sweep.h"
 #include "services/profile/calendar_renewal.h"
 #include "services/profile/profile_service.h"
 #include "services/project/project_service.h"
@@ -43,7 +45,7 @@ struct ProcessRole {
   const char* name;              // "troupe-profiles"
   std::optional<LogName> owns;   // The log in its data directory.
   std::vector<LogName> follows;  // Those of other processes.
-  bool matches = false;          // Serves MatchService and ModelService.
+  bool matches = false;          // Serves MatchService, ModelService and OutcomeService.
 
   bool KeepsProfiles() const { return owns == LogName::kTroupe || owns == LogName::kProfiles; }
   bool KeepsProjects() const { return owns == LogName::kTroupe || owns == LogName::kProjects; }
@@ -135,6 +137,8 @@ class TroupeProcess {
   std::unique_ptr<HoldTimer> hold_timer_;
   std::unique_ptr<MatchService> matches_;
   std::unique_ptr<ModelService> models_;
+  std::unique_ptr<OutcomeService> outcomes_;
+  std::unique_ptr<OutcomeSweep> outcome_sweep_;
   std::unique_ptr<Admission> admission_;
   std::unique_ptr<RpcServer> rpc_;
   std::unique_ptr<HealthProbe> health_;

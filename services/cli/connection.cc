@@ -38,6 +38,7 @@ Connection::Connection(const Channels& channels, std::string address, std::strin
       projects_(v1::ProjectService::NewStub(channels.projects)),
       matches_(v1::MatchService::NewStub(channels.matches)),
       models_(v1::ModelService::NewStub(channels.matches)),
+      outcomes_(v1::OutcomeService::NewStub(channels.matches)),
       bookings_(v1::BookingService::NewStub(channels.profiles)),
       backups_(v1::BackupService::NewStub(channels.profiles)) {}
 

@@ -17,6 +17,7 @@
 #include "troupe/v1/booking_service.grpc.pb.h"
 #include "troupe/v1/match_service.grpc.pb.h"
 #include "troupe/v1/model_service.grpc.pb.h"
+#include "troupe/v1/outcome_service.grpc.pb.h"
 #include "troupe/v1/profile_service.grpc.pb.h"
 #include "troupe/v1/project_service.grpc.pb.h"
 
@@ -53,6 +54,7 @@ class Connection {
   v1::ProjectService::Stub& projects() const { return *projects_; }
   v1::MatchService::Stub& matches() const { return *matches_; }
   v1::ModelService::Stub& models() const { return *models_; }  // With the matches.
+  v1::OutcomeService::Stub& outcomes() const { return *outcomes_; }  // Likewise.
   v1::BookingService::Stub& bookings() const { return *bookings_; }
   v1::BackupService::Stub& backups() const { return *backups_; }
 
@@ -90,6 +92,7 @@ class Connection {
   std::unique_ptr<v1::ProjectService::Stub> projects_;
   std::unique_ptr<v1::MatchService::Stub> matches_;
   std::unique_ptr<v1::ModelService::Stub> models_;
+  std::unique_ptr<v1::OutcomeService::Stub> outcomes_;
   std::unique_ptr<v1::BookingService::Stub> bookings_;
   std::unique_ptr<v1::BackupService::Stub> backups_;
 };

@@ -35,6 +35,7 @@ struct FindOptions {
   int64_t spread = 0;
   int64_t spread_seed = 0;
   std::string contacts;  // A file.
+  bool record_shown = false;
   QuestionOptions question;
 };
 
@@ -90,11 +91,24 @@ std::string TitleOf(const v1::FindProfilesRequest& request, const Connection& co
   return StoredTitle(request.opening(), connection);
 }
 
-absl::Status AskOne(const v1::FindProfilesRequest& request, bool why, Session& session) {
+absl::Status RecordShown(const v1::FindProfilesRequest& request,
+                         const v1::FindProfilesResponse& response, const Connection& connection) {
+  if (response.matches().empty()) return absl::OkStatus();
+  v1::RecordOutcomeRequest record;
+  record.set_opening(request.opening());
+  record.set_kind(v1::OUTCOME_KIND_SHOWN);
+  for (const v1::Match& match : response.matches()) record.add_profiles(match.profile());
+  return connection.Ask(connection.outcomes(), &v1::OutcomeService::Stub::RecordOutcome, record)
+      .status();
+}
+
+absl::Status AskOne(const v1::FindProfilesRequest& request, const FindOptions& options,
+                    Session& session) {
   const Connection& connection = session.connection();
   TROUPE_ASSIGN_OR_RETURN(
       const v1::FindProfilesResponse response,
       connection.Ask(connection.matches(), &v1::MatchService::Stub::FindProfiles, request));
+  if (options.record_shown) TROUPE_RETURN_IF_ERROR(RecordShown(request, response, connection));
   if (session.json()) {
     session.PrintJson(response);
     return absl::OkStatus();
@@ -105,7 +119,7 @@ absl::Status AskOne(const v1::FindProfilesRequest& request, bool why, Session& s
     heading.AddRow({{absl::StrCat("as of ", Worded(response.as_of())), Ink::kFaint}});
   }
   heading.Print(session.streams());
-  PrintPeople(response, why, session.streams());
+  PrintPeople(response, options.why, session.streams());
   return absl::OkStatus();
 }
 
@@ -134,12 +148,12 @@ absl::Status Find(const FindOptions& options, Session& session) {
   if (!options.contacts.empty()) {
     TROUPE_RETURN_IF_ERROR(ReadContacts(options.contacts, *request.mutable_spread()));
   }
-  if (options.ad_hoc.empty()) return AskOne(request, options.why, session);
+  if (options.ad_hoc.empty()) return AskOne(request, options, session);
   TROUPE_ASSIGN_OR_RETURN(std::vector<v1::AdHocOpening> openings,
                           ReadAdHocOpenings(options.ad_hoc, session.streams().in));
   for (v1::AdHocOpening& opening : openings) {
     *request.mutable_ad_hoc() = std::move(opening);
-    TROUPE_RETURN_IF_ERROR(AskOne(request, options.why, session));
+    TROUPE_RETURN_IF_ERROR(AskOne(request, options, session));
   }
   return absl::OkStatus();
 }
@@ -157,6 +171,10 @@ void AddFindCommand(CLI::App& app, Action& chosen) {
                    "gives an answer each")
       ->type_name("FILE");
   target->require_option(1);
+  command
+      .add_flag("--record-shown", options->record_shown,
+                "Record that these people were shown, for learning and fairness reports")
+      ->excludes(target->get_option("--ad-hoc"));
   command.add_option("--top", options->top, "How many people, 1 to 1,000")
       ->check(CLI::Range(1, 1000))
       ->capture_default_str()

@@ -18,6 +18,7 @@ struct LearnOptions {
   std::string model;
   std::optional<Day> until;
   int64_t seed = 1;
+  std::string source = "careers";
   std::string request_id;
 };
 
@@ -31,6 +32,8 @@ absl::Status Learn(const LearnOptions& options, Session& session) {
   request.set_model_id(options.model);
   if (options.until.has_value()) *request.mutable_until() = ToWire(*options.until);
   request.set_seed(options.seed);
+  request.set_source(options.source == "outcomes" ? v1::LEARNING_SOURCE_OUTCOMES
+                                                  : v1::LEARNING_SOURCE_CAREERS);
   request.set_request_id(options.request_id);
   const Connection& connection = session.connection();
   const auto context = connection.NewContext();  // However long it takes.
@@ -67,12 +70,17 @@ absl::Status Learn(const LearnOptions& options, Session& session) {
 void AddLearnCommand(CLI::App& app, Action& chosen) {
   auto options = std::make_shared<LearnOptions>();
   CLI::App& command = *app.add_subcommand(
-      "learn", "Learn from careers how much each feature counts, as a model to ask with");
+      "learn", "Learn how much each feature counts, from careers or outcomes, as a model to ask with");
   command.add_option("--model", options->model, "What to call the model: tmdb")
       ->required()
       ->type_name("MODEL");
   AddDayOption(command, "--until", options->until,
                "Look at nothing dated on this day or later (today)");
+  RequireOneOf({"careers", "outcomes"},
+               *command.add_option("--from", options->source,
+                                   "Who was hired by the credits of people, or booked by what "
+                                   "was recorded of your openings")
+                    ->capture_default_str());
   command.add_option("--seed", options->seed, "Draws the candidates: the same one, the same model")
       ->check(CLI::NonNegativeNumber)
       ->capture_default_str()

@@ -43,6 +43,10 @@ std::string Bar(int64_t value_millionths) {
   return bar;
 }
 
+void PrintAcceptance(const v1::Match& match, const Streams& streams, const char* indent) {
+  streams.out << indent << "likely to accept: " << AsShare(match.acceptance_millionths()) << "\n";
+}
+
 void PrintBars(const v1::Match& match, const Streams& streams) {
   Table table({{.title = ""},
                {.title = ""},
@@ -55,6 +59,7 @@ void PrintBars(const v1::Match& match, const Streams& streams) {
                   {EvidenceOf(*feature), Ink::kFaint}});
   }
   table.Print(streams, "      ");
+  PrintAcceptance(match, streams, "      ");
   streams.out << "\n";
 }
 
@@ -231,6 +236,7 @@ void PrintScore(const v1::Match& match, const Streams& streams) {
                 {WithCommas(match.score_millionths()), Ink::kHeading}});
   table.Print(streams);
   streams.out << "(in millionths)\n";
+  PrintAcceptance(match, streams, "");
 }
 
 void PrintFailures(const google::protobuf::RepeatedPtrField<v1::Failure>& failures,

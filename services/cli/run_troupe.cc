@@ -66,6 +66,7 @@ void AddCommands(CLI::App& app, Action& chosen) {
   AddOpeningsCommand(app, chosen);
   AddWhyCommand(app, chosen);
   AddHoldCommand(app, chosen);
+  AddOutcomeCommand(app, chosen);
   AddLearnCommand(app, chosen);
   AddModelsCommand(app, chosen);
   AddEvaluateCommand(app, chosen);

@@ -45,8 +45,10 @@ void AddRegime(const std::string& role, const std::string& regime, const v1::Reg
 void PrintModel(const v1::ScoringModel& model, const Streams& streams) {
   std::string heading = model.name();
   if (model.has_learned()) {
-    absl::StrAppend(&heading, ", learned from careers before ", Worded(model.learned().until()),
-                    ", seed ", model.learned().seed());
+    const bool from_outcomes = model.learned().from_outcomes();
+    absl::StrAppend(&heading, ", learned from ", from_outcomes ? "outcomes" : "careers",
+                    " before ", Worded(model.learned().until()));
+    if (!from_outcomes) absl::StrAppend(&heading, ", seed ", model.learned().seed());
   }
   Table title({{.title = "", .wraps = true}});
   title.AddRow({{heading, Ink::kHeading}});

@@ -102,6 +102,7 @@ v1::ScoringModel ToWire(const ModelHistory& model, const ModelVersion& version,
   if (version.until.has_value()) {
     *wire.mutable_learned()->mutable_until() = ToWire(*version.until);
     wire.mutable_learned()->set_seed(version.seed);
+    wire.mutable_learned()->set_from_outcomes(version.from_outcomes);
   }
   if (detail == ModelDetail::kHead) return wire;
   for (const KeptRole& role : version.roles) {

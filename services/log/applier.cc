@@ -68,6 +68,7 @@ LogName OwnerOf(EntityKind kind) {
     case EntityKind::kAgenda:
       return LogName::kProfiles;
     case EntityKind::kScoringModel:
+    case EntityKind::kOutcomes:
       return LogName::kMatching;
     case EntityKind::kProject:
     case EntityKind::kDecisions:
@@ -81,7 +82,8 @@ LogName OwnerOf(EntityKind kind) {
 absl::StatusOr<std::set<EntityKey>> EntitiesOf(const LogReader& log, const View& view) {
   std::set<EntityKey> entities;
   for (EntityKind kind : {EntityKind::kProfile, EntityKind::kProject, EntityKind::kAgenda,
-                          EntityKind::kDecisions, EntityKind::kScoringModel}) {
+                          EntityKind::kDecisions, EntityKind::kScoringModel,
+                          EntityKind::kOutcomes}) {
     if (log.name() != LogName::kTroupe && log.name() != OwnerOf(kind)) continue;
     TROUPE_ASSIGN_OR_RETURN(const std::vector<EntityKey> of_kind, view.EntitiesOf(kind));
     entities.insert(of_kind.begin(), of_kind.end());

@@ -24,6 +24,7 @@ static_assert(static_cast<int>(EntityKind::kAgenda) == storage::v1::ENTITY_KIND_
 static_assert(static_cast<int>(EntityKind::kDecisions) == storage::v1::ENTITY_KIND_DECISIONS);
 static_assert(static_cast<int>(EntityKind::kScoringModel) ==
               storage::v1::ENTITY_KIND_SCORING_MODEL);
+static_assert(static_cast<int>(EntityKind::kOutcomes) == storage::v1::ENTITY_KIND_OUTCOMES);
 
 std::string RecordMessage(const AppendRequest& request, uint64_t body_hash, absl::Time now) {
   storage::v1::LogRecord record;

@@ -17,6 +17,7 @@ enum class EntityKind : uint8_t {
   kAgenda = 4,     // The holds of a profile, whose id it has.
   kDecisions = 5,  // What was decided about bookings for a project, whose id it has.
   kScoringModel = 6,  // With its versions.
+  kOutcomes = 7,      // What came of an opening.
 };
 
 // One thing that the log keeps the current value of. The shard follows from

@@ -18,6 +18,7 @@
 #include "services/records/agenda_record.h"
 #include "services/records/day_record.h"
 #include "services/records/decisions_record.h"
+#include "services/records/outcome_record.h"
 #include "services/records/profile_record.h"
 #include "services/records/project_record.h"
 #include "services/records/scoring_model_record.h"
@@ -37,6 +38,7 @@ absl::Status CheckParses(const BaseEntity& entity) {
     case EntityKind::kAgenda: return ParseAgenda(entity.value).status();
     case EntityKind::kDecisions: return ParseDecisions(entity.value).status();
     case EntityKind::kScoringModel: return ParseModel(entity.value).status();
+    case EntityKind::kOutcomes: return ParseOutcomes(entity.value).status();
   }
   return ErrorWithReason(absl::StatusCode::kDataLoss, "RECORD_UNREADABLE",
                          "an entity is of no known kind");

@@ -6,10 +6,12 @@
 
 #include "matcher/base/status_macros.h"
 #include "matcher/base/violation.h"
+#include "matcher/index/profile_row.h"
 #include "services/log/engagement.h"
 #include "services/log/stored_format.h"
 #include "services/records/agenda_record.h"
 #include "services/records/day_record.h"
+#include "services/records/outcome_record.h"
 #include "services/records/profile_record.h"
 #include "services/records/project_record.h"
 #include "services/records/scoring_model_record.h"
@@ -80,6 +82,7 @@ absl::StatusOr<std::unique_ptr<View>> View::Open(const std::string& directory,
   TROUPE_RETURN_IF_ERROR(view->CheckContents());
   TROUPE_RETURN_IF_ERROR(view->LoadPositions());
   TROUPE_RETURN_IF_ERROR(view->LoadPool());
+  TROUPE_RETURN_IF_ERROR(view->LoadOutcomes());
   absl::MutexLock lock(&view->apply_mutex_);
   view->Publish(LogName::kTroupe, {});
   view->merge_thread_ = std::thread([view = view.get()] { view->MergeWhenDue(); });
@@ -188,6 +191,22 @@ absl::Status View::LoadPool() {
   return absl::OkStatus();
 }
 
+absl::Status View::LoadOutcomes() {
+  absl::MutexLock lock(&apply_mutex_);
+  PoolChange change;
+  const std::string prefix = RecordPrefix(EntityKind::kOutcomes);
+  const auto records = store_->NewIterator(ViewFamily::kRecord);
+  for (records->Seek(prefix); records->Valid() && records->key().starts_with(prefix);
+       records->Next()) {
+    const std::optional<StoredRecord> stored = DecodeRecordValue({}, ToView(records->value()));
+    if (!stored.has_value()) return Unreadable("outcomes");
+    TROUPE_ASSIGN_OR_RETURN(const OutcomeHistory history, ParseOutcomes(stored->bytes));
+    change.outcomes.emplace_back(OrganizationTerm(history.owner), TalliesOf(history));
+  }
+  TROUPE_RETURN_IF_ERROR(store_->ToStatus(records->status()));
+  return change.outcomes.empty() ? absl::OkStatus() : WritePool(pool_writer_.Apply(change).writes);
+}
+
 std::shared_ptr<const ViewSnapshot> View::Now() const {
   absl::MutexLock lock(&mutex_);
   return now_;
@@ -239,7 +258,8 @@ std::vector<Cursor> View::Cursors(LogName log) const {
 }
 
 absl::StatusOr<std::vector<EntityKey>> View::EntitiesOf(EntityKind kind) const {
-  if (kind == EntityKind::kAgenda || kind == EntityKind::kDecisions) {
+  if (kind == EntityKind::kAgenda || kind == EntityKind::kDecisions ||
+      kind == EntityKind::kOutcomes) {
     std::vector<EntityKey> entities;
     TROUPE_RETURN_IF_ERROR(Now()->ForEachRecord(kind, [&](const StoredRecord& record) {
       entities.push_back(record.entity);
@@ -300,6 +320,8 @@ absl::Status View::AddToBatch(const Update& update, PoolChange& change,
       return absl::OkStatus();
     case EntityKind::kScoringModel:
       return AddModel(update, batch);
+    case EntityKind::kOutcomes:
+      return AddOutcomes(update, change, batch);
     case EntityKind::kDay:
       break;
   }
@@ -376,6 +398,26 @@ absl::Status View::AddModel(const Update& update, rocksdb::WriteBatch& batch) {
   if (!update.bytes.has_value()) return absl::OkStatus();
   TROUPE_ASSIGN_OR_RETURN(const ModelHistory model, ParseModel(*update.bytes));
   PutListing(*store_, update.entity, MakeListEntry(model), batch);
+  return absl::OkStatus();
+}
+
+// Takes back what it counted for before.
+absl::Status View::AddOutcomes(const Update& update, PoolChange& change,
+                               rocksdb::WriteBatch& batch) {
+  const EntityKey& entity = update.entity;
+  TROUPE_ASSIGN_OR_RETURN(const auto value, store_->Get(ViewFamily::kRecord, RecordKey(entity)));
+  if (value.has_value()) {
+    const std::optional<StoredRecord> stored = DecodeRecordValue(entity, ToView(*value));
+    if (!stored.has_value()) return Unreadable("outcomes");
+    TROUPE_ASSIGN_OR_RETURN(const OutcomeHistory before, ParseOutcomes(stored->bytes));
+    OutcomeTallies::Changes tallies = TalliesOf(before);
+    for (auto& [profile, tally] : tallies) tally = -tally;
+    change.outcomes.emplace_back(OrganizationTerm(before.owner), std::move(tallies));
+  }
+  PutRecord(*store_, update, batch);
+  if (!update.bytes.has_value()) return absl::OkStatus();
+  TROUPE_ASSIGN_OR_RETURN(const OutcomeHistory now, ParseOutcomes(*update.bytes));
+  change.outcomes.emplace_back(OrganizationTerm(now.owner), TalliesOf(now));
   return absl::OkStatus();
 }
 

@@ -85,7 +85,7 @@ class ViewSnapshot {
   absl::StatusOr<std::vector<ProfileId>> HeldFor(ProjectId project, ProfileId after,
                                                  size_t most) const;
 
-  // Visits all agendas, or all decisions, by id, until `visit` fails.
+  // Visits all agendas, decisions or outcomes, by id, until `visit` fails.
   absl::Status ForEachRecord(EntityKind kind,
                              absl::FunctionRef<absl::Status(StoredRecord)> visit) const;
 
@@ -176,11 +176,15 @@ class View {
   absl::Status WritePool(absl::Span<const PoolWrite> writes);
   absl::Status LoadPositions();
   absl::Status LoadPool();
+  // Outcomes are not stored with the pool.
+  absl::Status LoadOutcomes();
   absl::Status AddToBatch(const Update& update, PoolChange& change, rocksdb::WriteBatch& batch)
       ABSL_EXCLUSIVE_LOCKS_REQUIRED(apply_mutex_);
   absl::Status AddProfile(const Update& update, PoolChange& change, rocksdb::WriteBatch& batch);
   absl::Status AddProject(const Update& update, PoolChange& change, rocksdb::WriteBatch& batch);
   absl::Status AddAgenda(const Update& update, rocksdb::WriteBatch& batch);
+  absl::Status AddOutcomes(const Update& update, PoolChange& change,
+                           rocksdb::WriteBatch& batch);
   absl::Status AddModel(const Update& update, rocksdb::WriteBatch& batch);
   // Removes the listings that `updates` replace.
   absl::Status RemoveListings(const std::vector<Update>& updates, rocksdb::WriteBatch& batch);

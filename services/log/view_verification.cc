@@ -109,6 +109,7 @@ class ViewWalk {
       case EntityKind::kAgenda:
       case EntityKind::kDecisions:
       case EntityKind::kScoringModel:
+      case EntityKind::kOutcomes:
         return absl::OkStatus();
     }
     return absl::OkStatus();
@@ -147,6 +148,15 @@ absl::StatusOr<int64_t> CountRecords(const RocksStore& view, const std::string& 
   return records;
 }
 
+// Of a matcher's own log.
+absl::StatusOr<int64_t> CountOwnRecords(const RocksStore& view) {
+  TROUPE_ASSIGN_OR_RETURN(const int64_t models,
+                          CountRecords(view, RecordPrefix(EntityKind::kScoringModel)));
+  TROUPE_ASSIGN_OR_RETURN(const int64_t outcomes,
+                          CountRecords(view, RecordPrefix(EntityKind::kOutcomes)));
+  return models + outcomes;
+}
+
 absl::StatusOr<ViewContents> LoadContents(const RocksStore& view) {
   TROUPE_ASSIGN_OR_RETURN(
       const auto found, view.Get(ViewFamily::kMeta, kContentsKey));
@@ -171,11 +181,11 @@ absl::StatusOr<ViewFindings> Compare(const RocksStore& view, LogName log,
   }
   TROUPE_RETURN_IF_ERROR(log_store.ToStatus(it->status()));
   ViewFindings findings{.exists = true};
-  // What a matcher's view has beside its models, and its pool, is of other logs.
+  // What a matcher's view has beside its models and outcomes, and its pool, is of
+  // other logs.
   const bool is_of_others = log == LogName::kMatching;
-  TROUPE_ASSIGN_OR_RETURN(
-      findings.records,
-      CountRecords(view, is_of_others ? RecordPrefix(EntityKind::kScoringModel) : ""));
+  TROUPE_ASSIGN_OR_RETURN(findings.records, is_of_others ? CountOwnRecords(view)
+                                                         : CountRecords(view, ""));
   const bool is_whole = contents.profiles == ViewContents::Profiles::kWhole;
   if (is_whole && findings.records != walk.records()) {
     return ViewDiffers(view, "has records that the log lacks");

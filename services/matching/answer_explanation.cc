@@ -48,11 +48,12 @@ absl::StatusOr<v1::ExplainMatchResponse> AnswerExplanation(
   const Demand demand = MakeDemand(target.project, target.opening);
   Rarities rarities(snapshot.pool(), as_of);
   const Weights& used = model.Of(demand.scalars.role, RegimeOf(demand));
-  const Query query(snapshot.pool(), demand, as_of, rarities, ShownWith(used));
+  const bool for_project_owner = target.project.ownership.owner == call.organization();
+  Query query(snapshot.pool(), demand, as_of, rarities, ShownWith(used));
+  if (!for_project_owner) query.SetOutcomes(nullptr);
   const ProfileView view = *snapshot.pool().FindProfile(profile.id);
   const JudgedPair pair{query,          view, profile, target.project,
-                        target.opening, used, target.project.ownership.owner == call.organization(),
-                        snapshot.pool().CountHolds()};
+                        target.opening, used, for_project_owner, snapshot.pool().CountHolds()};
   v1::ExplainMatchResponse response;
   *response.mutable_as_of() = ToWire(as_of);
   *response.mutable_match() = ToWire(pair);

@@ -51,7 +51,8 @@ absl::Status AddMatches(const ViewSnapshot& snapshot, const OpeningsQuestion& qu
   for (const OpeningId& id : ids) {
     const Demand& demand = *pool.FindOpening(id);
     const Weights& weights = question.model.Of(demand.scalars.role, RegimeOf(demand));
-    const Query query(pool, demand, question.as_of, rarities, ShownWith(weights));
+    Query query(pool, demand, question.as_of, rarities, ShownWith(weights));
+    query.SetOutcomes(nullptr);
     const Project& project = projects.at(id.project);
     const Opening& opening = *project.FindOpening(id.number);
     v1::Match& match = *response.add_matches();

@@ -115,6 +115,7 @@ v1::Match ToWire(const JudgedPair& pair) {
       *feature.add_evidence() = ToWire(item);
     }
   }
+  match.set_acceptance_millionths(AcceptanceValue(pair.query, pair.view));
   match.set_trainee(role != nullptr && role->grow_into != 0);
   match.set_contended_days(ContendedDays(pair.query, pair.view));
   if (const auto contention = ContentionOf(pair.query, pair.view, pair.market);

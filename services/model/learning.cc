@@ -15,6 +15,7 @@
 #include "services/convert/scoring_model_conversion.h"
 #include "services/convert/types_conversion.h"
 #include "services/model/model_writer.h"
+#include "services/rpc/stored_outcomes.h"
 #include "services/rpc/resource_errors.h"
 #include "services/rpc/write_identity.h"
 
@@ -44,6 +45,12 @@ class Run final : public StopToken, public std::enable_shared_from_this<Run> {
     });
   }
 
+  // What is wrong with the request, if anything.
+  absl::Status Read() {
+    TROUPE_ASSIGN_OR_RETURN(wanted_, ReadWanted(tools_.view->Now()->pool().today()));
+    return absl::OkStatus();
+  }
+
   // Learns, on a thread that may be kept, unless an earlier try did. Answers nothing.
   void Learn() { outcome_ = LearnOrFind(); }
 
@@ -68,21 +75,32 @@ class Run final : public StopToken, public std::enable_shared_from_this<Run> {
   absl::StatusOr<Outcome> LearnOrFind() {
     const std::shared_ptr<const ViewSnapshot> now = tools_.view->Now();
     Outcome outcome;
-    TROUPE_ASSIGN_OR_RETURN(outcome.wanted, Read(now->pool().today()));
+    outcome.wanted = wanted_;
     TROUPE_ASSIGN_OR_RETURN(outcome.made, MadeBefore(*now, outcome.wanted));
     if (outcome.made.has_value()) return outcome;
-    TROUPE_ASSIGN_OR_RETURN(
-        const std::vector<LearnedRole> learned,
-        LearnModel(now->pool(), rules_, *this,
-                   [this](int64_t done, int64_t total) { SendProgress(done, total); }));
+    TROUPE_ASSIGN_OR_RETURN(const std::vector<LearnedRole> learned, LearnFrom(*now));
     if (!HasWeights(learned)) return NothingToLearn();
     outcome.wanted.version = MakeModelVersion(learned);
     outcome.wanted.version.until = rules_.until;
     outcome.wanted.version.seed = request_.seed();
+    outcome.wanted.version.from_outcomes = FromOutcomes();
     return outcome;
   }
 
-  absl::StatusOr<NewVersion> Read(Day today) {
+  bool FromOutcomes() const { return request_.source() == v1::LEARNING_SOURCE_OUTCOMES; }
+
+  absl::StatusOr<std::vector<LearnedRole>> LearnFrom(const ViewSnapshot& now) {
+    const auto progress = [this](int64_t done, int64_t total) { SendProgress(done, total); };
+    if (!FromOutcomes()) return LearnModel(now.pool(), rules_, *this, progress);
+    TROUPE_ASSIGN_OR_RETURN(
+        RecordedOpenings recorded,
+        RecordedBy(now, call_->organization(), [this](const OutcomeHistory&, Day asked) {
+          return asked < rules_.until;
+        }));
+    return LearnModel(now.pool(), std::move(recorded.questions), *this, progress);
+  }
+
+  absl::StatusOr<NewVersion> ReadWanted(Day today) {
     Violations found;
     const Field message(&found);
     CheckModelId(request_.model_id(), "model_id", found);
@@ -95,6 +113,9 @@ class Run final : public StopToken, public std::enable_shared_from_this<Run> {
         field.Report(absl::StrCat("is after today, which is ", today.ToString()),
                      "give today or an earlier day");
       }
+    }
+    if (!v1::LearningSource_IsValid(request_.source())) {
+      found.Add("source", "is not one that there is", "give one of LearningSource");
     }
     if (request_.seed() < 0) {
       found.Add("seed", absl::StrCat("is ", request_.seed()), "give 0 or more");
@@ -122,7 +143,14 @@ class Run final : public StopToken, public std::enable_shared_from_this<Run> {
     });
   }
 
-  static absl::Status NothingToLearn() {
+  absl::Status NothingToLearn() const {
+    if (FromOutcomes()) {
+      return ErrorWithReason(
+          absl::StatusCode::kFailedPrecondition, "NOTHING_TO_LEARN",
+          absl::StrCat("no role has ", kFewestQuestions, " openings of yours, in the store still, "
+                       "for which one of several people was booked before that day: record more "
+                       "outcomes, or learn from careers"));
+    }
     return ErrorWithReason(
         absl::StatusCode::kFailedPrecondition, "NOTHING_TO_LEARN",
         absl::StrCat("no role has ", kFewestQuestions, " productions in the six years before "
@@ -168,6 +196,7 @@ class Run final : public StopToken, public std::enable_shared_from_this<Run> {
   const v1::LearnScoringModelRequest& request_;  // As long as the sink is held.
   const std::shared_ptr<Learning::Sink> sink_;
   TrainingRules rules_;
+  NewVersion wanted_;
   absl::StatusOr<Outcome> outcome_ = absl::UnknownError("");
   std::atomic<bool> stopped_ = false;
   std::atomic<bool> is_writing_ = false;
@@ -179,12 +208,13 @@ class Run final : public StopToken, public std::enable_shared_from_this<Run> {
 
 void Learning::Start(std::shared_ptr<const Call> call, const v1::LearnScoringModelRequest& request,
                      std::shared_ptr<Sink> sink) {
+  auto run = std::make_shared<Run>(tools_, std::move(call), request, sink);
+  if (absl::Status read = run->Read(); !read.ok()) return sink->End(std::move(read));
   if (is_under_way_.exchange(true)) {
     return sink->End(ErrorWithReason(
         absl::StatusCode::kResourceExhausted, "LEARNING_UNDER_WAY",
         "this server is learning another model: try again when that is done"));
   }
-  auto run = std::make_shared<Run>(tools_, std::move(call), request, std::move(sink));
   run->WatchStream();
   thread_.Run([this, run = std::move(run)] {
     run->Learn();

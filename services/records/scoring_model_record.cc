@@ -42,6 +42,7 @@ static void Store(const ModelVersion& value, pb::ScoringModelVersion& message) {
   message.set_body_hash(value.body_hash);
   if (value.until.has_value()) message.set_until(value.until->since_epoch());
   message.set_seed(value.seed);
+  message.set_from_outcomes(value.from_outcomes);
   message.set_feature_version(value.feature_version);
   StoreTexts(value.features, *message.mutable_features());
   StoreAll(value.roles, *message.mutable_roles());
@@ -54,6 +55,7 @@ static bool Load(const pb::ScoringModelVersion& message, ModelVersion& value) {
   value.body_hash = message.body_hash();
   if (message.has_until()) value.until = Day(message.until());
   value.seed = message.seed();
+  value.from_outcomes = message.from_outcomes();
   value.feature_version = message.feature_version();
   value.features = LoadedTexts(message.features());
   if (value.number == 0 || !LoadAll(message.roles(), value.roles)) return false;

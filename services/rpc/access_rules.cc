@@ -66,6 +66,11 @@ constexpr AccessRule kRules[] = {
     {"troupe.v1.ModelService/ListScoringModels", Access::kOrganization},
     {"troupe.v1.ModelService/DeleteScoringModel", Access::kOrganization},
 
+    {"troupe.v1.OutcomeService/RecordOutcome", Access::kOrganization},
+    {"troupe.v1.OutcomeService/ListOutcomes", Access::kOrganization},
+    {"troupe.v1.OutcomeService/DeleteOutcomes", Access::kOrganization},
+    {"troupe.v1.OutcomeService/ReportFairness", Access::kOrganization},
+
     {"troupe.v1.BackupService/CreateBackup", Access::kOperator},
     {"troupe.v1.BackupService/ListBackups", Access::kOperator},
 };

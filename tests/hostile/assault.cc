@@ -23,6 +23,8 @@
 #include "troupe/seat/v1/seat_service.pb.h"
 #include "troupe/v1/booking_service.grpc.pb.h"
 #include "troupe/v1/match_service.grpc.pb.h"
+#include "troupe/v1/model_service.grpc.pb.h"
+#include "troupe/v1/outcome_service.grpc.pb.h"
 #include "troupe/v1/profile_service.grpc.pb.h"
 #include "troupe/v1/project_service.grpc.pb.h"
 
@@ -139,7 +141,8 @@ std::vector<const google::protobuf::ServiceDescriptor*> Services() {
   std::vector<const google::protobuf::ServiceDescriptor*> services;
   for (const char* name :
        {v1::ProfileService::service_full_name(), v1::ProjectService::service_full_name(),
-        v1::MatchService::service_full_name(), v1::BookingService::service_full_name()}) {
+        v1::MatchService::service_full_name(), v1::BookingService::service_full_name(),
+        v1::ModelService::service_full_name(), v1::OutcomeService::service_full_name()}) {
     services.push_back(DescriptorPool::generated_pool()->FindServiceByName(name));
   }
   services.push_back(feed::v1::ReadRecordsRequest::descriptor()->file()->service(0));
@@ -172,6 +175,11 @@ bool MustBeRefused(const Attack& attack) {
   return field != "max_records" && field != "max_bytes" && !absl::EndsWith(field, ".cast_order");
 }
 
+// There are no careers, and one learning at a time.
+bool IsAboutLearning(const absl::Status& answer) {
+  return ReasonOf(answer) == "NOTHING_TO_LEARN" || ReasonOf(answer) == "LEARNING_UNDER_WAY";
+}
+
 bool IsAbout(const std::string& named, const std::string& field) {
   return absl::StartsWith(named, field) || absl::StartsWith(field, named);
 }
@@ -202,7 +210,10 @@ std::string Assault::ComplaintAboutValid() const {
     const absl::Status answer = Send(valid);
     // What is to be deleted is not there, a hold changes with each answer, and no
     // token can be made up.
-    if (answer.ok() || absl::IsNotFound(answer) || ReasonOf(answer) == "STALE_ETAG") continue;
+    if (answer.ok() || absl::IsNotFound(answer) || ReasonOf(answer) == "STALE_ETAG" ||
+        IsAboutLearning(answer)) {
+      continue;
+    }
     const std::vector<FieldViolation> found = ViolationsOf(answer);
     if (found.size() == 1 && absl::EndsWith(found.front().field, "_token")) continue;
     absl::StrAppend(&complaints, valid.method->name(), ": ", answer.ToString(), "\n");
@@ -234,7 +245,7 @@ std::string Assault::Complaint(const Attack& attack, const absl::Status& answer)
                           answer.code() == absl::StatusCode::kAlreadyExists ||
                           answer.code() == absl::StatusCode::kFailedPrecondition ||
                           ReasonOf(answer) == "STALE_ETAG" ||
-                          ReasonOf(answer) == "OTHER_LOG";
+                          ReasonOf(answer) == "OTHER_LOG" || IsAboutLearning(answer);
     return expected ? "" : answer.ToString();
   }
   if (attack.request.field == "log" && ReasonOf(answer) == "OTHER_LOG") return "";

@@ -176,6 +176,13 @@ std::string TextOf(const std::string& method, const KnownRecords& known) {
       {"GetScoringModel", "name: 'scoringModels/given@1'"},
       {"ListScoringModels", "page_size: 10 page_token: 'x'"},
       {"DeleteScoringModel", absl::StrCat(id, "name: 'scoringModels/none' etag: '0000000000000001'")},
+      {"RecordOutcome", absl::StrCat(id, "opening: '", known.opening, "' profiles: '", known.profile,
+                                     "' kind: OUTCOME_KIND_DECLINED reason: DECLINE_REASON_RATE "
+                                     "time { seconds: 1000 }")},
+      {"ListOutcomes", absl::StrCat("opening: '", known.opening, "' page_size: 10")},
+      {"DeleteOutcomes", absl::StrCat("opening: '", known.opening, "'")},
+      {"ReportFairness", "group_by: GROUP_ATTRIBUTE_GENDER role: 'director' "
+                         "since { year: 2026 month: 1 day: 1 } until { year: 2026 month: 2 day: 1 }"},
       {"ExplainMatch", absl::StrCat(profile, kAdHoc, kQuestion, "attached { ", profile,
                                     "roles: 'writer' }")},
   };

@@ -173,6 +173,31 @@ TEST_F(CliSampleTest, FindsPeopleForAnOpeningThatIsNotStored) {
               Prints(AllOf(HasSubstr("盛夏的戏台"), HasSubstr("林芷若"))));
 }
 
+TEST_F(CliSampleTest, RecordsWhatCameOfAnOpeningAndKeepsIt) {
+  ASSERT_EQ(Troupe()({"find", opening_, "--record-shown"}).exit_code, 0);
+  EXPECT_THAT(Troupe()({"outcome", "record", opening_, "declined", director_, "--reason=rate",
+                        "--day=2026-01-02"}),
+              Prints(HasSubstr("recorded declined for 1 person")));
+  ASSERT_EQ(Troupe()({"outcome", "record", opening_, "rated", director_, "--stars=4.5"}).exit_code,
+            0);
+  server_.Kill();
+  ASSERT_THAT(server_.Start(), IsOk());
+  EXPECT_THAT(Troupe()({"outcome", "list", opening_}),
+              Prints(AllOf(HasSubstr("shown"), HasSubstr("2026-01-02"), HasSubstr("rate"),
+                           HasSubstr("4.5 of 5"))));
+  EXPECT_THAT(Troupe()({"why", director_, opening_}),
+              Prints(HasSubstr("likely to accept: 0.476")));
+  EXPECT_THAT(Troupe()({"outcome", "fairness", "--by=newcomer"}),
+              Prints(AllOf(HasSubstr("over 1 opening\n"), HasSubstr("impact"))));
+  EXPECT_THAT(Troupe()({"outcome", "delete", opening_, "--profile", director_}),
+              Prints(HasSubstr("deleted")));
+  EXPECT_THAT(Troupe()({"outcome", "list", opening_}), Prints(Not(HasSubstr("4.5 of 5"))));
+  EXPECT_THAT(Troupe()({"learn", "--model=ours", "--from=outcomes"}),
+              FailsWith(1, HasSubstr("no role has 30 openings of yours")));
+  EXPECT_THAT(Troupe()({"outcome", "record", opening_, "booked", director_, "--reason=rate"}),
+              FailsWith(1, HasSubstr("reason is set, but nobody declined")));
+}
+
 TEST_F(CliSampleTest, ShowsProfilesProjectsAndOpenings) {
   EXPECT_THAT(Troupe()({"show", director_}), Prints(StartsWith("沈亦舟")));
   EXPECT_THAT(Troupe()({"show", project_.name()}), Prints(StartsWith("古巷来信")));

@@ -14,6 +14,7 @@
 #include "absl/strings/string_view.h"
 #include "matcher/base/day.h"
 #include "matcher/base/ids.h"
+#include "matcher/domain/outcome.h"
 #include "matcher/domain/profile.h"
 #include "matcher/domain/project.h"
 #include "matcher/rank/feature.h"
@@ -30,6 +31,7 @@ struct OracleQuestion {
   const Opening* opening = nullptr;
   Day as_of;
   std::vector<Attached> extra;  // Attached for this question only.
+  std::vector<OutcomeHistory> outcomes;  // What the project's owner recorded.
 
   // Everybody who is on the project, with the roles they have there.
   std::map<ProfileId, std::set<std::string>> AttachedPeople() const;
@@ -78,6 +80,9 @@ class OracleMarket {
   int64_t RarityOf(absl::string_view kind, absl::string_view word, Day as_of) const;
   // The share of the productions that have it, and a bit more.
   int64_t OddsOf(absl::string_view kind, absl::string_view word, Day as_of) const;
+
+  // How many holds of findable people were booked, and how many declined.
+  std::pair<int64_t, int64_t> CountAnswers() const;
 
   // The findable people with a credit on `production` before `as_of`.
   std::set<ProfileId> PeopleOn(const std::string& production, Day as_of) const;
@@ -140,6 +145,8 @@ class OracleScorer {
   int64_t Loyalty(const Profile& profile, const PastCredits& in_role) const;
   int64_t Closeness(const PastCredits& in_role) const;
   int64_t GenreMix(const PastCredits& in_role) const;
+  int64_t Acceptance(const Profile& profile) const;
+  int64_t OwnRating(const Profile& profile) const;
   void Walk(const OracleMarket& market);
 
   OracleQuestion question_;
@@ -156,6 +163,7 @@ class OracleScorer {
   std::map<std::pair<std::string, std::string>, int64_t> odds_;
   std::map<ProfileId, std::set<std::string>> attached_;
   std::map<std::string, int64_t> chances_;  // By production: to end up there.
+  std::pair<int64_t, int64_t> answers_;  // Of everybody's holds: booked and declined.
 };
 
 // The weights that ship for `role`.

@@ -160,7 +160,7 @@ std::set<ProfileId> OracleMarket::PeopleOn(const std::string& production, Day as
 }
 
 OracleScorer::OracleScorer(const OracleMarket& market, const OracleQuestion& question)
-    : question_(question) {
+    : question_(question), answers_(market.CountAnswers()) {
   const Project& project = *question.project;
   genres_ = Ids(project.GenresOf(*question.opening));
   styles_ = Words(project.styles);
@@ -279,10 +279,70 @@ PerFeature OracleScorer::Evaluate(const Profile& profile) const {
       {Feature::kCloseness, Closeness(in_role)},
       {Feature::kAttached, attached_.count(profile.id) > 0 ? kOne : 0},
       {Feature::kGenreMix, GenreMix(in_role)},
+      {Feature::kAcceptance, Acceptance(profile)},
+      {Feature::kOwnRating, OwnRating(profile)},
   };
   PerFeature all{};
   for (const auto& [feature, value] : values) all[static_cast<size_t>(feature)] = value;
   return all;
+}
+
+std::pair<int64_t, int64_t> OracleMarket::CountAnswers() const {
+  std::pair<int64_t, int64_t> answers;
+  for (const auto& [id, profile] : profiles_) {
+    if (profile->ownership.findability != Findability::kFindable) continue;
+    answers.first += profile->hold_counts.booked;
+    answers.second += profile->hold_counts.declined;
+  }
+  return answers;
+}
+
+namespace {
+
+// Whether that person, or where none is given anybody, took the opening; and
+// whether the person declined it.
+std::pair<int64_t, int64_t> AnswersIn(const OutcomeHistory& history,
+                                      std::optional<ProfileId> asked) {
+  std::map<ProfileId, std::set<Outcome::Kind>> kinds;
+  for (const Outcome& outcome : history.outcomes) kinds[outcome.profile].insert(outcome.kind);
+  std::pair<int64_t, int64_t> answers;
+  for (const auto& [profile, came] : kinds) {
+    if (asked.has_value() && profile != *asked) continue;
+    const bool booked =
+        came.count(Outcome::Kind::kBooked) + came.count(Outcome::Kind::kFinished) > 0;
+    const bool declined = came.count(Outcome::Kind::kDeclined) > 0;
+    if (booked || (came.count(Outcome::Kind::kHeld) > 0 && !declined)) ++answers.first;
+    if (!booked && declined) ++answers.second;
+  }
+  return answers;
+}
+
+}  // namespace
+
+int64_t OracleScorer::Acceptance(const Profile& profile) const {
+  std::pair<int64_t, int64_t> own = {profile.hold_counts.booked, profile.hold_counts.declined};
+  std::pair<int64_t, int64_t> all = answers_;
+  for (const OutcomeHistory& history : question_.outcomes) {
+    const auto [took, declined] = AnswersIn(history, profile.id);
+    own = {own.first + took, own.second + declined};
+    const auto [all_took, all_declined] = AnswersIn(history, std::nullopt);
+    all = {all.first + all_took, all.second + all_declined};
+  }
+  const int64_t share = (all.first * kOne + 20 * 600'000) / (all.first + all.second + 20);
+  return (own.first * kOne + 5 * share) / (own.first + own.second + 5);
+}
+
+int64_t OracleScorer::OwnRating(const Profile& profile) const {
+  int64_t stars_above_one = 0;
+  int64_t ratings = 0;
+  for (const OutcomeHistory& history : question_.outcomes) {
+    for (const Outcome& outcome : history.outcomes) {
+      if (outcome.profile != profile.id || outcome.kind != Outcome::Kind::kRated) continue;
+      stars_above_one += outcome.rating_hundredths - 100;
+      ++ratings;
+    }
+  }
+  return (stars_above_one * kOne / 400 + 5 * Rating(profile)) / (ratings + 5);
 }
 
 int64_t OracleScorer::Skills(const Profile& profile) const {

@@ -15,6 +15,7 @@ ModelHistory EveryFieldOfModel() {
   ModelVersion version{.create_time = absl::FromUnixMicros(5),
                        .until = Day(-3),
                        .seed = 7,
+                       .from_outcomes = true,
                        .feature_version = 11,
                        .features = {"skills", "genres"},
                        .request = 13,

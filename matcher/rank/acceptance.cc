@@ -1,0 +1,25 @@
+#include "matcher/rank/acceptance.h"
+
+#include "matcher/base/millionths.h"
+
+namespace troupe {
+namespace {
+
+constexpr int64_t kPriorShare = 600'000;
+constexpr int64_t kPriorAnswers = 20;
+constexpr int64_t kMarketAnswers = 5;
+
+}  // namespace
+
+Answers AnswersOf(const HoldTotals& holds, const OutcomeTally& outcomes) {
+  return {holds.booked + outcomes.accepted, holds.declined + outcomes.declined};
+}
+
+int64_t AcceptanceChance(const Answers& own, const Answers& market) {
+  const int64_t share = (market.accepted * kMillionths + kPriorAnswers * kPriorShare) /
+                        (market.accepted + market.declined + kPriorAnswers);
+  return (own.accepted * kMillionths + kMarketAnswers * share) /
+         (own.accepted + own.declined + kMarketAnswers);
+}
+
+}  // namespace troupe
