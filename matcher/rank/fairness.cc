@@ -78,7 +78,7 @@ class QuestionCount {
       const auto [at, is_new] = counted_.try_emplace(outcome.profile, nullptr);
       if (is_new) {
         const std::optional<ProfileView> view = pool.FindProfile(outcome.profile);
-        if (!view.has_value()) continue;
+        if (!view.has_value() || !IsVisibleTo(*view, question_.demand.scalars.owner)) continue;
         at->second = &GroupOfView(*view);
         ++at->second->eligible;
       }
@@ -104,7 +104,8 @@ class QuestionCount {
   const GroupAttribute attribute_;
   const DatedDemand dated_;
   std::map<std::string, GroupCounts>& groups_;
-  absl::flat_hash_map<ProfileId, GroupCounts*> counted_;  // Null: not in the pool.
+  // Of whom anything came; null: does not exist for the organization.
+  absl::flat_hash_map<ProfileId, GroupCounts*> counted_;
 };
 
 }  // namespace

@@ -80,8 +80,8 @@ class Query : public DatedDemand {
   // From these people along their productions; none if it is not wanted.
   const std::optional<CreditWalk>& walk() const { return walk_; }
 
-  // Takes what `outcomes` say of people instead of what the project's owner
-  // recorded until now: what it recorded until then, or, null, nothing, for whoever
+  // Has it go by `outcomes` instead of all that the project's owner recorded: by what
+  // it had recorded before a question was asked, or, if null, by nothing, for whoever
   // is not the owner.
   void SetOutcomes(std::shared_ptr<const OrganizationTallies> outcomes);
   // Of the person, by the project's owner.

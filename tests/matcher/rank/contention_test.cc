@@ -84,9 +84,9 @@ TEST(PoolHoldsTest, CountThoseOfFindableProfilesAsTheyAreNow) {
   PoolWriter writer;
   writer.Apply({.profiles = {with(Person().Id(1), 2, 3), with(Person().Id(2), 5, 5),
                              with(Person().Id(3).Hidden(), 7, 7)}});
-  EXPECT_EQ(writer.pool()->CountHolds(), (HoldTotals{.booked = 7, .ended = 15}));
+  EXPECT_EQ(writer.pool()->CountHolds(), (HoldTotals{.booked = 7, .ended = 15, .declined = 8}));
   writer.Apply({.profiles = {with(Person().Id(1), 4, 4)}});
-  EXPECT_EQ(writer.pool()->CountHolds(), (HoldTotals{.booked = 9, .ended = 18}));
+  EXPECT_EQ(writer.pool()->CountHolds(), (HoldTotals{.booked = 9, .ended = 18, .declined = 9}));
 }
 
 }  // namespace
