@@ -254,7 +254,7 @@ TEST(TrainingSetTest, HasTheValuesThatTheQuestionWouldGive) {
   opening.role = "director";
   const Demand demand = MakeDemand(project, opening);
   Rarities rarities(*pool, D("2018-01-01"));
-  const Query query(*pool, demand, D("2018-01-01"), rarities);
+  const Query query(*pool, demand, D("2018-01-01"), rarities, kCareerFeatures);
   HiringQuestion question = Cold(QuestionsOf({one, two}, kDirector, Until("2020-01-01")))[0];
   for (uint64_t id : {1, 2}) {
     const ProfileView view = *pool->FindProfile(ProfileId(id));

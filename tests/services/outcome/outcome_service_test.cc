@@ -52,12 +52,12 @@ class OutcomeServiceTest : public ::testing::Test {
     shown.WaitForNotification();
   }
   void Have(const Profile& profile) {
-    Write(Request(absl::StrCat("profile ", profile.id.value()),
+    Write(Request(absl::StrCat("profile ", ++writes_),
                   {{{EntityKind::kProfile, profile.id.value()}, kAnyVersion,
                     SerializeProfile(profile)}}));
   }
   void Have(const Project& project) {
-    Write(Request(absl::StrCat("project ", project.id.value()),
+    Write(Request(absl::StrCat("project ", ++writes_),
                   {{{EntityKind::kProject, project.id.value()}, kAnyVersion,
                     SerializeProject(project)}}));
   }
@@ -82,7 +82,8 @@ class OutcomeServiceTest : public ::testing::Test {
   }
   std::vector<v1::OutcomeKind> Kinds() {
     std::vector<v1::OutcomeKind> kinds;
-    for (const v1::Outcome& outcome : List()->outcomes()) kinds.push_back(outcome.kind());
+    const v1::ListOutcomesResponse response = List().value();
+    for (const v1::Outcome& outcome : response.outcomes()) kinds.push_back(outcome.kind());
     return kinds;
   }
   absl::Status Delete(const std::string& profile = "", const std::string& caller = "crew") {
@@ -98,6 +99,7 @@ class OutcomeServiceTest : public ::testing::Test {
   }
 
   const std::string opening_ = FormatName(OpeningId{ProjectId(1), 1});
+  int writes_ = 0;
   LiveView live_;
   ThreadPool threads_{4};
   RandomIds ids_{1};
