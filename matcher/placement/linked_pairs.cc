@@ -21,9 +21,9 @@ namespace {
 constexpr int kOrders = 8;
 // Moves in all, by parties, and of one pair that comes in: after that many, it goes
 // round in circles.
-constexpr int64_t kMovesAParty = 16;
+constexpr int64_t kMovesAParty = 3;
 constexpr int64_t kFewestMoves = 20'000;
-constexpr int64_t kMovesOfOne = 1'000;
+constexpr int64_t kMovesOfOne = 500;
 // Placements looked at while it goes round: the fewer, the larger the round.
 constexpr int64_t kMostLooks = 100;
 constexpr int64_t kGraduatesLooked = 100'000;

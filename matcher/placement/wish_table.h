@@ -41,7 +41,7 @@ class WishTable {
 
  private:
   void CopyWishes(const RankedLists& wishes);
-  void FillPlaces(const Instance& instance);
+  void FillPlaces(const Instance& instance, const RankedLists& wishes);
   void DropUnanswered();
 
   uint32_t no_program_;
