@@ -1,13 +1,17 @@
 // Places small rounds by every mechanism and holds each outcome against all
-// placements that there are; prints one JSON object a mechanism.
+// placements that there are; prints one JSON object a mechanism. Or writes certificates
+// of such rounds, for deploy/verify_placement.py.
 #include <cstdio>
+#include <string>
 
 #include "absl/flags/flag.h"
 #include "absl/flags/parse.h"
+#include "tests/property/certificates.h"
 #include "tests/property/placement.h"
 
 ABSL_FLAG(size_t, rounds, 20'000, "Rounds, by each mechanism.");
 ABSL_FLAG(size_t, misreports, 500, "Rounds in which every graduate tries every list.");
+ABSL_FLAG(std::string, certificates, "", "A folder: write certificates there, and no more.");
 ABSL_FLAG(uint64_t, seed, 1, "Of everything that is random.");
 
 namespace {
@@ -23,6 +27,13 @@ bool IsTruthful(troupe::Mechanism mechanism) {
 
 int main(int argc, char** argv) {
   absl::ParseCommandLine(argc, argv);
+  if (!absl::GetFlag(FLAGS_certificates).empty()) {
+    std::printf("%zu certificates\n",
+                troupe::testing::WriteCertificates({.folder = absl::GetFlag(FLAGS_certificates),
+                                                    .rounds = absl::GetFlag(FLAGS_rounds),
+                                                    .seed = absl::GetFlag(FLAGS_seed)}));
+    return 0;
+  }
   bool is_kept = true;
   for (troupe::Mechanism mechanism : troupe::kMechanisms) {
     const auto figures = troupe::testing::CheckPlacements(
