@@ -33,8 +33,9 @@ void ForEachStanding(const Instance& instance, Visit visit) {
 // Which entry of a list `program` is, from 1; 0 if none. Without a branch, several are
 // compared at once and none is guessed wrong.
 size_t NumberIn(std::span<const uint32_t> list, uint32_t program) {
+  const auto size = static_cast<uint32_t>(list.size());
   uint32_t number = 0;
-  for (uint32_t i = 0; i < list.size(); ++i) {
+  for (uint32_t i = 0; i < size; ++i) {
     number |= (i + 1) & -static_cast<uint32_t>(list[i] == program);
   }
   return number;
