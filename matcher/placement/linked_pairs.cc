@@ -18,12 +18,12 @@ namespace troupe {
 namespace {
 
 // Orders of pairs that are tried.
-constexpr int kOrders = 8;
+constexpr int kOrders = 24;
 // Moves in all, by parties, and of one pair that comes in: after that many, it goes
 // round in circles.
 constexpr int64_t kMovesAParty = 3;
-constexpr int64_t kFewestMoves = 20'000;
-constexpr int64_t kMovesOfOne = 500;
+constexpr int64_t kFewestMoves = 100'000;
+constexpr int64_t kMovesOfOne = 2'000;
 // Placements looked at while it goes round: the fewer, the larger the round.
 constexpr int64_t kMostLooks = 100;
 constexpr int64_t kGraduatesLooked = 100'000;
@@ -65,6 +65,8 @@ class Moves {
     at_.assign(table_.size() + instance_.pairs.size(), kNone);
     is_waiting_.assign(at_.size(), false);
     waiting_.clear();
+    is_offered_.assign(seated_.size(), false);
+    offered_.clear();
     for (std::vector<Seated>& seated : seated_) seated.clear();
     for (uint32_t graduate = 0; graduate < table_.size(); ++graduate) {
       const std::span<const Wish> list = table_[graduate];
@@ -89,16 +91,25 @@ class Moves {
     }
   }
 
-  // Lets those who wait move until none does, at most `most` times. Returns how often.
+  // Lets those who wait move, and seats that were left be taken, until all are done;
+  // at most `most` times. Returns how often.
   int64_t Run(int64_t most) {
     int64_t moves = 0;
-    for (; moves < most && !waiting_.empty(); ++moves) MoveNext();
+    for (; moves < most && IsUnsettled(); ++moves) {
+      if (waiting_.empty()) {
+        FillNext();
+      } else {
+        MoveNext();
+      }
+    }
     return moves;
   }
-  bool IsAnybodyWaiting() const { return !waiting_.empty(); }
-  void StopWaiting() {
+  bool IsUnsettled() const { return !waiting_.empty() || !offered_.empty(); }
+  void GiveUp() {
     for (uint32_t party : waiting_) is_waiting_[party] = false;
+    for (uint32_t program : offered_) is_offered_[program] = false;
     waiting_.clear();
+    offered_.clear();
   }
 
   // Graduates with programs, and pairs with wishes, that would rather.
@@ -132,6 +143,25 @@ class Moves {
       MoveSingle(party);
     } else {
       MovePair(party - static_cast<uint32_t>(table_.size()));
+    }
+  }
+
+  // Offers the seat that was left first to all who would rather have it than what they
+  // have, the best first. Each goes there or to something better.
+  void FillNext() {
+    const uint32_t program = offered_.front();
+    offered_.pop_front();
+    is_offered_[program] = false;
+    const Ranker ranker = RankerOf(instance_, program);
+    for (uint32_t graduate : (*ranker.lists)[ranker.row]) {
+      if (!HasSeat(program)) return;
+      const uint32_t party = party_of_[graduate];
+      if (!WouldRather(party, graduate, program)) continue;
+      if (party < table_.size()) {
+        MoveSingle(party);
+      } else {
+        MovePair(party - static_cast<uint32_t>(table_.size()));
+      }
     }
   }
 
@@ -236,14 +266,10 @@ class Moves {
     if (left.second != left.first) OfferSeat(left.second);
   }
 
-  // All who would rather be at the program than where they are ask anew.
   void OfferSeat(uint32_t program) {
-    if (!HasSeat(program)) return;
-    const Ranker ranker = RankerOf(instance_, program);
-    for (uint32_t graduate : (*ranker.lists)[ranker.row]) {
-      const uint32_t party = party_of_[graduate];
-      if (!is_waiting_[party] && WouldRather(party, graduate, program)) Wait(party);
-    }
+    if (!HasSeat(program) || is_offered_[program]) return;
+    is_offered_[program] = true;
+    offered_.push_back(program);
   }
 
   bool WouldRather(uint32_t party, uint32_t graduate, uint32_t program) const {
@@ -264,6 +290,8 @@ class Moves {
   std::vector<uint32_t> at_;  // By party: which of its wishes it has; kNone: none.
   std::vector<bool> is_waiting_;
   std::deque<uint32_t> waiting_;
+  std::vector<bool> is_offered_;  // By program: a seat was left.
+  std::deque<uint32_t> offered_;
 };
 
 // The placement with the fewest that block of those looked at.
@@ -303,22 +331,22 @@ RankedLists SinglesWishes(const Instance& instance) {
 }
 
 // Brings in the pairs in that order. Returns the moves it took.
-int64_t BringIn(const std::vector<uint32_t>& order, int64_t most, Moves& moves, Best& best) {
+int64_t BringIn(const std::vector<uint32_t>& order, Moves& moves, Best& best) {
   int64_t taken = 0;
   bool is_settled = true;
   for (uint32_t row : order) {
     moves.Wait(moves.PartyOfPair(row));
     taken += moves.Run(kMovesOfOne);
-    is_settled = is_settled && !moves.IsAnybodyWaiting();
-    moves.StopWaiting();
+    is_settled = is_settled && !moves.IsUnsettled();
+    moves.GiveUp();
   }
   best.Look(moves);
   if (is_settled) return taken;
   const auto graduates = static_cast<int64_t>(moves.program_of().size());
   const int64_t looks = std::clamp<int64_t>(kGraduatesLooked / graduates, 1, kMostLooks);
   moves.WaitAll();
-  for (int64_t look = 0; look < looks && moves.IsAnybodyWaiting(); ++look) {
-    taken += moves.Run(most / kOrders / looks + 1);
+  for (int64_t look = 0; look < looks && moves.IsUnsettled() && best.blocking > 0; ++look) {
+    taken += moves.Run(1 + graduates / 64);  // One by one, where there are few.
     best.Look(moves);
   }
   return taken;
@@ -364,7 +392,7 @@ absl::StatusOr<std::vector<uint32_t>> PlaceWithPairs(const Instance& instance, u
   for (int attempt = 0; attempt < kOrders && left > 0 && best.blocking > 0; ++attempt) {
     if (stop.StopRequested()) return absl::CancelledError("stopped while pairs come in");
     moves.Reset(singles);
-    left -= BringIn(OrderOfPairs(instance, seed, attempt), left, moves, best);
+    left -= BringIn(OrderOfPairs(instance, seed, attempt), moves, best);
   }
   return best.program_of;
 }
