@@ -45,7 +45,8 @@ class Proposals {
 
   std::vector<uint32_t> ProgramOfEach() const {
     std::vector<uint64_t> is_held(wishes_.size() / 64 + 1, 0);
-    seats_.ForEach([&](uint32_t, uint32_t wish) { is_held[wish / 64] |= uint64_t{1} << wish % 64; });
+    seats_.ForEach(
+        [&](uint32_t, uint32_t wish) { is_held[wish / 64] |= uint64_t{1} << wish % 64; });
     std::vector<uint32_t> program_of(table_.size(), kNone);
     for (size_t graduate = 0; graduate < program_of.size(); ++graduate) {
       const uint32_t end = table_.starts()[graduate + 1] - 1;
@@ -137,7 +138,8 @@ class Offers {
   std::vector<uint32_t> ProgramOfEach() const {
     std::vector<uint32_t> program_of(best_.size(), kNone);
     for (uint32_t graduate = 0; graduate < best_.size(); ++graduate) {
-      if (best_[graduate] != kNone) program_of[graduate] = wishes_[graduate][best_[graduate]].program;
+      const uint32_t best = best_[graduate];
+      if (best != kNone) program_of[graduate] = wishes_[graduate][best].program;
     }
     return program_of;
   }

@@ -35,13 +35,12 @@ std::vector<uint32_t> AboveForSingle(const Instance& instance, const Placement& 
                                      uint32_t graduate) {
   const std::span<const uint32_t> list = instance.wishes[graduate];
   const auto own = std::find(list.begin(), list.end(), placement.program_of[graduate]);
+  const auto own_position = static_cast<size_t>(own - list.begin());
+  const uint32_t own_rank =
+      own == list.end() ? kNone : instance.wishes.RankAt(graduate, own_position);
   std::vector<uint32_t> above;
-  for (auto wish = list.begin(); wish != own; ++wish) {
-    const auto position = static_cast<size_t>(wish - list.begin());
-    const bool is_tied = own != list.end() &&
-                         instance.wishes.RankAt(graduate, position) ==
-                             instance.wishes.RankAt(graduate, static_cast<size_t>(own - list.begin()));
-    if (!is_tied) above.push_back(*wish);
+  for (size_t position = 0; position < own_position; ++position) {
+    if (instance.wishes.RankAt(graduate, position) < own_rank) above.push_back(list[position]);
   }
   return above;
 }

@@ -1,5 +1,6 @@
 #include "matcher/placement/place.h"
 
+#include <optional>
 #include <utility>
 
 #include "matcher/base/status_macros.h"
@@ -36,8 +37,12 @@ bool PromisesTheBest(Mechanism mechanism) {
          mechanism == Mechanism::kStudentProject || mechanism == Mechanism::kReserves;
 }
 
-Instance WithoutTies(const Instance& instance, Mechanism mechanism, uint64_t seed) {
-  return mechanism == Mechanism::kLargestStable ? instance : BreakTies(instance, seed);
+// The instance that is placed: itself, as large as it may be, if there is no tie to
+// break, else a copy, which lies in `broken`.
+const Instance& PlacedOne(const Instance& instance, Mechanism mechanism, uint64_t seed,
+                          std::optional<Instance>& broken) {
+  if (mechanism == Mechanism::kLargestStable || !HasTies(instance)) return instance;
+  return broken.emplace(BreakTies(instance, seed));
 }
 
 }  // namespace
@@ -45,7 +50,8 @@ Instance WithoutTies(const Instance& instance, Mechanism mechanism, uint64_t see
 absl::StatusOr<Outcome> Place(const Instance& instance, Mechanism mechanism, uint64_t seed,
                               const StopToken& stop) {
   TROUPE_RETURN_IF_ERROR(CheckMechanism(instance, mechanism));
-  const Instance strict = WithoutTies(instance, mechanism, seed);
+  std::optional<Instance> broken;
+  const Instance& strict = PlacedOne(instance, mechanism, seed, broken);
   TROUPE_ASSIGN_OR_RETURN(std::vector<uint32_t> program_of,
                           PlaceBy(strict, mechanism, seed, stop));
   Outcome outcome = {.placement = WithCutoffs(strict, std::move(program_of))};
@@ -59,7 +65,8 @@ absl::StatusOr<std::vector<Breach>> Verify(const Instance& instance, Mechanism m
                                            uint64_t seed, const Placement& placement,
                                            const StopToken& stop) {
   TROUPE_RETURN_IF_ERROR(CheckMechanism(instance, mechanism));
-  const Instance strict = WithoutTies(instance, mechanism, seed);
+  std::optional<Instance> broken;
+  const Instance& strict = PlacedOne(instance, mechanism, seed, broken);
   std::vector<Breach> breaches = BreachesOf(strict, mechanism, placement);
   if (!PromisesTheBest(mechanism) || placement.program_of.size() != instance.graduates.size()) {
     return breaches;

@@ -53,10 +53,10 @@ class CutoffsOf {
       return;
     }
     const std::vector<uint32_t>& kinds = kinds_.SeatEach(program, taken.graduates);
-    cutoffs_.programs[program] = OfKind(program, SeatKinds::kOpen, taken, kinds);
-    for (uint32_t row = 0; row < instance_.reserves.size(); ++row) {
-      if (instance_.reserves[row].program != program) continue;
-      cutoffs_.reserves[row] = OfKind(program, row, taken, kinds);
+    for (uint32_t kind : kinds_.KindsOf(program)) {
+      uint32_t& cutoff =
+          kind == SeatKinds::kOpen ? cutoffs_.programs[program] : cutoffs_.reserves[kind];
+      cutoff = OfKind(program, kind, taken, kinds);
     }
   }
 

@@ -31,13 +31,15 @@ class SeatKinds {
   // Of a reserve, or kOpen at `program`.
   int32_t SeatsOfKind(uint32_t program, uint32_t kind) const;
   bool HasReserves(uint32_t program) const { return !kinds_[program].empty(); }
+  // Its reserves and kOpen, in their order; empty without reserves.
+  const std::vector<uint32_t>& KindsOf(uint32_t program) const { return kinds_[program]; }
 
  private:
   void Fill(uint32_t kind, int32_t seats, std::span<const uint32_t> graduates);
   bool IsMember(uint32_t graduate, uint32_t group) const;
 
   const Instance& instance_;
-  std::vector<std::vector<uint32_t>> kinds_;      // By program, in order; empty without reserves.
+  std::vector<std::vector<uint32_t>> kinds_;      // By program.
   std::vector<std::vector<uint32_t>> groups_of_;  // By graduate.
   std::vector<uint32_t> seat_of_;                 // Scratch.
 };

@@ -164,7 +164,8 @@ class InstanceCheck {
               absl::StrCat("add the ", kind, ", or remove the entry"));
         } else if (std::exchange(listed_by[entries[i]], row) == row) {
           Add(EntryText(table, row, list, i),
-              absl::StrCat("names a ", kind, " that the list names before"), "remove one of the two");
+              absl::StrCat("names a ", kind, " that the list names before"),
+              "remove one of the two");
         }
       }
     }
@@ -179,8 +180,8 @@ class InstanceCheck {
           Add(EntryText("groups", row, "members", i), "names a graduate that is not there",
               "add the graduate, or remove the entry");
         } else if (!seen.insert(members[i]).second) {
-          Add(EntryText("groups", row, "members", i), "names a graduate that the group names before",
-              "remove one of the two");
+          Add(EntryText("groups", row, "members", i),
+              "names a graduate that the group names before", "remove one of the two");
         }
       }
     }
@@ -266,7 +267,8 @@ class InstanceCheck {
             "lower the floor or raise the cap");
       } else if (region.floor > capacity[row]) {
         Add(field + ".floor",
-            absl::StrCat("is ", region.floor, ", above the ", capacity[row], " seats of its programs"),
+            absl::StrCat("is ", region.floor, ", above the ", capacity[row],
+                         " seats of its programs"),
             "lower the floor, or add seats");
       }
     }
@@ -299,7 +301,8 @@ class InstanceCheck {
           "remove the entry, or list the program there too");
     }
     if (ranked.contains(PairOf(member, RankerNumber(instance_, program)))) return;
-    Add(field, absl::StrCat("names program ", program, ", where graduate ", member, " is not ranked"),
+    Add(field,
+        absl::StrCat("names program ", program, ", where graduate ", member, " is not ranked"),
         "remove the entry, or rank the graduate there");
   }
 

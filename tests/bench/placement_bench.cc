@@ -53,7 +53,8 @@ Instance RandomInstance(uint64_t seed) {
   const size_t seats = absl::GetFlag(FLAGS_seats);
   for (size_t i = 0; i < programs; ++i) {
     const size_t capacity = seats / programs + (i < seats % programs);
-    instance.programs.push_back({.id = std::to_string(i), .capacity = static_cast<int32_t>(capacity)});
+    instance.programs.push_back(
+        {.id = std::to_string(i), .capacity = static_cast<int32_t>(capacity)});
   }
   std::vector<std::vector<uint32_t>> listed_by(programs);
   instance.wishes.Reserve(graduates, graduates * choices);
@@ -62,7 +63,8 @@ Instance RandomInstance(uint64_t seed) {
     instance.graduates.push_back(std::to_string(graduate));
     for (list.clear(); list.size() < choices;) {
       const double drawn = static_cast<double>(dice.Below(1 << 30)) / (1 << 30);
-      const auto program = static_cast<uint32_t>(static_cast<double>(programs) * std::pow(drawn, skew));
+      const auto program =
+          static_cast<uint32_t>(static_cast<double>(programs) * std::pow(drawn, skew));
       if (std::find(list.begin(), list.end(), program) == list.end()) list.push_back(program);
     }
     instance.wishes.Add(list);
@@ -79,7 +81,8 @@ Instance RandomInstance(uint64_t seed) {
 
 // The first graduates in pairs: each wishes the other's list beside its own.
 void LinkPairs(double share, Instance& instance) {
-  const auto pairs = static_cast<uint32_t>(share * static_cast<double>(instance.graduates.size()) / 2);
+  const auto graduates = static_cast<double>(instance.graduates.size());
+  const auto pairs = static_cast<uint32_t>(share * graduates / 2);
   for (uint32_t row = 0; row < pairs; ++row) {
     LinkedPair pair = {.first = 2 * row, .second = 2 * row + 1};
     const std::span<const uint32_t> first = instance.wishes[pair.first];
@@ -110,7 +113,8 @@ struct Contender {
   std::vector<double> whole = {};
 };
 
-void PrintRatio(const char* what, const std::vector<double>& theirs, const std::vector<double>& ours) {
+void PrintRatio(const char* what, const std::vector<double>& theirs,
+                const std::vector<double>& ours) {
   std::vector<double> ratios;
   for (size_t i = 0; i < ours.size(); ++i) ratios.push_back(theirs[i] / ours[i]);
   std::printf("  %s %.2f (", what, MedianOf(ratios));
@@ -172,8 +176,8 @@ int Run() {
   std::printf("seed %llu, skew %.1f: %zu graduates x %zu choices, %zu programs, %zu seats: "
               "%.0f proposals; all placements equal\n",
               static_cast<unsigned long long>(absl::GetFlag(FLAGS_seed)),
-              absl::GetFlag(FLAGS_skew), instance.graduates.size(), absl::GetFlag(FLAGS_choices), instance.programs.size(), absl::GetFlag(FLAGS_seats),
-              proposals);
+              absl::GetFlag(FLAGS_skew), instance.graduates.size(), absl::GetFlag(FLAGS_choices),
+              instance.programs.size(), absl::GetFlag(FLAGS_seats), proposals);
   std::printf("at most %.0f MB with our first run, of which %.0f are the round as it came\n",
               our_megabytes, instance_megabytes);
   std::printf("ns a proposal, medians of %d alternating runs: placing, preparing, both\n",

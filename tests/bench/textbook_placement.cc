@@ -14,7 +14,9 @@ void TextbookPlacement::Prepare() {
   standings_.reserve(instance_.priorities.entry_count());
   for (size_t program = 0; program < instance_.programs.size(); ++program) {
     const std::span<const uint32_t> list = instance_.priorities[program];
-    for (uint32_t place = 0; place < list.size(); ++place) standings_.emplace_back(list[place], place);
+    for (uint32_t place = 0; place < list.size(); ++place) {
+      standings_.emplace_back(list[place], place);
+    }
     std::sort(standings_.begin() + starts_.back(), standings_.end());
     starts_.push_back(static_cast<uint32_t>(standings_.size()));
   }
@@ -56,7 +58,9 @@ std::vector<uint32_t> TextbookPlacement::Place() {
   std::vector<uint32_t> next(instance_.graduates.size(), 0);
   std::vector<uint32_t> free;
   free.reserve(next.size());
-  for (auto graduate = static_cast<uint32_t>(next.size()); graduate-- > 0;) free.push_back(graduate);
+  for (auto graduate = static_cast<uint32_t>(next.size()); graduate-- > 0;) {
+    free.push_back(graduate);
+  }
   while (!free.empty()) {
     const uint32_t graduate = free.back();
     const std::span<const uint32_t> list = instance_.wishes[graduate];

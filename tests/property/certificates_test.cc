@@ -24,7 +24,7 @@ struct Checked {
 };
 
 Checked Check(const std::string& arguments) {
-  const std::string command = std::string("python3 " TROUPE_VERIFY_PLACEMENT " ") + arguments + " 2>&1";
+  const std::string command = "python3 " TROUPE_VERIFY_PLACEMENT " " + arguments + " 2>&1";
   FILE* const pipe = popen(command.c_str(), "r");
   Checked checked;
   std::array<char, 4096> buffer;

@@ -114,7 +114,8 @@ Json PairsOf(const Instance& instance) {
 Json RankOrNull(uint32_t rank) { return rank == kNone ? Json(nullptr) : Json(rank); }
 
 Json CutoffsOf(const Instance& instance, const Cutoffs& cutoffs) {
-  Json json = {{"programs", Json::object()}, {"studios", Json::object()}, {"reserves", Json::array()}};
+  Json json = {
+      {"programs", Json::object()}, {"studios", Json::object()}, {"reserves", Json::array()}};
   for (size_t i = 0; i < cutoffs.programs.size(); ++i) {
     json["programs"][instance.programs[i].id] = RankOrNull(cutoffs.programs[i]);
   }

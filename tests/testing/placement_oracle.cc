@@ -102,7 +102,7 @@ bool PlacementOracle::IsFeasible(const ProgramOf& placed) const {
   }
   for (const LinkedPair& pair : instance_.pairs) {
     const ProgramPair at = {placed[pair.first], placed[pair.second]};
-    const bool is_listed = std::find(pair.wishes.begin(), pair.wishes.end(), at) != pair.wishes.end();
+    const auto is_listed = std::count(pair.wishes.begin(), pair.wishes.end(), at);
     if (!is_listed && !(at == ProgramPair{})) return false;
   }
   return true;
@@ -212,7 +212,9 @@ bool PlacementOracle::BlocksUnderCap(const ProgramOf& placed, size_t graduate,
   const uint32_t region = instance_.programs[program].region;
   if (region == kNone) return true;
   int there = 0;
-  for (uint32_t other : placed) there += other != kNone && instance_.programs[other].region == region;
+  for (uint32_t other : placed) {
+    there += other != kNone && instance_.programs[other].region == region;
+  }
   if (there < instance_.regions[region].cap) return true;
   const uint32_t own = placed[graduate];
   if (own == kNone || instance_.programs[own].region != region) return false;
@@ -229,7 +231,8 @@ bool PlacementOracle::BlocksAsPair(const ProgramOf& placed, const LinkedPair& pa
     std::vector<std::pair<uint32_t, bool>> asking;  // Rank, and whether a member.
     for (size_t other = 0; other < placed.size(); ++other) {
       const bool is_member = other == pair.first || other == pair.second;
-      if (placed[other] == program && !is_member) asking.emplace_back(RankOf(program, other), false);
+      if (placed[other] != program || is_member) continue;
+      asking.emplace_back(RankOf(program, other), false);
     }
     if (wish.first == program) asking.emplace_back(RankOf(program, pair.first), true);
     if (wish.second == program) asking.emplace_back(RankOf(program, pair.second), true);

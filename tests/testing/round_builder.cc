@@ -10,7 +10,8 @@ namespace {
 
 template <typename Rows>
 uint32_t RowOf(const Rows& rows, const std::string& id) {
-  const auto at = std::find_if(rows.begin(), rows.end(), [&](const auto& row) { return row.id == id; });
+  const auto at =
+      std::find_if(rows.begin(), rows.end(), [&](const auto& row) { return row.id == id; });
   return at == rows.end() ? kNone : static_cast<uint32_t>(at - rows.begin());
 }
 
@@ -94,7 +95,8 @@ Instance RoundBuilder::Build() const {
     instance.reserves.push_back(reserve);
   }
   for (const PairRow& row : pairs_) {
-    LinkedPair pair = {.first = RowOf(graduates_, row.first), .second = RowOf(graduates_, row.second)};
+    LinkedPair pair = {.first = RowOf(graduates_, row.first),
+                       .second = RowOf(graduates_, row.second)};
     for (const auto& [first, second] : row.wishes) {
       pair.wishes.push_back({RowOf(programs_, first), RowOf(programs_, second)});
     }

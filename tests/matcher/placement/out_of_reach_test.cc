@@ -37,8 +37,11 @@ TEST(OutOfReachTest, NamesRankAndCutoffOfEachProgramAbove) {
   EXPECT_THAT(
       WhyNotFirst(round, Mechanism::kGraduatesPropose),
       ElementsAre(OutOfReach{.reason = Reason::kNotRanked, .program = 0, .seats = 1},
-                  OutOfReach{
-                      .reason = Reason::kProgramFull, .program = 1, .rank = 1, .cutoff = 0, .seats = 1}));
+                  OutOfReach{.reason = Reason::kProgramFull,
+                             .program = 1,
+                             .rank = 1,
+                             .cutoff = 0,
+                             .seats = 1}));
 }
 
 TEST(OutOfReachTest, NamesAFullStudioAndItsCutoff) {

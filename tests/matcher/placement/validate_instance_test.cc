@@ -91,7 +91,8 @@ TEST(ValidateInstanceTest, NamesASelfPairAndAGraduateInTwoPairs) {
                           .Pair("B", "C", {})
                           .Pair("C", "D", {})
                           .Build()),
-              ElementsAre("pairs[0] links a graduate with itself", "pairs[2] has a member of pair 1",
+              ElementsAre("pairs[0] links a graduate with itself",
+                          "pairs[2] has a member of pair 1",
                           "pairs[2] names a graduate that is not there"));
 }
 
@@ -103,8 +104,9 @@ TEST(ValidateInstanceTest, NamesWishesOfAPairWhereAMemberCannotGo) {
                           .Program("Y", 1, {"A", "B"})
                           .Pair("A", "B", {{"X", "Y"}, {"Y", "X"}})
                           .Build()),
-              ElementsAre("pairs[0].wishes[1] names program 1, which graduate 0 does not list itself",
-                          "pairs[0].wishes[1] names program 0, where graduate 1 is not ranked"));
+              ElementsAre(
+                  "pairs[0].wishes[1] names program 1, which graduate 0 does not list itself",
+                  "pairs[0].wishes[1] names program 0, where graduate 1 is not ranked"));
 }
 
 TEST(ValidateInstanceTest, NamesFloorsThatContradictCapsSeatsAndGraduates) {
@@ -131,10 +133,11 @@ TEST(ValidateInstanceTest, NamesOneSidedEntriesWhereTheyAreMistakes) {
                              .Build();
   EXPECT_THAT(Defects(round), IsEmpty());
   EXPECT_THAT(Defects(round, OneSided::kDefect),
-              ElementsAre("graduates[0].wishes[1] names program 1, which does not rank the graduate",
-                          "graduates[1].wishes is empty",
-                          "programs[0].priorities[0] names graduate 1, who does not wish to go there",
-                          "programs[1].priorities is empty"));
+              ElementsAre(
+                  "graduates[0].wishes[1] names program 1, which does not rank the graduate",
+                  "graduates[1].wishes is empty",
+                  "programs[0].priorities[0] names graduate 1, who does not wish to go there",
+                  "programs[1].priorities is empty"));
 }
 
 TEST(ValidateInstanceTest, KeepsWhatBothSidesListWithItsTies) {
