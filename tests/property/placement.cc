@@ -181,7 +181,8 @@ PlacementFigures CheckPlacements(const PlacementOptions& options) {
   std::mt19937_64 rng(options.seed);
   Dice dice(rng);
   for (; figures.rounds < options.rounds; ++figures.rounds) {
-    const Instance round = RandomRound(options.mechanism, {}, dice);
+    const Instance round = RandomRound(
+        options.mechanism, {.graduates = options.graduates, .programs = options.programs}, dice);
     figures.graduates += round.graduates.size();
     RoundCheck(round, options.mechanism, figures.rounds, figures).Run(dice);
   }

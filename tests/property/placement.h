@@ -15,6 +15,8 @@ struct PlacementOptions {
   Mechanism mechanism = Mechanism::kGraduatesPropose;
   size_t rounds = 20'000;
   size_t misreports = 0;  // Rounds in which every graduate tries every other list.
+  size_t graduates = 5;   // At most, and programs; time grows with all placements.
+  size_t programs = 4;
   uint64_t seed = 1;
 };
 

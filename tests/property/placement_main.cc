@@ -11,6 +11,8 @@
 
 ABSL_FLAG(size_t, rounds, 20'000, "Rounds, by each mechanism.");
 ABSL_FLAG(size_t, misreports, 500, "Rounds in which every graduate tries every list.");
+ABSL_FLAG(size_t, graduates, 5, "Of a round at most.");
+ABSL_FLAG(size_t, programs, 4, "Likewise.");
 ABSL_FLAG(std::string, certificates, "", "A folder: write certificates there, and no more.");
 ABSL_FLAG(uint64_t, seed, 1, "Of everything that is random.");
 
@@ -40,6 +42,8 @@ int main(int argc, char** argv) {
         {.mechanism = mechanism,
          .rounds = absl::GetFlag(FLAGS_rounds),
          .misreports = IsTruthful(mechanism) ? absl::GetFlag(FLAGS_misreports) : 0,
+         .graduates = absl::GetFlag(FLAGS_graduates),
+         .programs = absl::GetFlag(FLAGS_programs),
          .seed = absl::GetFlag(FLAGS_seed)});
     std::fputs(ToJson(mechanism, figures).c_str(), stdout);
     is_kept = is_kept && figures.broken + figures.wrong_verdicts + figures.gains == 0;
