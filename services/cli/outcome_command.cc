@@ -205,6 +205,9 @@ absl::Status Fairness(const OutcomeOptions& options, Session& session) {
   if (report.openings_gone() > 0) {
     absl::StrAppend(&about, "; ", WithCommas(report.openings_gone()), " more are gone");
   }
+  if (report.openings() == 0) {
+    absl::StrAppend(&about, ": nothing is recorded of any that you ask about");
+  }
   session.out() << about << "\n";
   if (!report.groups().empty()) PrintReport(report, session.streams());
   return absl::OkStatus();
@@ -231,7 +234,7 @@ void AddRecord(CLI::App& command, OutcomeOptions& options) {
   command.add_option("PROFILE", options.profiles, "profiles/{profile}, ...")->required();
   RequireOneOf(WordsOf(*v1::DeclineReason_descriptor(), kReason),
                *command.add_option("--reason", options.reason, "Why the person declined"));
-  command.add_option("--stars", options.stars, "How good it was: 1 to 5, in hundredths")
+  command.add_option("--stars", options.stars, "How good it was, to the hundredth: 4.5")
       ->check(CLI::Range(1.0, 5.0))
       ->type_name("STARS");
   AddDayOption(command, "--day", options.day, "When it came about (now)");

@@ -99,6 +99,12 @@ absl::Status CheckProfiles(const ViewSnapshot& now, const OrganizationId& caller
   return absl::OkStatus();
 }
 
+absl::Status NothingRecorded(absl::string_view of_what) {
+  return ErrorWithReason(absl::StatusCode::kNotFound, "OUTCOME_NOT_FOUND",
+                         absl::StrCat("nothing is recorded of ", of_what,
+                                      ": `troupe outcome list` shows what is"));
+}
+
 absl::Status Full() {
   return ErrorWithReason(absl::StatusCode::kFailedPrecondition, "OUTCOMES_FULL",
                          absl::StrCat("the opening has ", OutcomeHistory::kMostOutcomes,
@@ -145,13 +151,13 @@ absl::StatusOr<RecordWriter::Planned> PlanDeletion(const ResourceTools& tools, c
     TROUPE_ASSIGN_OR_RETURN(profile, ParseProfileName(request.profile(), "profile"));
   }
   TROUPE_ASSIGN_OR_RETURN(const auto stored, FindOutcomes(now, call.organization(), opening));
-  if (!stored.has_value()) return RecordNotFound(kNoun, request.opening());
+  if (!stored.has_value()) return NothingRecorded(request.opening());
   OutcomeHistory next = stored->history;
   next.update_time = tools.Now();
   const size_t erased = std::erase_if(next.outcomes, [&](const Outcome& outcome) {
     return !profile || outcome.profile == profile;
   });
-  if (erased == 0) return RecordNotFound(kNoun, request.profile());
+  if (erased == 0) return NothingRecorded(request.profile());
   return RecordWriter::Planned{
       .append = ReplaceOutcomes(stored, next,
                                 LogRequestId(call.organization(), kNoun, "delete-once",
