@@ -49,7 +49,9 @@ void FlatMatcher::AddPerson(const Profile& profile, Day today) {
   numbers_[profile.id] = person;
   first_credit_.push_back(static_cast<uint32_t>(credits_.size()));
   for (const Credit& credit : profile.credits) {
-    credits_.push_back({AddProduction(credit), static_cast<int16_t>(RoleOf(credit.role))});
+    // A minor part is a credit in no role that anybody asks for.
+    const int role = credit.CountsAs(credit.role) ? RoleOf(credit.role) : -1;
+    credits_.push_back({AddProduction(credit), static_cast<int16_t>(role)});
   }
   Places reach{};
   const int home = PlaceOf(profile.home_place);
