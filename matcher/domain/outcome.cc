@@ -24,7 +24,7 @@ void OutcomeHistory::Add(const Outcome& outcome) {
       });
   if (at == outcomes.end() || at->profile != outcome.profile || at->kind != outcome.kind) {
     outcomes.insert(at, outcome);
-  } else if (at->time < outcome.time) {
+  } else if (at->time <= outcome.time) {
     *at = outcome;
   }
 }

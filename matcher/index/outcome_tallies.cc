@@ -31,7 +31,9 @@ void OrganizationTallies::Add(absl::Span<const std::pair<ProfileId, OutcomeTally
       part = parts_[number] == nullptr ? std::make_shared<Part>()
                                        : std::make_shared<Part>(*parts_[number]);
     }
-    total_ += tally;
+    // Ratings are of no use over all people, and millions of them would not fit.
+    total_.accepted += tally.accepted;
+    total_.declined += tally.declined;
     const auto at = std::lower_bound(part->begin(), part->end(), profile, IsBefore);
     if (at == part->end() || at->first != profile) {
       part->emplace(at, profile, tally);

@@ -105,6 +105,16 @@ std::shared_ptr<const ProfileSegment> MergedSegment(const std::vector<LiveSegmen
   return ProfileSegment::Build(std::move(contents));
 }
 
+// Each organization's at once: an addition copies what it changes.
+void AddOutcomes(const PoolChange& change, OutcomeTallies& tallies) {
+  absl::flat_hash_map<Term, OutcomeTallies::Changes> by_organization;
+  for (const auto& [organization, changes] : change.outcomes) {
+    OutcomeTallies::Changes& all = by_organization[organization];
+    all.insert(all.end(), changes.begin(), changes.end());
+  }
+  for (const auto& [organization, changes] : by_organization) tallies.Add(organization, changes);
+}
+
 }  // namespace
 
 PoolWriter::PoolWriter()
@@ -116,9 +126,7 @@ PoolWriter::PoolWriter()
 PoolStep PoolWriter::Apply(const PoolChange& change) {
   PoolStep step{.writes = std::exchange(leftovers_, {})};
   if (change.today.has_value()) today_ = *change.today;
-  for (const auto& [organization, changes] : change.outcomes) {
-    outcomes_.Add(organization, changes);
-  }
+  AddOutcomes(change, outcomes_);
   const bool profiles_changed = !change.profiles.empty() || !change.removed_profiles.empty();
   PastWork::Change work;
   ForEachChanged(change, [&](ProfileId id) {

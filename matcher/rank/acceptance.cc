@@ -8,6 +8,7 @@ namespace {
 constexpr int64_t kPriorShare = 600'000;
 constexpr int64_t kPriorAnswers = 20;
 constexpr int64_t kMarketAnswers = 5;
+constexpr int64_t kStep = 50'000;
 
 }  // namespace
 
@@ -18,8 +19,9 @@ Answers AnswersOf(const HoldTotals& holds, const OutcomeTally& outcomes) {
 int64_t AcceptanceChance(const Answers& own, const Answers& market) {
   const int64_t share = (market.accepted * kMillionths + kPriorAnswers * kPriorShare) /
                         (market.accepted + market.declined + kPriorAnswers);
-  return (own.accepted * kMillionths + kMarketAnswers * share) /
-         (own.accepted + own.declined + kMarketAnswers);
+  const int64_t chance = (own.accepted * kMillionths + kMarketAnswers * share) /
+                         (own.accepted + own.declined + kMarketAnswers);
+  return chance / kStep * kStep;
 }
 
 }  // namespace troupe

@@ -51,18 +51,15 @@ std::vector<Evidence> RatingEvidence(const Rating& rating) {
                                       Counted(rating.count, "rating")))};
 }
 
+// How holds for others came out is for the person's side to know.
 std::vector<Evidence> AcceptanceEvidence(const Query& query, const Profile& profile) {
-  const HoldTotals holds{.booked = profile.hold_counts.booked,
-                         .declined = profile.hold_counts.declined};
-  const Answers own = AnswersOf(holds, query.OutcomesOf(profile.id));
-  const int64_t answers = own.accepted + own.declined;
+  const OutcomeTally outcomes = query.OutcomesOf(profile.id);
+  const int64_t answers = outcomes.accepted + outcomes.declined;
   if (answers > 0) {
-    return {Line("answers", absl::StrCat("took ", own.accepted, " of ",
-                                         Counted(answers, "offer")))};
+    return {Line("answers", absl::StrCat("took ", outcomes.accepted, " of ",
+                                         Counted(answers, "offer"), " of yours"))};
   }
-  const int64_t percent = AcceptanceChance(own, query.market_answers()) / (kMillionths / 100);
-  return {Line("answers", absl::StrCat("has answered no offer yet, which counts as the ", percent,
-                                       " % of everybody"))};
+  return {Line("answers", "has answered no offer of yours yet: by how holds were answered")};
 }
 
 std::vector<Evidence> OwnRatingEvidence(const Query& query, const Profile& profile) {

@@ -143,14 +143,17 @@ std::vector<SelectionRate> SelectionRates(absl::Span<const GroupCounts> counts,
                                           Outcome::Kind kind) {
   std::vector<SelectionRate> rates;
   int64_t highest = 0, highest_of_all = 0;
+  bool all_are_small = true;
   for (const GroupCounts& group : counts) {
     const int64_t selected = group.by_kind[static_cast<size_t>(kind)];
     const int64_t share = group.eligible == 0 ? 0 : Share(selected, group.eligible);
     rates.push_back({.selected = selected, .share = share});
     highest_of_all = std::max(highest_of_all, share);
-    if (group.eligible >= kSmallestGroup) highest = std::max(highest, share);
+    if (group.eligible < kSmallestGroup) continue;
+    all_are_small = false;
+    highest = std::max(highest, share);
   }
-  if (highest == 0) highest = highest_of_all;
+  if (all_are_small) highest = highest_of_all;
   for (SelectionRate& rate : rates) {
     rate.impact = highest == 0 ? kMillionths : Share(rate.share, highest);
   }

@@ -11,9 +11,14 @@
 #include "matcher/rank/fit_weights.h"
 #include "matcher/rank/query.h"
 #include "matcher/rank/rarity.h"
+#include "matcher/rank/role_as_of.h"
 
 namespace troupe {
 namespace {
+
+// So many questions times candidates bound the memory: some 200 MB. The newest ask.
+constexpr size_t kMostCandidates = 1'500'000;
+constexpr size_t kMostOthers = 1'500;  // A question: those with the lowest ids.
 
 // Whom an opening could have got, and whom it did: the latter first.
 struct Candidates {
@@ -36,6 +41,7 @@ Candidates CandidatesOf(const OutcomeHistory& history) {
     first = limit;
   }
   candidates.hired = candidates.people.size();
+  others.resize(std::min(others.size(), kMostOthers));
   candidates.people.insert(candidates.people.end(), others.begin(), others.end());
   return candidates;
 }
@@ -85,6 +91,16 @@ class PastOutcomes {
   OrganizationTallies tallies_;
 };
 
+// With no more years in the role than credits show, and none where they show none.
+PerFeature ValuesAsOf(const Query& query, const ProfileView& view) {
+  const RoleRow* entry = view.FindRole(query.demand().scalars.role);
+  if (entry == nullptr) return Evaluate(query, view, nullptr);
+  RoleRow unproven = *entry;
+  unproven.years = 0;
+  const RoleRow role = RoleAsOf(view, *entry, query.as_of()).value_or(unproven);
+  return Evaluate(query, view, &role);
+}
+
 // nullopt if there is nobody to tell apart.
 std::optional<HiringQuestion> Ask(const Query& query, const Pool& pool,
                                   const Candidates& candidates) {
@@ -100,9 +116,19 @@ std::optional<HiringQuestion> Ask(const Query& query, const Pool& pool,
   if (hired == 0 || hired == views.size()) return std::nullopt;
   HiringQuestion question{views.size(), hired, std::vector<float>(kFeatureCount * views.size())};
   for (size_t i = 0; i < views.size(); ++i) {
-    question.Set(i, Evaluate(query, views[i], views[i].FindRole(query.demand().scalars.role)));
+    question.Set(i, ValuesAsOf(query, views[i]));
   }
   return question;
+}
+
+// From here on the questions are few enough.
+size_t FirstToAsk(const std::vector<RecordedQuestion>& recorded) {
+  size_t candidates = 0;
+  size_t first = recorded.size();
+  while (first > 0 && candidates < kMostCandidates) {
+    candidates += CandidatesOf(recorded[--first].history).people.size();
+  }
+  return first;
 }
 
 }  // namespace
@@ -113,8 +139,10 @@ absl::StatusOr<std::map<RoleIndex, TrainingSet::Questions>> QuestionsOf(
     return FirstTime(a.history) < FirstTime(b.history);
   });
   PastOutcomes past(recorded);
+  const size_t first = FirstToAsk(recorded);
   std::map<RoleIndex, TrainingSet::Questions> questions;
-  for (const RecordedQuestion& one : recorded) {
+  for (size_t i = first; i < recorded.size(); ++i) {
+    const RecordedQuestion& one = recorded[i];
     if (stop.StopRequested()) return absl::CancelledError("the learning was withdrawn");
     const Candidates candidates = CandidatesOf(one.history);
     const Demand demand = AsAsked(one.demand, candidates);

@@ -16,6 +16,7 @@
 #include "matcher/index/terms.h"
 #include "matcher/rank/features.h"
 #include "matcher/rank/query.h"
+#include "matcher/rank/role_as_of.h"
 #include "matcher/rank/rank_data.h"
 
 namespace troupe {
@@ -28,27 +29,6 @@ absl::Status Withdrawn() { return absl::CancelledError("the learning was withdra
 Day YearsBefore(Day day, int32_t years) {
   const absl::CivilDay civil = day.civil();
   return Day(absl::CivilDay(civil.year() - years, civil.month(), civil.day()));
-}
-
-// The profile's entry for a role as it could have been on that day, as far as its
-// credits show; nullopt if none does. The years in it are stated as of today,
-// which would tell who went on working.
-std::optional<RoleRow> RoleAsOf(const ProfileView& view, RoleRow role, Day as_of) {
-  bool has_credit = false;
-  int32_t first = as_of.since_epoch(), last = kUndated;
-  for (const CreditRow& credit : view.credits) {
-    const int32_t date = view.ProductionOf(credit).date;
-    if (credit.role != role.role || date >= as_of.since_epoch()) continue;
-    has_credit = true;
-    if (date == kUndated) continue;
-    first = std::min(first, date);
-    last = std::max(last, date);
-  }
-  if (!has_credit) return std::nullopt;
-  const int64_t years =
-      last == kUndated ? 0 : Day(last).civil().year() - Day(first).civil().year();
-  role.years = static_cast<uint8_t>(std::min<int64_t>(role.years, years));
-  return role;
 }
 
 // Rows of "role,before"; the role "*" is for roles without own rows.

@@ -108,10 +108,11 @@ absl::Status AskOne(const v1::FindProfilesRequest& request, const FindOptions& o
   TROUPE_ASSIGN_OR_RETURN(
       const v1::FindProfilesResponse response,
       connection.Ask(connection.matches(), &v1::MatchService::Stub::FindProfiles, request));
-  if (options.record_shown) TROUPE_RETURN_IF_ERROR(RecordShown(request, response, connection));
+  const absl::Status recorded =
+      options.record_shown ? RecordShown(request, response, connection) : absl::OkStatus();
   if (session.json()) {
     session.PrintJson(response);
-    return absl::OkStatus();
+    return recorded;
   }
   Table heading({{.title = "", .wraps = true}});
   heading.AddRow({{TitleOf(request, connection), Ink::kHeading}});
@@ -120,7 +121,7 @@ absl::Status AskOne(const v1::FindProfilesRequest& request, const FindOptions& o
   }
   heading.Print(session.streams());
   PrintPeople(response, options.why, session.streams());
-  return absl::OkStatus();
+  return recorded;
 }
 
 absl::Status ReadContacts(const std::string& path, v1::Spread& spread) {

@@ -82,7 +82,9 @@ absl::Status Record(const OutcomeOptions& options, Session& session) {
       ValueOf<v1::DeclineReason>(*v1::DeclineReason_descriptor(), kReason, options.reason));
   request.set_rating_hundredths(static_cast<int32_t>(std::lround(options.stars * 100)));
   if (options.day.has_value()) {
-    *request.mutable_time() = ToWire(absl::FromCivil(options.day->civil(), absl::LocalTimeZone()));
+    // Its first instant in China, by whose days the server counts.
+    *request.mutable_time() =
+        ToWire(absl::FromCivil(options.day->civil(), absl::FixedTimeZone(8 * 60 * 60)));
   }
   request.set_request_id(options.request_id);
   const Connection& connection = session.connection();

@@ -53,7 +53,7 @@ absl::StatusOr<v1::ExplainMatchResponse> AnswerExplanation(
   if (!for_project_owner) query.SetOutcomes(nullptr);
   const ProfileView view = *snapshot.pool().FindProfile(profile.id);
   const JudgedPair pair{query,          view, profile, target.project,
-                        target.opening, used, for_project_owner, snapshot.pool().CountHolds()};
+                        target.opening, used, for_project_owner, for_project_owner, snapshot.pool().CountHolds()};
   v1::ExplainMatchResponse response;
   *response.mutable_as_of() = ToWire(as_of);
   *response.mutable_match() = ToWire(pair);

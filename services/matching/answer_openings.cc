@@ -58,7 +58,7 @@ absl::Status AddMatches(const ViewSnapshot& snapshot, const OpeningsQuestion& qu
     v1::Match& match = *response.add_matches();
     match = ToWire(JudgedPair{
         query, view, profile, project, opening, weights,
-        project.ownership.owner == profile.ownership.owner, pool.CountHolds()});
+        project.ownership.owner == profile.ownership.owner, false, pool.CountHolds()});
     match.set_rank(response.matches_size());
     *match.mutable_opening_summary() = SummaryOf(project, opening);
   }

@@ -10,6 +10,7 @@
 #include "matcher/base/violation.h"
 #include "matcher/domain/gazetteer.h"
 #include "matcher/domain/role_taxonomy.h"
+#include "matcher/rank/features.h"
 #include "matcher/rank/find_profiles.h"
 #include "matcher/rank/why_not.h"
 #include "services/convert/resource_names.h"
@@ -87,7 +88,7 @@ absl::Status AddMatches(const ViewSnapshot& snapshot, const ProfilesQuestion& qu
     const ProfileView view = *snapshot.pool().FindProfile(profile.id);
     const JudgedPair pair{query,          view,           profile, target.project,
                           target.opening, question.weights, true,
-                          snapshot.pool().CountHolds()};
+                          true,           snapshot.pool().CountHolds()};
     v1::Match& match = *response.add_matches();
     match = ToWire(pair);
     match.set_rank(response.matches_size());
@@ -97,12 +98,16 @@ absl::Status AddMatches(const ViewSnapshot& snapshot, const ProfilesQuestion& qu
 }
 
 // Without reading a record.
-void AddScores(const std::vector<Ranked<ProfileId>>& best, v1::FindProfilesResponse& response) {
+void AddScores(const Pool& pool, const ProfilesQuestion& question,
+               const std::vector<Ranked<ProfileId>>& best, v1::FindProfilesResponse& response) {
+  Rarities rarities(pool, question.as_of);
+  const Query query(pool, question.demand, question.as_of, rarities, FeatureSet());
   for (const Ranked<ProfileId>& ranked : best) {
     v1::Match& match = *response.add_matches();
     match.set_profile(FormatName(ranked.id));
     match.set_rank(response.matches_size());
     match.set_score_millionths(ranked.score_millionths);
+    match.set_acceptance_millionths(AcceptanceValue(query, *pool.FindProfile(ranked.id)));
   }
 }
 
@@ -240,7 +245,7 @@ absl::StatusOr<v1::FindProfilesResponse> AnswerProfiles(const ViewSnapshot& snap
   for (ProfileId id : answer.for_newcomers) response.add_for_newcomers(FormatName(id));
   if (question.spread > 0) response.set_spread_loss_millionths(answer.spread_loss);
   if (request.detail() == v1::MATCH_DETAIL_SCORE) {
-    AddScores(answer.best, response);
+    AddScores(snapshot.pool(), question, answer.best, response);
   } else {
     TROUPE_RETURN_IF_ERROR(AddMatches(snapshot, question, target, answer.best, response));
   }

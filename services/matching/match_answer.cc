@@ -110,7 +110,9 @@ v1::Match ToWire(const JudgedPair& pair) {
     feature.set_value_millionths(values[i]);
     feature.set_weight_millionths(pair.weights[i]);
     feature.set_contribution_millionths(Contribution(pair.weights[i], values[i]));
+    const bool is_of_outcomes = !kCareerFeatures.Has(static_cast<Feature>(i));
     for (const Evidence& item : evidence[i]) {
+      if (is_of_outcomes && !pair.knows_outcomes) continue;
       if (item.profile && !pair.for_project_owner) continue;
       *feature.add_evidence() = ToWire(item);
     }

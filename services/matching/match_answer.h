@@ -29,6 +29,8 @@ struct JudgedPair {
   const Weights& weights;
   // Evidence that names people attached to the project is for its owner only.
   bool for_project_owner = false;
+  // Evidence of what the project's owner recorded is for it as such only.
+  bool knows_outcomes = false;
   // How holds of everybody's days came out.
   HoldTotals market;
 };

@@ -14,6 +14,7 @@
 #include "matcher/rank/learn_model.h"
 #include "services/convert/scoring_model_conversion.h"
 #include "services/convert/types_conversion.h"
+#include "services/log/day_ticker.h"
 #include "services/model/model_writer.h"
 #include "services/rpc/stored_outcomes.h"
 #include "services/rpc/resource_errors.h"
@@ -94,9 +95,16 @@ class Run final : public StopToken, public std::enable_shared_from_this<Run> {
     if (!FromOutcomes()) return LearnModel(now.pool(), rules_, *this, progress);
     TROUPE_ASSIGN_OR_RETURN(
         RecordedOpenings recorded,
-        RecordedBy(now, call_->organization(), [this](const OutcomeHistory&, Day asked) {
-          return asked < rules_.until;
-        }));
+        RecordedBy(
+            now, call_->organization(),
+            [this](const OutcomeHistory&, Day asked) { return asked < rules_.until; }, *this));
+    for (RecordedQuestion& question : recorded.questions) {
+      std::erase_if(question.history.outcomes, [this](const Outcome& outcome) {
+        return ChinaDay(outcome.time) >= rules_.until;
+      });
+    }
+    std::erase_if(recorded.questions,
+                  [](const auto& question) { return question.history.outcomes.empty(); });
     return LearnModel(now.pool(), std::move(recorded.questions), *this, progress);
   }
 

@@ -79,9 +79,12 @@ absl::StatusOr<v1::ReportFairnessResponse> FairnessReport(const ViewSnapshot& no
   TROUPE_ASSIGN_OR_RETURN(const Scope scope, Read(request));
   TROUPE_ASSIGN_OR_RETURN(
       RecordedOpenings recorded,
-      RecordedBy(now, caller, [&scope](const OutcomeHistory& history, Day asked) {
-        return scope.Holds(history, asked);
-      }));
+      RecordedBy(
+          now, caller,
+          [&scope](const OutcomeHistory& history, Day asked) {
+            return scope.Holds(history, asked);
+          },
+          stop));
   std::vector<RecordedQuestion>& questions = recorded.questions;
   v1::ReportFairnessResponse response;
   response.set_openings_limited(questions.size() > kMostOpenings);

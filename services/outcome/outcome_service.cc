@@ -1,6 +1,5 @@
 #include "services/outcome/outcome_service.h"
 
-#include <optional>
 #include <string>
 #include <utility>
 #include <vector>
@@ -10,15 +9,14 @@
 #include "matcher/base/stable_hash.h"
 #include "matcher/base/status_macros.h"
 #include "matcher/base/violation.h"
-#include "matcher/index/profile_row.h"
 #include "services/convert/outcome_conversion.h"
 #include "services/convert/page_token.h"
 #include "services/convert/resource_names.h"
 #include "services/outcome/fairness_report.h"
 #include "services/outcome/outcome_writer.h"
-#include "services/rpc/stored_outcomes.h"
 #include "services/rpc/read_resources.h"
 #include "services/rpc/resource_errors.h"
+#include "services/rpc/stored_outcomes.h"
 
 namespace troupe {
 namespace {
@@ -48,13 +46,10 @@ absl::StatusOr<v1::ListOutcomesResponse> List(const ViewSnapshot& now,
   TROUPE_ASSIGN_OR_RETURN(const auto stored, FindOutcomes(now, caller, opening));
   v1::ListOutcomesResponse response;
   if (!stored.has_value()) return response;
-  const Term reader = OrganizationTerm(caller);
   std::string last;
   for (const Outcome& outcome : stored->history.outcomes) {
     std::string key = KeyOf(outcome);
-    if (key <= after) continue;
-    const std::optional<ProfileView> view = now.pool().FindProfile(outcome.profile);
-    if (!view.has_value() || !IsVisibleTo(*view, reader)) continue;
+    if (key <= after || !Exists(now, caller, outcome.profile)) continue;
     if (response.outcomes_size() == page_size) {
       response.set_next_page_token(FormatPageToken(question, last));
       break;
@@ -63,6 +58,13 @@ absl::StatusOr<v1::ListOutcomesResponse> List(const ViewSnapshot& now,
     last = std::move(key);
   }
   return response;
+}
+
+absl::StatusOr<v1::ReportFairnessResponse> Report(const ResourceTools& tools, const Call& call,
+                                                  const v1::ReportFairnessRequest& request) {
+  TROUPE_RETURN_IF_ERROR(CheckWanted(call));
+  TROUPE_RETURN_IF_ERROR(tools.view->failure());
+  return FairnessReport(*tools.view->Now(), call.organization(), request, call.stop());
 }
 
 }  // namespace
@@ -92,12 +94,16 @@ void OutcomeService::DeleteOutcomes(std::shared_ptr<const Call> call,
 void OutcomeService::ReportFairness(std::shared_ptr<const Call> call,
                                     const v1::ReportFairnessRequest& request,
                                     Done<v1::ReportFairnessResponse> done) {
-  const Call& asked = *call;
-  read_resources_internal::AnswerOn<v1::ReportFairnessResponse>(
-      tools_, std::move(call), std::move(done),
-      [&asked, &request](const ViewSnapshot& now, const Reader& reader) {
-        return FairnessReport(now, reader.organization, request, asked.stop());
-      });
+  if (reports_.exchange(true)) {
+    return done(ErrorWithReason(absl::StatusCode::kResourceExhausted, "REPORT_UNDER_WAY",
+                                "this server is making another report: try again when that is "
+                                "done"));
+  }
+  report_thread_.Run([this, call = std::move(call), &request, done = std::move(done)] {
+    absl::StatusOr<v1::ReportFairnessResponse> report = Report(tools_, *call, request);
+    reports_ = false;  // Before the client can ask again.
+    done(std::move(report));
+  });
 }
 
 }  // namespace troupe

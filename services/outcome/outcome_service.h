@@ -1,6 +1,7 @@
 #ifndef TROUPE_SERVICES_OUTCOME_OUTCOME_SERVICE_H_
 #define TROUPE_SERVICES_OUTCOME_OUTCOME_SERVICE_H_
 
+#include <atomic>
 #include <memory>
 
 #include "google/protobuf/empty.pb.h"
@@ -13,13 +14,14 @@
 #include "services/rpc/done.h"
 #include "services/rpc/random_ids.h"
 #include "services/rpc/resource_tools.h"
+#include "services/rpc/thread_pool.h"
 #include "troupe/v1/outcome_service.pb.h"
 
 namespace troupe {
 
 // Keeps what came of openings, as outcome_service.proto says: reads from the view,
 // writes to the log, and answers a write once the view shows it. Works on the
-// executor's threads. Thread-safe.
+// executor's threads, and reports on one of its own: that may take long. Thread-safe.
 class OutcomeService {
  public:
   // All of them outlive it, and it outlives its calls.
@@ -39,6 +41,8 @@ class OutcomeService {
  private:
   RecordWriter writer_;
   const ResourceTools tools_;
+  std::atomic<bool> reports_ = false;
+  ThreadPool report_thread_{1};  // Last: what it runs uses the rest.
 };
 
 }  // namespace troupe

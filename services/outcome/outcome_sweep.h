@@ -1,6 +1,7 @@
 #ifndef TROUPE_SERVICES_OUTCOME_OUTCOME_SWEEP_H_
 #define TROUPE_SERVICES_OUTCOME_OUTCOME_SWEEP_H_
 
+#include <cstddef>
 #include <functional>
 #include <thread>
 #include <vector>
@@ -17,12 +18,18 @@
 namespace troupe {
 
 // What forgets the outcomes of people who are not in the pool of `now`, which is up
-// to date with all logs. `time`: that of the writing. Blocks on disk.
+// to date with all logs; of at most kSweepsAtOnce openings. `time`: that of the
+// writing. FAILED_PRECONDITION, reason TOO_MANY_GONE: most people of whom something
+// is recorded are not there, which looks like profiles that were lost rather than
+// deleted: nothing else has what would be forgotten. Leaves out what is unreadable:
+// whoever asks for it hears. Blocks on disk.
 absl::StatusOr<std::vector<AppendRequest>> SweepsOf(const ViewSnapshot& now, absl::Time time);
+inline constexpr size_t kSweepsAtOnce = 500;
 
-// The thread that forgets what was recorded of people whose profiles were deleted,
-// each day anew: deleted means gone, and whoever deletes a profile does not know who
-// recorded something of it.
+// The thread that forgets what was recorded of people whose profiles were deleted:
+// deleted means gone, and whoever deletes a profile does not know who recorded
+// something of it. Looks each hour, and each second while there is something to
+// forget.
 class OutcomeSweep {
  public:
   // `log`, `view` and `clock` outlive it. `caught_up` says whether the view shows
@@ -33,7 +40,7 @@ class OutcomeSweep {
 
  private:
   void Run();
-  // False if it is to be tried again.
+  // False if there is, or may be, more to forget.
   bool Sweep();
 
   ChangeLog* const log_;

@@ -1,5 +1,6 @@
 #include "services/outcome/outcome_writer.h"
 
+#include <algorithm>
 #include <optional>
 #include <string>
 #include <utility>
@@ -20,6 +21,7 @@
 #include "services/records/outcome_record.h"
 #include "services/rpc/resource_errors.h"
 #include "services/rpc/write_identity.h"
+#include "services/rpc/write_resource.h"
 
 namespace troupe {
 namespace {
@@ -33,7 +35,7 @@ struct Recording {
   std::vector<Outcome> outcomes;  // Alike but for the person.
   bool is_now = false;            // The time is that of the writing.
   std::string log_request_id;
-  int32_t outcomes_then = 0;      // How many there are once it is written.
+  absl::Status refusal;  // Why it cannot be written now, if it is no retry.
 };
 
 std::vector<ProfileId> ReadProfiles(const v1::RecordOutcomeRequest& request, const Field& list) {
@@ -89,12 +91,9 @@ absl::StatusOr<const Demand*> OwnOpening(const ViewSnapshot& now, const Organiza
 
 absl::Status CheckProfiles(const ViewSnapshot& now, const OrganizationId& caller,
                            const Recording& recording) {
-  const Term asker = OrganizationTerm(caller);
   for (const Outcome& outcome : recording.outcomes) {
-    const std::optional<ProfileView> view = now.pool().FindProfile(outcome.profile);
-    if (!view.has_value() || !IsVisibleTo(*view, asker)) {
-      return RecordNotFound("profile", FormatName(outcome.profile));
-    }
+    if (Exists(now, caller, outcome.profile)) continue;
+    return RecordNotFound("profile", FormatName(outcome.profile));
   }
   return absl::OkStatus();
 }
@@ -112,12 +111,10 @@ absl::Status Full() {
                                       "more"));
 }
 
-absl::StatusOr<RecordWriter::Planned> PlanRecording(const ResourceTools& tools, const Call& call,
-                                                    const v1::RecordOutcomeRequest& request,
-                                                    const ViewSnapshot& now,
-                                                    Recording& recording) {
-  TROUPE_RETURN_IF_ERROR(CheckWanted(call));
-  const OrganizationId& caller = call.organization();
+absl::StatusOr<AppendRequest> RecordingOf(const ResourceTools& tools,
+                                          const OrganizationId& caller,
+                                          const v1::RecordOutcomeRequest& request,
+                                          const ViewSnapshot& now, const Recording& recording) {
   TROUPE_ASSIGN_OR_RETURN(const Demand* demand, OwnOpening(now, caller, recording.opening));
   TROUPE_RETURN_IF_ERROR(CheckProfiles(now, caller, recording));
   TROUPE_ASSIGN_OR_RETURN(const auto stored, FindOutcomes(now, caller, recording.opening));
@@ -135,10 +132,41 @@ absl::StatusOr<RecordWriter::Planned> PlanRecording(const ResourceTools& tools, 
     next.Add(outcome);
   }
   if (next.outcomes.size() > OutcomeHistory::kMostOutcomes) return Full();
-  recording.outcomes_then = static_cast<int32_t>(next.outcomes.size());
-  return RecordWriter::Planned{.append = ReplaceOutcomes(stored, next, recording.log_request_id,
-                                                         BodyHashOf(request)),
-                               .replan = true};
+  return ReplaceOutcomes(stored, next, recording.log_request_id, BodyHashOf(request));
+}
+
+// What cannot be written now may be a retry of what was: the log knows.
+absl::StatusOr<RecordWriter::Planned> PlanRecording(const ResourceTools& tools, const Call& call,
+                                                    const v1::RecordOutcomeRequest& request,
+                                                    const ViewSnapshot& now,
+                                                    Recording& recording) {
+  TROUPE_RETURN_IF_ERROR(CheckWanted(call));
+  absl::StatusOr<AppendRequest> append =
+      RecordingOf(tools, call.organization(), request, now, recording);
+  if (append.ok()) {
+    recording.refusal = absl::OkStatus();
+    return RecordWriter::Planned{.append = *std::move(append), .replan = true};
+  }
+  if (request.request_id().empty() || absl::IsDataLoss(append.status())) return append.status();
+  recording.refusal = append.status();
+  const EntityKey entity = OutcomesEntity(call.organization(), recording.opening);
+  return RecordWriter::Planned{
+      .append = AppendRequest{.shard = ShardOf(entity.id),
+                              .request_id = recording.log_request_id,
+                              .mutations = {{.entity = entity,
+                                             .expected_version = kImpossibleVersion}},
+                              .body_hash = BodyHashOf(request)}};
+}
+
+// How many outcomes ListOutcomes shows.
+int32_t CountShown(const ViewSnapshot& now, const OrganizationId& caller, OpeningId opening) {
+  const auto stored = FindOutcomes(now, caller, opening);
+  if (!stored.ok() || !stored->has_value()) return 0;
+  const std::vector<Outcome>& outcomes = (*stored)->history.outcomes;
+  return static_cast<int32_t>(
+      std::count_if(outcomes.begin(), outcomes.end(), [&](const Outcome& outcome) {
+        return Exists(now, caller, outcome.profile);
+      }));
 }
 
 absl::StatusOr<RecordWriter::Planned> PlanDeletion(const ResourceTools& tools, const Call& call,
@@ -152,6 +180,9 @@ absl::StatusOr<RecordWriter::Planned> PlanDeletion(const ResourceTools& tools, c
   }
   TROUPE_ASSIGN_OR_RETURN(const auto stored, FindOutcomes(now, call.organization(), opening));
   if (!stored.has_value()) return NothingRecorded(request.opening());
+  if (profile && !Exists(now, call.organization(), profile)) {
+    return NothingRecorded(request.profile());
+  }
   OutcomeHistory next = stored->history;
   next.update_time = tools.Now();
   const size_t erased = std::erase_if(next.outcomes, [&](const Outcome& outcome) {
@@ -167,6 +198,11 @@ absl::StatusOr<RecordWriter::Planned> PlanDeletion(const ResourceTools& tools, c
 }
 
 }  // namespace
+
+bool Exists(const ViewSnapshot& now, const OrganizationId& caller, ProfileId profile) {
+  const std::optional<ProfileView> view = now.pool().FindProfile(profile);
+  return view.has_value() && IsVisibleTo(*view, OrganizationTerm(caller));
+}
 
 AppendRequest ReplaceOutcomes(const std::optional<StoredOutcomes>& stored,
                               const OutcomeHistory& next, std::string log_request_id,
@@ -194,13 +230,14 @@ void RecordOutcome(const ResourceTools& tools, std::shared_ptr<const Call> call,
       [tools, call, &request, recording](const ViewSnapshot& now) {
         return PlanRecording(tools, *call, request, now, *recording);
       },
-      call->deadline(), [recording, done = std::move(done)](const auto& written) {
+      call->deadline(), [tools, call, recording, done = std::move(done)](const auto& written) {
         if (!written.ok()) {
-          const bool was_stale = StaleVersionOf(written.status()).has_value();
-          return done(was_stale ? StaleEtag(kNoun) : written.status());
+          if (!StaleVersionOf(written.status()).has_value()) return done(written.status());
+          return done(recording->refusal.ok() ? StaleEtag(kNoun) : recording->refusal);
         }
         v1::RecordOutcomeResponse response;
-        response.set_outcomes(recording->outcomes_then);
+        response.set_outcomes(
+            CountShown(*tools.view->Now(), call->organization(), recording->opening));
         done(std::move(response));
       });
 }

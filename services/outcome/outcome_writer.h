@@ -25,6 +25,9 @@ void DeleteOutcomes(const ResourceTools& tools, std::shared_ptr<const Call> call
                     const v1::DeleteOutcomesRequest& request,
                     Done<google::protobuf::Empty> done);
 
+// Whether the profile is there for `caller`.
+bool Exists(const ViewSnapshot& now, const OrganizationId& caller, ProfileId profile);
+
 // What writes `next` in the place of `stored`, and nothing if no outcome is left.
 AppendRequest ReplaceOutcomes(const std::optional<StoredOutcomes>& stored,
                               const OutcomeHistory& next, std::string log_request_id,

@@ -13,12 +13,11 @@
 namespace troupe {
 namespace {
 
+// Who is shown again is recorded again: when the first record was made stays.
 Day DayAsked(const OutcomeHistory& history) {
-  return ChinaDay(std::min_element(history.outcomes.begin(), history.outcomes.end(),
-                                   [](const Outcome& a, const Outcome& b) {
-                                     return a.time < b.time;
-                                   })
-                      ->time);
+  absl::Time first = history.create_time;
+  for (const Outcome& outcome : history.outcomes) first = std::min(first, outcome.time);
+  return ChinaDay(first);
 }
 
 }  // namespace
@@ -35,15 +34,18 @@ absl::StatusOr<std::optional<StoredOutcomes>> FindOutcomes(const ViewSnapshot& n
                           now.Get(OutcomesEntity(owner, opening)));
   if (!stored.has_value()) return std::nullopt;
   TROUPE_ASSIGN_OR_RETURN(OutcomeHistory history, ParseOutcomes(stored->bytes));
+  // Two that meet in one hash: the second cannot be written, and has nothing to read.
+  if (history.owner != owner || history.opening != opening) return std::nullopt;
   return StoredOutcomes{std::move(history), stored->version};
 }
 
 absl::StatusOr<RecordedOpenings> RecordedBy(
     const ViewSnapshot& now, const OrganizationId& owner,
-    absl::FunctionRef<bool(const OutcomeHistory&, Day asked)> wanted) {
+    absl::FunctionRef<bool(const OutcomeHistory&, Day asked)> wanted, const StopToken& stop) {
   RecordedOpenings recorded;
   TROUPE_RETURN_IF_ERROR(
       now.ForEachRecord(EntityKind::kOutcomes, [&](const StoredRecord& stored) -> absl::Status {
+        if (stop.StopRequested()) return absl::CancelledError("the question was withdrawn");
         TROUPE_ASSIGN_OR_RETURN(OutcomeHistory history, ParseOutcomes(stored.bytes));
         const Day asked = DayAsked(history);
         if (history.owner != owner || !wanted(history, asked)) return absl::OkStatus();

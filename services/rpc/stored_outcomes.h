@@ -8,6 +8,7 @@
 #include "absl/functional/function_ref.h"
 #include "absl/status/statusor.h"
 #include "matcher/base/ids.h"
+#include "matcher/base/stop_token.h"
 #include "matcher/domain/outcome.h"
 #include "matcher/rank/recorded_questions.h"
 #include "services/log/entity.h"
@@ -35,10 +36,11 @@ struct RecordedOpenings {
 };
 
 // Those of `owner` that `wanted` says, given the history and the day of its first
-// outcome. Reads what every organization recorded: blocks on disk.
+// outcome. Reads what every organization recorded: blocks on disk. CANCELLED if
+// `stop` says so.
 absl::StatusOr<RecordedOpenings> RecordedBy(
     const ViewSnapshot& now, const OrganizationId& owner,
-    absl::FunctionRef<bool(const OutcomeHistory&, Day asked)> wanted);
+    absl::FunctionRef<bool(const OutcomeHistory&, Day asked)> wanted, const StopToken& stop);
 
 }  // namespace troupe
 

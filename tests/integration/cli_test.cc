@@ -186,7 +186,7 @@ TEST_F(CliSampleTest, RecordsWhatCameOfAnOpeningAndKeepsIt) {
               Prints(AllOf(HasSubstr("shown"), HasSubstr("2026-01-02"), HasSubstr("rate"),
                            HasSubstr("4.5 of 5"))));
   EXPECT_THAT(Troupe()({"why", director_, opening_}),
-              Prints(HasSubstr("likely to accept: 0.476")));
+              Prints(HasSubstr("likely to accept: 0.450")));
   EXPECT_THAT(Troupe()({"outcome", "fairness", "--by=newcomer"}),
               Prints(AllOf(HasSubstr("over 1 opening\n"), HasSubstr("impact"))));
   EXPECT_THAT(Troupe()({"outcome", "delete", opening_, "--profile", director_}),

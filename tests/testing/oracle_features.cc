@@ -329,7 +329,8 @@ int64_t OracleScorer::Acceptance(const Profile& profile) const {
     all = {all.first + all_took, all.second + all_declined};
   }
   const int64_t share = (all.first * kOne + 20 * 600'000) / (all.first + all.second + 20);
-  return (own.first * kOne + 5 * share) / (own.first + own.second + 5);
+  const int64_t exact = (own.first * kOne + 5 * share) / (own.first + own.second + 5);
+  return exact - exact % 50'000;
 }
 
 int64_t OracleScorer::OwnRating(const Profile& profile) const {

@@ -25,7 +25,7 @@ void ExpectSums(const OutcomeTallies& tallies, const Sums& sums) {
     const auto of_organization = tallies.Of(key.first);
     ASSERT_NE(of_organization, nullptr);
     ASSERT_EQ(of_organization->Of(key.second), sum);
-    totals[key.first] += sum;
+    totals[key.first] += {.accepted = sum.accepted, .declined = sum.declined};
   }
   for (const auto& [organization, total] : totals) {
     ASSERT_EQ(tallies.Of(organization)->total(), total);

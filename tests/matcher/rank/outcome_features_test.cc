@@ -27,7 +27,7 @@ using testing::RandomMarket;
 
 TEST(AcceptanceChanceTest, DrawsTowardsTheMarketAndThatTowardsSixInTen) {
   EXPECT_EQ(AcceptanceChance({}, {}), 600'000);
-  EXPECT_EQ(AcceptanceChance({}, {.accepted = 80, .declined = 0}), 920'000);
+  EXPECT_EQ(AcceptanceChance({}, {.accepted = 80, .declined = 0}), 900'000);
   EXPECT_EQ(AcceptanceChance({.accepted = 5}, {}), 800'000);
   EXPECT_EQ(AcceptanceChance({.declined = 5}, {}), 300'000);
 }
@@ -157,7 +157,7 @@ TEST(OutcomeFeaturesTest, Evidence_SaysHowOftenThePersonAccepted) {
   const PerFeature values = Evaluate(query, view, view.FindRole(demand.scalars.role));
   const EvidencePerFeature evidence =
       EvidenceOf(query, person, project, project.openings.front(), values);
-  EXPECT_EQ(evidence[static_cast<size_t>(Feature::kAcceptance)].at(0).text, "took 3 of 4 offers");
+  EXPECT_EQ(evidence[static_cast<size_t>(Feature::kAcceptance)].at(0).text, "took 2 of 2 offers of yours");
   EXPECT_EQ(evidence[static_cast<size_t>(Feature::kOwnRating)].at(0).text,
             "4.5 of 5 from 2 ratings of yours");
 }

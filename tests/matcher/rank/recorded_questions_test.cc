@@ -89,6 +89,19 @@ TEST(RecordedQuestionsTest, KnowWhatCameOfEarlierOpeningsOnly) {
   EXPECT_GT(questions[1].Of(acceptance)[0], questions[1].Of(acceptance)[1]);
 }
 
+TEST(RecordedQuestionsTest, KnowNeitherHoldsNorYearsOfToday) {
+  Profile held = ProfileBuilder().Id(1).Holds("director", 3, 30).Build();
+  held.hold_counts = {.placed = 9, .booked = 9};
+  const auto pool = PoolOf({held, Director(2)});
+  const auto questions =
+      ColdOf(*pool, {Recorded(0, {{1, Kind::kBooked}, {2, Kind::kShown}})});
+  ASSERT_THAT(questions, SizeIs(1));
+  for (Feature feature : {Feature::kAcceptance, Feature::kExperience}) {
+    const auto values = questions[0].Of(static_cast<size_t>(feature));
+    EXPECT_EQ(values[0], values[1]) << FeatureName(feature);
+  }
+}
+
 TEST(RecordedQuestionsTest, DoNotKnowWhomTheOpeningGot) {
   const auto pool = PoolOf({Director(1), Director(2)});
   const auto attached =

@@ -13,6 +13,7 @@
 #include "services/convert/resource_names.h"
 #include "services/log/day_ticker.h"
 #include "services/outcome/outcome_sweep.h"
+#include "services/log/applier.h"
 #include "services/records/profile_record.h"
 #include "services/records/project_record.h"
 #include "services/rpc/thread_pool.h"
@@ -21,6 +22,7 @@
 #include "tests/testing/live_view.h"
 #include "tests/testing/log_calls.h"
 #include "tests/testing/service_calls.h"
+#include "tests/testing/temp_directory.h"
 
 namespace troupe::testing {
 namespace {
@@ -117,6 +119,13 @@ TEST_F(OutcomeServiceTest, Record_IsListedAndCounted) {
   EXPECT_EQ(List()->outcomes(2).time().seconds(), absl::ToUnixSeconds(live_.clock().Now()));
   EXPECT_EQ(TallyOf(2).declined, 1);
   EXPECT_EQ(TallyOf(3).rating_hundredths, 450);
+}
+
+TEST_F(OutcomeServiceTest, Record_CorrectsWhatIsOfTheSameTime) {
+  const std::string then = " time { seconds: 1000 }";
+  ASSERT_THAT(Record("kind: OUTCOME_KIND_RATED rating_hundredths: 300" + then), IsOk());
+  ASSERT_THAT(Record("kind: OUTCOME_KIND_RATED rating_hundredths: 400" + then), IsOk());
+  EXPECT_EQ(List()->outcomes(0).rating_hundredths(), 400);
 }
 
 TEST_F(OutcomeServiceTest, Record_TakesTheLatestOfAKind) {
@@ -223,12 +232,62 @@ TEST_F(OutcomeServiceTest, Sweep_LeavesNoRecordOfNobody) {
 TEST_F(OutcomeServiceTest, Sweep_RunsByItselfOnceTheViewIsUpToDate) {
   ASSERT_THAT(Record("kind: OUTCOME_KIND_BOOKED"), IsOk());
   DeleteProfile(1);
+  absl::Notification asked;
   std::atomic<bool> is_behind = true;
   const OutcomeSweep sweep(&live_.log(), &live_.view(), &live_.clock(), [&] {
+    if (!asked.HasBeenNotified()) asked.Notify();
     return is_behind ? absl::UnavailableError("") : absl::OkStatus();
   });
+  asked.WaitForNotification();
+  EXPECT_EQ(TallyOf(1).accepted, 1);
   is_behind = false;
-  while (!TallyOf(1).IsZero()) absl::SleepFor(absl::Milliseconds(20));
+  for (int i = 0; i < 1'000 && !TallyOf(1).IsZero(); ++i) absl::SleepFor(absl::Milliseconds(20));
+  EXPECT_TRUE(TallyOf(1).IsZero());
+}
+
+TEST_F(OutcomeServiceTest, Sweep_KeepsWhatIsRecordedIfMostPeopleAreGone) {
+  std::vector<uint64_t> people;
+  for (uint64_t id = 10; id < 1'010; ++id) people.push_back(id);
+  for (uint64_t id : people) Have(ProfileBuilder().Id(id).Holds("director").Build());
+  ASSERT_THAT(Record("kind: OUTCOME_KIND_SHOWN", people), IsOk());
+  ASSERT_THAT(Record("kind: OUTCOME_KIND_SHOWN", {1}), IsOk());
+  for (uint64_t id : people) DeleteProfile(id);
+  EXPECT_THAT(SweepsOf(*live_.view().Now(), live_.clock().Now()),
+              FailsWith(StatusCode::kFailedPrecondition, "TOO_MANY_GONE"));
+}
+
+TEST_F(OutcomeServiceTest, Record_AnswersARetryThoughThePersonIsGone) {
+  const std::string once = "kind: OUTCOME_KIND_BOOKED request_id: 'a'";
+  ASSERT_THAT(Record(once, {1, 2}), IsOk());
+  DeleteProfile(1);
+  EXPECT_EQ(Record(once, {1, 2})->outcomes(), 1);
+  EXPECT_THAT(Record("kind: OUTCOME_KIND_BOOKED request_id: 'b'", {1, 2}),
+              FailsWith(StatusCode::kNotFound, "PROFILE_NOT_FOUND"));
+}
+
+TEST_F(OutcomeServiceTest, Hidden_PeopleAreNeitherListedNorCounted) {
+  ASSERT_THAT(Record("kind: OUTCOME_KIND_SHOWN", {1, 2}), IsOk());
+  Have(ProfileBuilder().Id(1).Owner("agency").Hidden().Holds("director").Build());
+  EXPECT_THAT(List()->outcomes(), SizeIs(1));
+  EXPECT_EQ(Record("kind: OUTCOME_KIND_OPENED", {2})->outcomes(), 2);
+  EXPECT_THAT(Delete(ProfileName(1)), FailsWith(StatusCode::kNotFound, "OUTCOME_NOT_FOUND"));
+}
+
+TEST_F(OutcomeServiceTest, View_CountsTheSameWhenItIsOpenedAgain) {
+  ASSERT_THAT(Record("kind: OUTCOME_KIND_RATED rating_hundredths: 450", {1, 2}), IsOk());
+  ASSERT_THAT(Record("kind: OUTCOME_KIND_BOOKED", {2}), IsOk());
+  ASSERT_THAT(Delete(ProfileName(1)), IsOk());
+  const TempDirectory directory;  // Made from nothing, then opened again.
+  for (int round = 0; round < 2; ++round) {
+    const auto view = OpenViewOf(live_.log(), directory.Join("view"));
+    ASSERT_THAT(view, IsOk());
+    ASSERT_THAT(CatchUp(live_.log(), **view, live_.clock()), IsOk());
+    const auto tallies = (*view)->Now()->pool().outcomes().Of(OrganizationTerm({"crew"}));
+    ASSERT_NE(tallies, nullptr);
+    EXPECT_TRUE(tallies->Of(ProfileId(1)).IsZero());
+    EXPECT_EQ(tallies->Of(ProfileId(2)), TallyOf(2));
+    EXPECT_EQ(tallies->total(), (OutcomeTally{.accepted = 1}));
+  }
 }
 
 TEST_F(OutcomeServiceTest, Fairness_ReportsByGroup) {
