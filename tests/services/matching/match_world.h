@@ -76,6 +76,9 @@ class MatchWorld {
   void Have(const ModelHistory& model) {
     Put(ModelEntity(model.owner, model.id), SerializeModel(model));
   }
+  void Have(const OutcomeHistory& history) {
+    Put(OutcomesEntity(history.owner, history.opening), SerializeOutcomes(history));
+  }
 
   absl::StatusOr<v1::FindProfilesResponse> Profiles(const std::string& text,
                                                     const std::string& organization = "crew") {
