@@ -53,13 +53,13 @@ class Run final : public StopToken, public std::enable_shared_from_this<Run> {
   }
 
   // Learns, on a thread that may be kept, unless an earlier try did. Answers nothing.
-  void Learn() { outcome_ = LearnOrFind(); }
+  void Learn() { result_ = LearnOrFind(); }
 
   // Writes down and sends what was learned.
   void Answer() {
-    if (!outcome_.ok()) return sink_->End(outcome_.status());
-    if (outcome_->made.has_value()) return SendModel(*outcome_->made);
-    AddVersion(tools_, call_->deadline(), std::move(outcome_->wanted),
+    if (!result_.ok()) return sink_->End(result_.status());
+    if (result_->made.has_value()) return SendModel(*result_->made);
+    AddVersion(tools_, call_->deadline(), std::move(result_->wanted),
                [run = shared_from_this()](absl::StatusOr<v1::ScoringModel> model) {
                  if (!model.ok()) return run->sink_->End(model.status());
                  run->SendModel(*model);
@@ -68,24 +68,24 @@ class Run final : public StopToken, public std::enable_shared_from_this<Run> {
 
  private:
   // What is to be added to the model, or what an earlier try of the call added.
-  struct Outcome {
+  struct Result {
     NewVersion wanted;
     std::optional<v1::ScoringModel> made;
   };
 
-  absl::StatusOr<Outcome> LearnOrFind() {
+  absl::StatusOr<Result> LearnOrFind() {
     const std::shared_ptr<const ViewSnapshot> now = tools_.view->Now();
-    Outcome outcome;
-    outcome.wanted = wanted_;
-    TROUPE_ASSIGN_OR_RETURN(outcome.made, MadeBefore(*now, outcome.wanted));
-    if (outcome.made.has_value()) return outcome;
+    Result result;
+    result.wanted = wanted_;
+    TROUPE_ASSIGN_OR_RETURN(result.made, MadeBefore(*now, result.wanted));
+    if (result.made.has_value()) return result;
     TROUPE_ASSIGN_OR_RETURN(const std::vector<LearnedRole> learned, LearnFrom(*now));
     if (!HasWeights(learned)) return NothingToLearn();
-    outcome.wanted.version = MakeModelVersion(learned);
-    outcome.wanted.version.until = rules_.until;
-    outcome.wanted.version.seed = request_.seed();
-    outcome.wanted.version.from_outcomes = FromOutcomes();
-    return outcome;
+    result.wanted.version = MakeModelVersion(learned);
+    result.wanted.version.until = rules_.until;
+    result.wanted.version.seed = request_.seed();
+    result.wanted.version.from_outcomes = FromOutcomes();
+    return result;
   }
 
   bool FromOutcomes() const { return request_.source() == v1::LEARNING_SOURCE_OUTCOMES; }
@@ -205,7 +205,7 @@ class Run final : public StopToken, public std::enable_shared_from_this<Run> {
   const std::shared_ptr<Learning::Sink> sink_;
   TrainingRules rules_;
   NewVersion wanted_;
-  absl::StatusOr<Outcome> outcome_ = absl::UnknownError("");
+  absl::StatusOr<Result> result_ = absl::UnknownError("");
   std::atomic<bool> stopped_ = false;
   std::atomic<bool> is_writing_ = false;
   std::atomic<bool> has_last_ = false;

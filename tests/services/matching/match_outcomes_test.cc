@@ -2,8 +2,6 @@
 
 #include "gmock/gmock.h"
 #include "gtest/gtest.h"
-#include "services/records/outcome_record.h"
-#include "services/rpc/stored_outcomes.h"
 #include "tests/services/matching/match_world.h"
 
 // What answers know of outcomes, and to whom.
