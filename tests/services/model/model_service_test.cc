@@ -8,8 +8,11 @@
 #include "gmock/gmock.h"
 #include "gtest/gtest.h"
 #include "services/log/day_ticker.h"
+#include "services/records/outcome_record.h"
 #include "services/records/profile_record.h"
+#include "services/records/project_record.h"
 #include "services/rpc/named_model.h"
+#include "services/rpc/stored_outcomes.h"
 #include "services/rpc/thread_pool.h"
 #include "tests/services/convert/wire_samples.h"
 #include "tests/testing/builders.h"
@@ -109,6 +112,36 @@ class ModelServiceTest : public ::testing::Test {
   RandomIds ids_{1};
   ModelService service_{&live_.log(), &live_.view(), &threads_, &live_.clock(), &ids_};
 };
+
+TEST_F(ModelServiceTest, Learn_FromOutcomesLooksAtNothingLater) {
+  Have(ProfileBuilder().Id(1).Holds("director").Rated(50, 4'800).Build());
+  Have(ProfileBuilder().Id(2).Holds("director").Rated(50, 2'000).Build());
+  const absl::Time shown = absl::FromCivil(absl::CivilDay(2026, 2, 1), absl::UTCTimeZone());
+  for (uint64_t id = 1; id <= 30; ++id) {
+    const Project project = ProjectBuilder().Id(id).Owner("crew").With(OpeningBuilder()).Build();
+    Write(Request(absl::StrCat("project ", id),
+                  {{{EntityKind::kProject, id}, kAnyVersion, SerializeProject(project)}}));
+    OutcomeHistory history{.owner = {"crew"}, .opening = {ProjectId(id), 1}, .role = "director"};
+    history.create_time = shown;
+    for (uint64_t person : {1, 2}) {
+      history.Add({.profile = ProfileId(person), .kind = Outcome::Kind::kShown, .time = shown});
+    }
+    history.Add({.profile = ProfileId(1), .kind = Outcome::Kind::kBooked,
+                 .time = shown + absl::Hours(24 * 19)});
+    Write(Request(absl::StrCat("outcomes ", id),
+                  {{OutcomesEntity(history.owner, history.opening), kAnyVersion,
+                    SerializeOutcomes(history)}}));
+  }
+  const std::string ask = "model_id: 'ours' source: LEARNING_SOURCE_OUTCOMES until ";
+  EXPECT_THAT(Learn(ask + "{ year: 2026 month: 2 day: 20 }"),
+              FailsWith(StatusCode::kFailedPrecondition, "NOTHING_TO_LEARN"));
+  const auto learned = Learn(ask + "{ year: 2026 month: 2 day: 21 }");
+  ASSERT_THAT(learned, IsOk());
+  EXPECT_TRUE(learned->learned().from_outcomes());
+  EXPECT_EQ(learned->roles(0).cold().questions(), 30);
+  EXPECT_THAT(Learn("model_id: 'ours' source: LEARNING_SOURCE_OUTCOMES", "studio"),
+              FailsWith(StatusCode::kFailedPrecondition, "NOTHING_TO_LEARN"));
+}
 
 TEST_F(ModelServiceTest, Create_AddsVersions) {
   const v1::ScoringModel first = Create("model_id: 'films' " + Weighing("genres")).value();
