@@ -43,6 +43,9 @@ struct OutcomeOptions {
 
 using Verb = absl::Status (*)(const OutcomeOptions&, Session&);
 
+// By its days the server counts.
+absl::TimeZone ChinaTime() { return absl::FixedTimeZone(8 * 60 * 60); }
+
 // The value of an enumeration that `word` means: "booked" is OUTCOME_KIND_BOOKED.
 template <typename Enum>
 Enum ValueOf(const google::protobuf::EnumDescriptor& descriptor, const std::string& prefix,
@@ -82,9 +85,7 @@ absl::Status Record(const OutcomeOptions& options, Session& session) {
       ValueOf<v1::DeclineReason>(*v1::DeclineReason_descriptor(), kReason, options.reason));
   request.set_rating_hundredths(static_cast<int32_t>(std::lround(options.stars * 100)));
   if (options.day.has_value()) {
-    // Its first instant in China, by whose days the server counts.
-    *request.mutable_time() =
-        ToWire(absl::FromCivil(options.day->civil(), absl::FixedTimeZone(8 * 60 * 60)));
+    *request.mutable_time() = ToWire(absl::FromCivil(options.day->civil(), ChinaTime()));
   }
   request.set_request_id(options.request_id);
   const Connection& connection = session.connection();
@@ -113,7 +114,7 @@ std::string Details(const v1::Outcome& outcome) {
 
 absl::Status List(const OutcomeOptions& options, Session& session) {
   const Connection& connection = session.connection();
-  Table table({{.title = "profile"}, {.title = "what"}, {.title = "when"}, {.title = ""}});
+  Table table({{.title = "profile"}, {.title = "what"}, {.title = "when (UTC+8)"}, {.title = ""}});
   v1::ListOutcomesRequest request;
   request.set_opening(options.opening);
   request.set_page_size(kPage);
@@ -125,7 +126,7 @@ absl::Status List(const OutcomeOptions& options, Session& session) {
       if (session.json()) session.PrintJson(outcome);
       const absl::Time time = absl::FromUnixSeconds(outcome.time().seconds());
       table.AddRow({outcome.profile(), Worded(outcome.kind()),
-                    absl::FormatTime("%Y-%m-%d %H:%M", time, absl::LocalTimeZone()),
+                    absl::FormatTime("%Y-%m-%d %H:%M", time, ChinaTime()),
                     Details(outcome)});
     }
     request.set_page_token(response.next_page_token());
