@@ -66,8 +66,10 @@ template <typename Visit>
 void FewestDays::ForEachStep(size_t day, const State& state, Visit visit) const {
   const Today today = DayAt(day);
   const WorkPeriod* period = today.period;
-  const bool has_begun =
-      period != nullptr && 0 < state.worked && state.worked < period->count;
+  // A period is begun while one is needed; other states are never come to, but all
+  // are counted.
+  const bool has_begun = period != nullptr && 0 < state.worked &&
+                         state.worked < period->count && state.met < plan_.needed();
   State next = state;
   next.rested = std::min(state.rested + 1, travel_);
   next.owed = std::max(state.owed - 1, 0);
