@@ -56,8 +56,9 @@ Demand AsAsked(Demand demand, const Candidates& candidates) {
   return demand;
 }
 
+// Who is shown again is recorded again: when the first record was made stays.
 absl::Time FirstTime(const OutcomeHistory& history) {
-  absl::Time first = absl::InfiniteFuture();
+  absl::Time first = history.create_time;
   for (const Outcome& outcome : history.outcomes) first = std::min(first, outcome.time);
   return first;
 }

@@ -45,11 +45,12 @@ RecordedQuestion Recorded(int day, const std::vector<Came>& outcomes,
                             .asked = D("2026-01-01") + day};
   question.history.owner = {"crew"};
   question.history.role = "director";
+  question.history.create_time = absl::FromUnixSeconds(1'767'225'600 + day * kDay);
   for (const Came& came : outcomes) {
     question.history.Add({.profile = ProfileId(came.profile),
                           .kind = came.kind,
                           .rating_hundredths = came.kind == Kind::kRated ? 500 : 0,
-                          .time = absl::FromUnixSeconds(1'767'225'600 + day * kDay)});
+                          .time = question.history.create_time});
   }
   return question;
 }
