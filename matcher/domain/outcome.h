@@ -74,8 +74,8 @@ struct OutcomeHistory {
   // To its owner only.
   Ownership ownership() const { return {.owner = owner, .findability = Findability::kHidden}; }
 
-  // Takes the place of an earlier one of that person and kind, unless that is as
-  // late or later.
+  // Takes the place of an earlier one of that person and kind, unless that is of a
+  // later time.
   void Add(const Outcome& outcome);
 
   friend bool operator==(const OutcomeHistory&, const OutcomeHistory&) = default;

@@ -20,7 +20,7 @@ namespace troupe {
 class OrganizationTallies {
  public:
   OutcomeTally Of(ProfileId profile) const;  // O(log people / parts).
-  const OutcomeTally& total() const { return total_; }
+  const OutcomeTally& total() const { return total_; }  // Without ratings.
 
   // Adds to what there is. O(people / parts) for each part that changes.
   void Add(absl::Span<const std::pair<ProfileId, OutcomeTally>> changes);

@@ -17,14 +17,14 @@ namespace troupe {
 // An opening, and what came of it.
 struct RecordedQuestion {
   Demand demand;           // As the opening is now.
-  Day asked;               // That of the first outcome.
+  Day asked;               // That of the first outcome, or when it was recorded.
   OutcomeHistory history;  // Not empty.
 };
 
 // Questions whose answers are known, out of outcomes that one organization recorded:
 // who of the people that anything came of was booked? Each is asked as of the day of
-// its first outcome, with what had come of other openings before that; nothing that
-// holds tell, nor whom the opening got, since both know the answer. Openings for
+// that, with what had come of other openings before; of holds only how everybody's
+// were answered, and not whom the opening got: both know the answer. Openings for
 // which nobody was booked, or everybody, ask nothing. By role. CANCELLED if `stop`
 // says so.
 absl::StatusOr<std::map<RoleIndex, TrainingSet::Questions>> QuestionsOf(
