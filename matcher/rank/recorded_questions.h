@@ -22,8 +22,8 @@ struct RecordedQuestion {
 };
 
 // Questions whose answers are known, out of outcomes that one organization recorded:
-// who of the people that anything came of was booked? Each is asked as of the day of
-// that, with what had come of other openings before; of holds only how everybody's
+// who of the people that anything came of was booked? Each is asked as of its day,
+// with what had come of other openings before that; of holds only how everybody's
 // were answered, and not whom the opening got: both know the answer. Openings for
 // which nobody was booked, or everybody, ask nothing. By role. CANCELLED if `stop`
 // says so.
