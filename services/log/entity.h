@@ -18,6 +18,11 @@ enum class EntityKind : uint8_t {
   kDecisions = 5,  // What was decided about bookings for a project, whose id it has.
   kScoringModel = 6,  // With its versions.
   kOutcomes = 7,      // What came of an opening.
+  kCohort = 8,        // With its graduates.
+  kProgram = 9,       // Where graduates can be placed.
+  kRound = 10,        // Of a placement.
+  kRoundPart = 11,    // A piece of what a round was placed from and came to.
+  kOperation = 12,    // The latest run of a resource, whose id it has.
 };
 
 // One thing that the log keeps the current value of. The shard follows from
