@@ -28,7 +28,7 @@ struct Certificate {
 };
 
 inline Certificate MakeCertificate(std::string version, Instance instance, Mechanism mechanism,
-                                   uint64_t seed, Outcome outcome) {
+                                   uint64_t seed, PlacementOutcome outcome) {
   return {.version = std::move(version),
           .mechanism = mechanism,
           .seed = seed,

@@ -47,7 +47,7 @@ class Proposals {
     std::vector<uint64_t> is_held(wishes_.size() / 64 + 1, 0);
     seats_.ForEach(
         [&](uint32_t, uint32_t wish) { is_held[wish / 64] |= uint64_t{1} << wish % 64; });
-    std::vector<uint32_t> program_of(table_.size(), kNone);
+    std::vector<uint32_t> program_of(table_.size(), kNoRow);
     for (size_t graduate = 0; graduate < program_of.size(); ++graduate) {
       const uint32_t end = table_.starts()[graduate + 1] - 1;
       for (uint32_t wish = table_.starts()[graduate]; wish < end; ++wish) {
@@ -80,7 +80,7 @@ class Proposals {
       if (program == table_.no_program()) continue;
       const bool still = WouldHold(wish);
       const uint32_t out = still ? seats_.Hold(program, place, wish) : wish;
-      if (out != kNone) next_.push_back(out + 1);
+      if (out != kNoRow) next_.push_back(out + 1);
     }
   }
 
@@ -102,7 +102,7 @@ class Offers {
         wishes_(wishes),
         free_(SeatsOf(instance)),
         next_(instance.programs.size(), 0),
-        best_(instance.graduates.size(), kNone) {}
+        best_(instance.graduates.size(), kNoRow) {}
 
   absl::StatusOr<std::vector<uint32_t>> Run(const StopToken& stop) {
     std::vector<uint32_t> with_seats;
@@ -116,7 +116,7 @@ class Offers {
         continue;
       }
       const uint32_t left = Offer(program, list[next_[program]++]);
-      if (left != kNone && free_[left]++ == 0) with_seats.push_back(left);
+      if (left != kNoRow && free_[left]++ == 0) with_seats.push_back(left);
     }
     return ProgramOfEach();
   }
@@ -130,16 +130,16 @@ class Offers {
       if (list[i].program != program) continue;
       best_[graduate] = i;
       --free_[program];
-      return kept == kNone ? kNone : list[kept].program;
+      return kept == kNoRow ? kNoRow : list[kept].program;
     }
-    return kNone;
+    return kNoRow;
   }
 
   std::vector<uint32_t> ProgramOfEach() const {
-    std::vector<uint32_t> program_of(best_.size(), kNone);
+    std::vector<uint32_t> program_of(best_.size(), kNoRow);
     for (uint32_t graduate = 0; graduate < best_.size(); ++graduate) {
       const uint32_t best = best_[graduate];
-      if (best != kNone) program_of[graduate] = wishes_[graduate][best].program;
+      if (best != kNoRow) program_of[graduate] = wishes_[graduate][best].program;
     }
     return program_of;
   }

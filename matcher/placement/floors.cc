@@ -34,8 +34,8 @@ class FloorFlow {
       flow_.AddEdge(kSource, region_node(region), instance.regions[region].floor);
     }
     for (uint32_t program = 0; program < instance.programs.size(); ++program) {
-      const Program& row = instance.programs[program];
-      if (row.region == kNone) continue;
+      const ProgramRow& row = instance.programs[program];
+      if (row.region == kNoRow) continue;
       flow_.AddEdge(region_node(row.region), program_node(program), row.capacity);
     }
     const uint32_t first = program_node(static_cast<uint32_t>(instance.programs.size()));
@@ -50,9 +50,9 @@ class FloorFlow {
 
   bool MeetsAll() const { return found_ == asked_; }
 
-  // Of those sent; kNone for the others.
+  // Of those sent; kNoRow for the others.
   std::vector<uint32_t> ProgramOfEach() const {
-    std::vector<uint32_t> program_of(wishes_.size(), kNone);
+    std::vector<uint32_t> program_of(wishes_.size(), kNoRow);
     for (uint32_t graduate = 0; graduate < wishes_.size(); ++graduate) {
       for (size_t i = 0; i < edges_[graduate].size(); ++i) {
         if (flow_.FlowOf(edges_[graduate][i]) > 0) {
@@ -108,7 +108,7 @@ class ShrinkingQuotas {
         wishes_(wishes),
         held_(instance.programs.size()),
         counts_(instance.regions.size(), 0) {
-    for (const Program& program : instance.programs) quotas_.push_back(program.capacity);
+    for (const ProgramRow& program : instance.programs) quotas_.push_back(program.capacity);
   }
 
   // Lets these graduates propose.
@@ -117,7 +117,7 @@ class ShrinkingQuotas {
   // A graduate who does not propose takes one of the program's seats.
   void Seat(uint32_t program) {
     --quotas_[program];
-    if (RegionOf(program) != kNone) ++counts_[RegionOf(program)];
+    if (RegionOf(program) != kNoRow) ++counts_[RegionOf(program)];
   }
 
   void KeepCaps() {
@@ -171,7 +171,7 @@ class ShrinkingQuotas {
       std::vector<Held>& held = held_[program];
       held.emplace_back(place, wish);
       std::push_heap(held.begin(), held.end());
-      if (RegionOf(program) != kNone) ++counts_[RegionOf(program)];
+      if (RegionOf(program) != kNoRow) ++counts_[RegionOf(program)];
       if (static_cast<int64_t>(held.size()) <= quotas_[program]) return;
       wish = LetGo(program) + 1;
     }
@@ -183,7 +183,7 @@ class ShrinkingQuotas {
     std::pop_heap(held.begin(), held.end());
     const uint32_t wish = held.back().second;
     held.pop_back();
-    if (RegionOf(program) != kNone) --counts_[RegionOf(program)];
+    if (RegionOf(program) != kNoRow) --counts_[RegionOf(program)];
     return wish;
   }
 
@@ -193,10 +193,10 @@ class ShrinkingQuotas {
   }
 
   uint32_t FullestOf(uint32_t region) const {
-    uint32_t fullest = kNone;
+    uint32_t fullest = kNoRow;
     for (uint32_t program = 0; program < held_.size(); ++program) {
       if (RegionOf(program) != region || held_[program].empty()) continue;
-      if (fullest == kNone || held_[program].size() > held_[fullest].size()) fullest = program;
+      if (fullest == kNoRow || held_[program].size() > held_[fullest].size()) fullest = program;
     }
     return fullest;
   }
@@ -209,7 +209,7 @@ class ShrinkingQuotas {
     for (uint32_t program = 0; program < held_.size(); ++program) {
       if (held_[program].empty()) continue;
       const uint32_t region = RegionOf(program);
-      const int64_t above = region == kNone ? static_cast<int64_t>(held_[program].size())
+      const int64_t above = region == kNoRow ? static_cast<int64_t>(held_[program].size())
                                             : counts_[region] - instance_.regions[region].floor;
       if (above <= 0) continue;
       const std::pair<bool, int64_t> value = {CanGoOn(held_[program].front().second), above};
@@ -224,7 +224,7 @@ class ShrinkingQuotas {
     while (true) {
       const auto [program, place] = wishes_.wishes()[++wish];
       if (program == wishes_.no_program()) return false;
-      if (RegionOf(program) == kNone || !IsShort(RegionOf(program))) continue;
+      if (RegionOf(program) == kNoRow || !IsShort(RegionOf(program))) continue;
       const std::vector<Held>& held = held_[program];
       if (static_cast<int64_t>(held.size()) < quotas_[program]) return true;
     }
@@ -242,10 +242,10 @@ std::vector<uint32_t> FloorsFirst(const Instance& instance, const WishTable& wis
                                   std::vector<uint32_t> program_of) {
   ShrinkingQuotas quotas(instance, wishes);
   for (uint32_t program : program_of) {
-    if (program != kNone) quotas.Seat(program);
+    if (program != kNoRow) quotas.Seat(program);
   }
   for (uint32_t graduate = 0; graduate < program_of.size(); ++graduate) {
-    if (program_of[graduate] == kNone) quotas.Propose(graduate);
+    if (program_of[graduate] == kNoRow) quotas.Propose(graduate);
   }
   quotas.KeepCaps();
   quotas.AddTo(program_of);
@@ -272,7 +272,7 @@ absl::StatusOr<std::vector<uint32_t>> PlaceWithFloors(const Instance& instance,
   const absl::StatusOr<bool> is_met = quotas.ReachFloors(stop);
   if (!is_met.ok()) return is_met.status();
   if (!*is_met) return FloorsFirst(instance, wishes, flow.ProgramOfEach());
-  std::vector<uint32_t> program_of(wishes.size(), kNone);
+  std::vector<uint32_t> program_of(wishes.size(), kNoRow);
   quotas.AddTo(program_of);
   return program_of;
 }

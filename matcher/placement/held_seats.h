@@ -19,14 +19,14 @@ namespace troupe {
 class HeldSeats {
  public:
   // `capacity` by program, each at least 1 or never proposed to.
-  explicit HeldSeats(std::span<const uint32_t> capacity) : cutoffs_(capacity.size(), kNone) {
+  explicit HeldSeats(std::span<const uint32_t> capacity) : cutoffs_(capacity.size(), kNoRow) {
     starts_.reserve(capacity.size() + 1);
     for (uint32_t seats : capacity) starts_.push_back(starts_.back() + seats);
     held_.resize(capacity.size(), 0);
     seats_.resize(starts_.back());
   }
 
-  // Places below it are taken: kNone, above every place, while there is a seat.
+  // Places below it are taken: kNoRow, above every place, while there is a seat.
   uint32_t CutoffOf(uint32_t program) const { return cutoffs_[program]; }
   const uint32_t* cutoffs() const { return cutoffs_.data(); }
 
@@ -36,7 +36,7 @@ class HeldSeats {
   }
 
   // Holds whoever stands at `place`, below the cut-off. Returns whom it lets go for
-  // that; kNone if there was a seat.
+  // that; kNoRow if there was a seat.
   uint32_t Hold(uint32_t program, uint32_t place, uint32_t holder) {
     uint64_t* const heap = seats_.data() + starts_[program];
     const uint32_t seats = starts_[program + 1] - starts_[program];
@@ -47,7 +47,7 @@ class HeldSeats {
         std::make_heap(heap, heap + seats);
         cutoffs_[program] = PlaceIn(heap[0]);
       }
-      return kNone;
+      return kNoRow;
     }
     const auto out = static_cast<uint32_t>(heap[0]);
     ReplaceTop(heap, seats, seat);

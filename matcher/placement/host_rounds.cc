@@ -51,7 +51,7 @@ absl::StatusOr<std::vector<uint32_t>> AskHosts(const WishTable& wishes,
     }
     out.clear();
   }
-  std::vector<uint32_t> program_of(wishes.size(), kNone);
+  std::vector<uint32_t> program_of(wishes.size(), kNoRow);
   for (const Applications& pool : pools) {
     for (const Application& held : pool) program_of[held.graduate] = held.program;
   }

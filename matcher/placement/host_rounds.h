@@ -13,10 +13,10 @@ namespace troupe {
 
 // A graduate who asks for a program.
 struct Application {
-  uint32_t graduate = kNone;
-  uint32_t program = kNone;
-  uint32_t place = kNone;  // In the list of who ranks for the program.
-  uint32_t wish = kNone;   // In the table of wishes.
+  uint32_t graduate = kNoRow;
+  uint32_t program = kNoRow;
+  uint32_t place = kNoRow;  // In the list of who ranks for the program.
+  uint32_t wish = kNoRow;   // In the table of wishes.
 };
 using Applications = std::vector<Application>;
 

@@ -11,15 +11,15 @@
 namespace troupe {
 
 // No row: unplaced, or under no studio, or in no region.
-inline constexpr uint32_t kNone = ~uint32_t{0};
+inline constexpr uint32_t kNoRow = ~uint32_t{0};
 inline constexpr int32_t kNoCap = std::numeric_limits<int32_t>::max();
 
 // Where graduates can be placed.
-struct Program {
+struct ProgramRow {
   std::string id;
   int32_t capacity = 0;     // Seats, reserved ones included.
-  uint32_t studio = kNone;  // Whose capacity and preferences bind it, too.
-  uint32_t region = kNone;
+  uint32_t studio = kNoRow;  // Whose capacity and preferences bind it, too.
+  uint32_t region = kNoRow;
 };
 
 // Who offers several programs and ranks graduates for all of them.
@@ -44,8 +44,8 @@ struct Group {
 
 // Seats of a program for which members of a group come first.
 struct Reserve {
-  uint32_t program = kNone;
-  uint32_t group = kNone;
+  uint32_t program = kNoRow;
+  uint32_t group = kNoRow;
   int32_t seats = 0;
   bool before_open = true;  // Filled before the program's open seats, else after.
   bool reverts = true;      // What no member takes is for anybody.
@@ -53,8 +53,8 @@ struct Reserve {
 
 // One program for each of a pair.
 struct ProgramPair {
-  uint32_t first = kNone;
-  uint32_t second = kNone;
+  uint32_t first = kNoRow;
+  uint32_t second = kNoRow;
 
   friend bool operator==(const ProgramPair&, const ProgramPair&) = default;
 };
@@ -62,8 +62,8 @@ struct ProgramPair {
 // Two graduates who go together or not at all: only to what `wishes`, best first
 // and without ties, lists. What they wish each alone counts for nothing then.
 struct LinkedPair {
-  uint32_t first = kNone;
-  uint32_t second = kNone;
+  uint32_t first = kNoRow;
+  uint32_t second = kNoRow;
   std::vector<ProgramPair> wishes;
 };
 
@@ -72,7 +72,7 @@ struct LinkedPair {
 struct Instance {
   std::vector<std::string> graduates;  // Their ids.
   RankedLists wishes;                  // Of programs, by graduate.
-  std::vector<Program> programs;
+  std::vector<ProgramRow> programs;
   RankedLists priorities;  // Of graduates, by program; empty under a studio, which ranks.
   std::vector<Studio> studios;
   RankedLists studio_priorities;  // Of graduates, by studio.
@@ -85,11 +85,11 @@ struct Instance {
 // Who ranks graduates for a program: the program, or its studio.
 struct Ranker {
   const RankedLists* lists = nullptr;
-  uint32_t row = kNone;
+  uint32_t row = kNoRow;
 };
 inline Ranker RankerOf(const Instance& instance, uint32_t program) {
   const uint32_t studio = instance.programs[program].studio;
-  if (studio == kNone) return {&instance.priorities, program};
+  if (studio == kNoRow) return {&instance.priorities, program};
   return {&instance.studio_priorities, studio};
 }
 

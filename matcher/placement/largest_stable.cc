@@ -50,8 +50,8 @@ class TwoRounds {
 
  private:
   struct Graduate {
-    uint32_t program = kNone;
-    uint32_t wish = kNone;   // That it sits by.
+    uint32_t program = kNoRow;
+    uint32_t wish = kNoRow;   // That it sits by.
     uint32_t group = 0;      // The first wish of those ranked equal that it is at.
     bool is_second = false;  // Goes down its list for the second time.
   };
@@ -75,7 +75,7 @@ class TwoRounds {
   // Lists may have lost entries to programs that do not rank the graduate, so where a
   // wish is in the table does not tell its rank.
   void RankWishes() {
-    ranks_.resize(wishes_.wishes().size(), kNone);
+    ranks_.resize(wishes_.wishes().size(), kNoRow);
     for (uint32_t graduate = 0; graduate < wishes_.size(); ++graduate) {
       const std::span<const uint32_t> list = instance_.wishes[graduate];
       uint32_t wish = wishes_.starts()[graduate];
@@ -161,7 +161,7 @@ class TwoRounds {
       Graduate& other = graduates_[graduate];
       if (other.program != program) continue;
       if (FreeSeats(other.group, EndOfGroup(graduate, other.group)) == 0) continue;
-      other.program = kNone;
+      other.program = kNoRow;
       asking_.push(graduate);
       return true;
     }
@@ -178,7 +178,7 @@ class TwoRounds {
                           std::tuple(worst.rank, own.is_second);
     if (!is_above) return false;
     held.pop();
-    graduates_[worst.graduate].program = kNone;
+    graduates_[worst.graduate].program = kNoRow;
     is_out_[worst.wish] = true;
     asking_.push(worst.graduate);
     return true;

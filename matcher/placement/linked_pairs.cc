@@ -62,7 +62,7 @@ class Moves {
   // Begins anew where everybody sits as `program_of` says, no pair anywhere.
   void Reset(const std::vector<uint32_t>& program_of) {
     program_of_ = program_of;
-    at_.assign(table_.size() + instance_.pairs.size(), kNone);
+    at_.assign(table_.size() + instance_.pairs.size(), kNoRow);
     is_waiting_.assign(at_.size(), false);
     waiting_.clear();
     is_offered_.assign(seated_.size(), false);
@@ -70,7 +70,7 @@ class Moves {
     for (std::vector<Seated>& seated : seated_) seated.clear();
     for (uint32_t graduate = 0; graduate < table_.size(); ++graduate) {
       const std::span<const Wish> list = table_[graduate];
-      for (uint32_t i = 0; i < list.size() && program_of[graduate] != kNone; ++i) {
+      for (uint32_t i = 0; i < list.size() && program_of[graduate] != kNoRow; ++i) {
         if (list[i].program != program_of[graduate]) continue;
         at_[graduate] = i;
         seated_[list[i].program].push_back({list[i].place, graduate});
@@ -171,11 +171,11 @@ class Moves {
       if (!WouldTake(list[i])) continue;
       const auto [program, place] = list[i];
       const uint32_t left = program_of_[graduate];
-      if (left != kNone) Unseat(graduate);
+      if (left != kNoRow) Unseat(graduate);
       Seat(graduate, program, place);
       at_[graduate] = i;
       LetGoFrom(program);
-      if (left != kNone) OfferSeat(left);
+      if (left != kNoRow) OfferSeat(left);
       return;
     }
   }
@@ -233,13 +233,13 @@ class Moves {
   void Unseat(uint32_t graduate) {
     std::erase_if(seated_[program_of_[graduate]],
                   [graduate](const Seated& seated) { return seated.second == graduate; });
-    program_of_[graduate] = kNone;
+    program_of_[graduate] = kNoRow;
   }
 
   // Returns what the pair has left.
   ProgramPair Leave(const LinkedPair& pair) {
     const ProgramPair left = {program_of_[pair.first], program_of_[pair.second]};
-    if (left.first == kNone) return left;
+    if (left.first == kNoRow) return left;
     Unseat(pair.first);
     Unseat(pair.second);
     return left;
@@ -250,7 +250,7 @@ class Moves {
     while (seated_[program].size() > static_cast<size_t>(instance_.programs[program].capacity)) {
       const uint32_t graduate = seated_[program].back().second;
       const uint32_t party = party_of_[graduate];
-      at_[party] = kNone;
+      at_[party] = kNoRow;
       Wait(party);
       if (party < table_.size()) {
         Unseat(graduate);
@@ -261,7 +261,7 @@ class Moves {
   }
 
   void Offer(const ProgramPair& left) {
-    if (left.first == kNone) return;
+    if (left.first == kNoRow) return;
     OfferSeat(left.first);
     if (left.second != left.first) OfferSeat(left.second);
   }
@@ -287,7 +287,7 @@ class Moves {
   std::vector<std::vector<PairWish>> pair_wishes_;
   std::vector<std::vector<Seated>> seated_;
   std::vector<uint32_t> program_of_;
-  std::vector<uint32_t> at_;  // By party: which of its wishes it has; kNone: none.
+  std::vector<uint32_t> at_;  // By party: which of its wishes it has; kNoRow: none.
   std::vector<bool> is_waiting_;
   std::deque<uint32_t> waiting_;
   std::vector<bool> is_offered_;  // By program: a seat was left.

@@ -73,7 +73,7 @@ Instance BreakTies(const Instance& instance, uint64_t seed) {
       DrawnOrder(seed, instance.graduates, [](absl::string_view id) { return id; });
   const std::vector<uint32_t> programs =
       DrawnOrder(seed, instance.programs,
-                 [](const Program& row) { return absl::string_view(row.id); });
+                 [](const ProgramRow& row) { return absl::string_view(row.id); });
   strict.wishes = Broken(instance.wishes, programs);
   strict.priorities = Broken(instance.priorities, graduates);
   strict.studio_priorities = Broken(instance.studio_priorities, graduates);

@@ -37,7 +37,7 @@ std::vector<uint32_t> AboveForSingle(const Instance& instance, const Placement& 
   const auto own = std::find(list.begin(), list.end(), placement.program_of[graduate]);
   const auto own_position = static_cast<size_t>(own - list.begin());
   const uint32_t own_rank =
-      own == list.end() ? kNone : instance.wishes.RankAt(graduate, own_position);
+      own == list.end() ? kNoRow : instance.wishes.RankAt(graduate, own_position);
   std::vector<uint32_t> above;
   for (size_t position = 0; position < own_position; ++position) {
     if (instance.wishes.RankAt(graduate, position) < own_rank) above.push_back(list[position]);
@@ -51,7 +51,7 @@ uint32_t RankAt(const Instance& instance, uint32_t program, uint32_t graduate) {
   for (size_t position = 0; position < list.size(); ++position) {
     if (list[position] == graduate) return ranker.lists->RankAt(ranker.row, position);
   }
-  return kNone;
+  return kNoRow;
 }
 
 int64_t CountAt(const Placement& placement, uint32_t program) {
@@ -60,7 +60,7 @@ int64_t CountAt(const Placement& placement, uint32_t program) {
 
 // Of a program that has an empty seat, and ranks the graduate.
 Reason ReasonBesideASeat(const Instance& instance, Mechanism mechanism, uint32_t program) {
-  if (instance.programs[program].studio != kNone) return Reason::kStudioFull;
+  if (instance.programs[program].studio != kNoRow) return Reason::kStudioFull;
   if (mechanism == Mechanism::kReserves) return Reason::kSeatReserved;
   if (mechanism == Mechanism::kFloors) return Reason::kSeatClosed;
   if (mechanism == Mechanism::kRegionalCaps) return Reason::kRegionFull;
@@ -81,12 +81,12 @@ std::vector<OutOfReach> WhyOutOfReach(const Instance& instance, Mechanism mechan
   std::vector<OutOfReach> programs;
   for (uint32_t program : pair == nullptr ? AboveForSingle(instance, placement, graduate)
                                           : AboveForMember(*pair, placement, graduate)) {
-    const Program& row = instance.programs[program];
+    const ProgramRow& row = instance.programs[program];
     OutOfReach out = {.program = program,
                       .rank = RankAt(instance, program, graduate),
                       .cutoff = placement.cutoffs.programs[program],
                       .seats = row.capacity};
-    if (out.rank == kNone) {
+    if (out.rank == kNoRow) {
       out.reason = Reason::kNotRanked;
     } else if (pair != nullptr) {
       out.reason = Reason::kPartner;

@@ -23,9 +23,9 @@ struct OutOfReach {
     kNotKept,       // It blocks: an admitted breach.
   };
   Reason reason = Reason::kNotRanked;
-  uint32_t program = kNone;
-  uint32_t rank = kNone;    // Of the graduate, with who ranks there; 0 is best.
-  uint32_t cutoff = kNone;  // Of the program; of the studio with kStudioFull.
+  uint32_t program = kNoRow;
+  uint32_t rank = kNoRow;    // Of the graduate, with who ranks there; 0 is best.
+  uint32_t cutoff = kNoRow;  // Of the program; of the studio with kStudioFull.
   int32_t seats = 0;        // Of the program.
 
   friend bool operator==(const OutOfReach&, const OutOfReach&) = default;

@@ -47,14 +47,14 @@ const Instance& PlacedOne(const Instance& instance, Mechanism mechanism, uint64_
 
 }  // namespace
 
-absl::StatusOr<Outcome> Place(const Instance& instance, Mechanism mechanism, uint64_t seed,
+absl::StatusOr<PlacementOutcome> Place(const Instance& instance, Mechanism mechanism, uint64_t seed,
                               const StopToken& stop) {
   TROUPE_RETURN_IF_ERROR(CheckMechanism(instance, mechanism));
   std::optional<Instance> broken;
   const Instance& strict = PlacedOne(instance, mechanism, seed, broken);
   TROUPE_ASSIGN_OR_RETURN(std::vector<uint32_t> program_of,
                           PlaceBy(strict, mechanism, seed, stop));
-  Outcome outcome = {.placement = WithCutoffs(strict, std::move(program_of))};
+  PlacementOutcome outcome = {.placement = WithCutoffs(strict, std::move(program_of))};
   if (mechanism == Mechanism::kFloors || mechanism == Mechanism::kLinkedPairs) {
     outcome.breaches = BreachesOf(strict, mechanism, outcome.placement.program_of);
   }

@@ -15,7 +15,7 @@ namespace troupe {
 
 // A placement by a mechanism, and what of its promise could not be kept: with floors
 // envy, with linked pairs what blocks. Other mechanisms keep theirs.
-struct Outcome {
+struct PlacementOutcome {
   Placement placement;
   std::vector<Breach> breaches;
 };
@@ -26,8 +26,8 @@ struct Outcome {
 // PlaceWithFloors; CANCELLED.
 //
 //   TROUPE_RETURN_IF_ERROR(ValidateInstance(instance));
-//   TROUPE_ASSIGN_OR_RETURN(Outcome outcome, Place(instance, mechanism, seed, stop));
-absl::StatusOr<Outcome> Place(const Instance& instance, Mechanism mechanism, uint64_t seed,
+//   TROUPE_ASSIGN_OR_RETURN(PlacementOutcome outcome, Place(instance, mechanism, seed, stop));
+absl::StatusOr<PlacementOutcome> Place(const Instance& instance, Mechanism mechanism, uint64_t seed,
                               const StopToken& stop);
 
 // Holds a placement that came from somewhere else against what Place() promises: its

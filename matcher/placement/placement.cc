@@ -18,16 +18,16 @@ struct Taken {
 
 uint32_t LastRank(const Taken& taken, int32_t seats) {
   const bool has_seat = static_cast<int64_t>(taken.ranks.size()) < seats;
-  return has_seat || taken.ranks.empty() ? kNone : taken.ranks.back();
+  return has_seat || taken.ranks.empty() ? kNoRow : taken.ranks.back();
 }
 
 class CutoffsOf {
  public:
   CutoffsOf(const Instance& instance, const std::vector<uint32_t>& program_of)
       : instance_(instance), program_of_(program_of), kinds_(instance) {
-    cutoffs_ = {.programs = std::vector<uint32_t>(instance.programs.size(), kNone),
-                .studios = std::vector<uint32_t>(instance.studios.size(), kNone),
-                .reserves = std::vector<uint32_t>(instance.reserves.size(), kNone)};
+    cutoffs_ = {.programs = std::vector<uint32_t>(instance.programs.size(), kNoRow),
+                .studios = std::vector<uint32_t>(instance.studios.size(), kNoRow),
+                .reserves = std::vector<uint32_t>(instance.reserves.size(), kNoRow)};
   }
 
   Cutoffs Find() {
@@ -35,7 +35,7 @@ class CutoffsOf {
     std::vector<std::vector<uint32_t>> programs(instance_.studios.size());
     for (uint32_t program = 0; program < instance_.programs.size(); ++program) {
       const uint32_t studio = instance_.programs[program].studio;
-      if (studio != kNone) programs[studio].push_back(program);
+      if (studio != kNoRow) programs[studio].push_back(program);
     }
     for (uint32_t studio = 0; studio < programs.size(); ++studio) {
       OfStudio(studio, programs[studio]);
@@ -45,7 +45,7 @@ class CutoffsOf {
 
  private:
   void OfProgram(uint32_t program) {
-    if (instance_.programs[program].studio != kNone) return;
+    if (instance_.programs[program].studio != kNoRow) return;
     const Taken taken = TakenFrom(instance_.priorities, program,
                                   [&](uint32_t other) { return other == program; });
     if (!kinds_.HasReserves(program)) {
@@ -89,7 +89,7 @@ class CutoffsOf {
     const std::span<const uint32_t> list = lists[row];
     for (size_t i = 0; i < list.size(); ++i) {
       const uint32_t program = program_of_[list[i]];
-      if (program == kNone || !is_own(program)) continue;
+      if (program == kNoRow || !is_own(program)) continue;
       taken.graduates.push_back(list[i]);
       taken.ranks.push_back(lists.RankAt(row, i));
     }

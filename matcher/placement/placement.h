@@ -9,7 +9,7 @@
 namespace troupe {
 
 // What a program, a studio or a reserve took last: the rank, in the list of who
-// ranks, of the worst graduate that it has. kNone while a seat is empty.
+// ranks, of the worst graduate that it has. kNoRow while a seat is empty.
 struct Cutoffs {
   std::vector<uint32_t> programs;  // Of open seats alone, where seats are reserved.
   std::vector<uint32_t> studios;
@@ -20,7 +20,7 @@ struct Cutoffs {
 
 // Who goes where.
 struct Placement {
-  std::vector<uint32_t> program_of;  // By graduate; kNone: unplaced.
+  std::vector<uint32_t> program_of;  // By graduate; kNoRow: unplaced.
   Cutoffs cutoffs;
 
   friend bool operator==(const Placement&, const Placement&) = default;

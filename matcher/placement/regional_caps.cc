@@ -21,7 +21,7 @@ class RegionChoice {
     const auto regions = static_cast<uint32_t>(instance_.regions.size());
     for (uint32_t program = 0; program < instance_.programs.size(); ++program) {
       const uint32_t region = instance_.programs[program].region;
-      hosts.push_back(region == kNone ? regions + program : region);
+      hosts.push_back(region == kNoRow ? regions + program : region);
     }
     return hosts;
   }
@@ -88,15 +88,15 @@ class RegionChoice {
 
 std::vector<int64_t> TargetsOf(const Instance& instance) {
   std::vector<int64_t> capacity(instance.regions.size(), 0);
-  for (const Program& program : instance.programs) {
-    if (program.region != kNone) capacity[program.region] += program.capacity;
+  for (const ProgramRow& program : instance.programs) {
+    if (program.region != kNoRow) capacity[program.region] += program.capacity;
   }
   std::vector<int64_t> left;  // Of each cap, once every program has its share.
   for (const Region& region : instance.regions) left.push_back(region.cap);
   std::vector<int64_t> targets;
-  for (const Program& program : instance.programs) {
+  for (const ProgramRow& program : instance.programs) {
     int64_t target = program.capacity;
-    if (program.region != kNone) {
+    if (program.region != kNoRow) {
       const int64_t cap = instance.regions[program.region].cap;
       if (cap < capacity[program.region]) target = cap * target / capacity[program.region];
       left[program.region] -= target;
@@ -104,8 +104,8 @@ std::vector<int64_t> TargetsOf(const Instance& instance) {
     targets.push_back(target);
   }
   for (size_t i = 0; i < targets.size(); ++i) {
-    const Program& program = instance.programs[i];
-    if (program.region == kNone || targets[i] == program.capacity) continue;
+    const ProgramRow& program = instance.programs[i];
+    if (program.region == kNoRow || targets[i] == program.capacity) continue;
     if (left[program.region] == 0) continue;
     ++targets[i];
     --left[program.region];

@@ -48,7 +48,7 @@ int32_t SeatKinds::SeatsOfKind(uint32_t program, uint32_t kind) const {
 void SeatKinds::Fill(uint32_t kind, int32_t seats, std::span<const uint32_t> graduates) {
   const auto take = [&](bool members_only) {
     for (size_t i = 0; i < graduates.size() && seats > 0; ++i) {
-      if (seat_of_[i] != kNone) continue;
+      if (seat_of_[i] != kNoRow) continue;
       if (members_only && !IsMember(graduates[i], instance_.reserves[kind].group)) continue;
       seat_of_[i] = kind;
       --seats;
@@ -60,7 +60,7 @@ void SeatKinds::Fill(uint32_t kind, int32_t seats, std::span<const uint32_t> gra
 
 const std::vector<uint32_t>& SeatKinds::SeatEach(uint32_t program,
                                                  std::span<const uint32_t> graduates) {
-  seat_of_.assign(graduates.size(), kNone);
+  seat_of_.assign(graduates.size(), kNoRow);
   if (!HasReserves(program)) Fill(kOpen, instance_.programs[program].capacity, graduates);
   for (uint32_t kind : kinds_[program]) Fill(kind, SeatsOfKind(program, kind), graduates);
   return seat_of_;
@@ -79,7 +79,7 @@ absl::StatusOr<std::vector<uint32_t>> PlaceWithReserves(const Instance& instance
     const std::vector<uint32_t>& seats = kinds.SeatEach(program, graduates);
     size_t kept = 0;
     for (size_t i = 0; i < pool.size(); ++i) {
-      if (seats[i] == kNone) {
+      if (seats[i] == kNoRow) {
         out.push_back(pool[i]);
       } else {
         pool[kept++] = pool[i];

@@ -20,12 +20,12 @@ namespace troupe {
 // go from more. Thread-compatible, for it has scratch.
 class SeatKinds {
  public:
-  static constexpr uint32_t kOpen = kNone - 1;  // In place of a reserve.
+  static constexpr uint32_t kOpen = kNoRow - 1;  // In place of a reserve.
 
   explicit SeatKinds(const Instance& instance);
 
   // The reserve on whose seat each of `graduates`, best first, sits at `program`;
-  // kOpen: an open one; kNone: on none.
+  // kOpen: an open one; kNoRow: on none.
   const std::vector<uint32_t>& SeatEach(uint32_t program, std::span<const uint32_t> graduates);
 
   // Of a reserve, or kOpen at `program`.

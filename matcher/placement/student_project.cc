@@ -19,7 +19,7 @@ class StudioChoice {
     const auto studios = static_cast<uint32_t>(instance_.studios.size());
     for (uint32_t program = 0; program < instance_.programs.size(); ++program) {
       const uint32_t studio = instance_.programs[program].studio;
-      hosts.push_back(studio == kNone ? studios + program : studio);
+      hosts.push_back(studio == kNoRow ? studios + program : studio);
     }
     return hosts;
   }

@@ -30,7 +30,7 @@ uint64_t PairOf(uint64_t graduate, uint64_t ranker) { return graduate << 32 | ra
 
 uint32_t RankerNumber(const Instance& instance, uint32_t program) {
   const uint32_t studio = instance.programs[program].studio;
-  return studio == kNone ? program
+  return studio == kNoRow ? program
                          : static_cast<uint32_t>(instance.programs.size()) + studio;
 }
 
@@ -134,16 +134,16 @@ class InstanceCheck {
 
   void CheckPrograms() {
     for (size_t row = 0; row < instance_.programs.size(); ++row) {
-      const Program& program = instance_.programs[row];
+      const ProgramRow& program = instance_.programs[row];
       CheckCapacity("programs", row, program.capacity);
-      if (program.studio != kNone && program.studio >= instance_.studios.size()) {
+      if (program.studio != kNoRow && program.studio >= instance_.studios.size()) {
         Add(RowText("programs", row) + ".studio", "names a studio that is not there",
             "add the studio, or name another");
-      } else if (program.studio != kNone && !instance_.priorities[row].empty()) {
+      } else if (program.studio != kNoRow && !instance_.priorities[row].empty()) {
         Add(RowText("programs", row) + ".priorities", "is given beside those of the studio",
             "leave it empty: the studio ranks for its programs");
       }
-      if (program.region != kNone && program.region >= instance_.regions.size()) {
+      if (program.region != kNoRow && program.region >= instance_.regions.size()) {
         Add(RowText("programs", row) + ".region", "names a region that is not there",
             "add the region, or name another");
       }
@@ -155,7 +155,7 @@ class InstanceCheck {
 
   void CheckLists(absl::string_view table, absl::string_view list, const RankedLists& lists,
                   size_t count, absl::string_view kind) {
-    std::vector<uint32_t> listed_by(count, kNone);
+    std::vector<uint32_t> listed_by(count, kNoRow);
     for (uint32_t row = 0; row < lists.size(); ++row) {
       const std::span<const uint32_t> entries = lists[row];
       for (size_t i = 0; i < entries.size(); ++i) {
@@ -215,7 +215,7 @@ class InstanceCheck {
   }
 
   void CheckPairs() {
-    std::vector<uint32_t> pair_of(instance_.graduates.size(), kNone);
+    std::vector<uint32_t> pair_of(instance_.graduates.size(), kNoRow);
     for (uint32_t row = 0; row < instance_.pairs.size(); ++row) {
       const LinkedPair& pair = instance_.pairs[row];
       if (pair.first == pair.second) {
@@ -226,7 +226,7 @@ class InstanceCheck {
           Add(RowText("pairs", row), "names a graduate that is not there",
               "add the graduate, or remove the pair");
         } else if (const uint32_t other = std::exchange(pair_of[member], row);
-                   other != kNone && other != row) {
+                   other != kNoRow && other != row) {
           Add(RowText("pairs", row), absl::StrCat("has a member of pair ", other),
               "leave each graduate in one pair at most");
         }
@@ -251,8 +251,8 @@ class InstanceCheck {
 
   void CheckRegions() {
     std::vector<int64_t> capacity(instance_.regions.size(), 0);
-    for (const Program& program : instance_.programs) {
-      if (program.region != kNone) capacity[program.region] += program.capacity;
+    for (const ProgramRow& program : instance_.programs) {
+      if (program.region != kNoRow) capacity[program.region] += program.capacity;
     }
     int64_t floors = 0;
     for (size_t row = 0; row < instance_.regions.size(); ++row) {
@@ -326,7 +326,7 @@ class InstanceCheck {
   void CheckAnswered(const Pairs& wished, absl::string_view table, const RankedLists& lists,
                      size_t offset) {
     for (size_t row = 0; row < lists.size(); ++row) {
-      const bool ranks = offset > 0 || instance_.programs[row].studio == kNone;
+      const bool ranks = offset > 0 || instance_.programs[row].studio == kNoRow;
       if (lists[row].empty() && ranks) AddEmpty(RowText(table, row) + ".priorities");
       for (size_t i = 0; i < lists[row].size(); ++i) {
         if (wished.contains(PairOf(lists[row][i], offset + row))) continue;
@@ -350,7 +350,7 @@ RankedLists Filtered(const RankedLists& lists, Keeps keeps) {
   RankedLists filtered;
   for (size_t row = 0; row < lists.size(); ++row) {
     std::vector<RankedLists::Tied> best_first;
-    uint32_t last_rank = kNone;
+    uint32_t last_rank = kNoRow;
     for (size_t i = 0; i < lists[row].size(); ++i) {
       if (!keeps(row, lists[row][i])) continue;
       const uint32_t rank = lists.RankAt(row, i);

@@ -70,19 +70,19 @@ class PlacementCheck {
   void SeatEverybody() {
     for (uint32_t graduate = 0; graduate < program_of_.size(); ++graduate) {
       const uint32_t program = program_of_[graduate];
-      if (program == kNone) continue;
+      if (program == kNoRow) continue;
       if (program >= instance_.programs.size()) {
         found_.push_back({.kind = Kind::kUnknownProgram, .graduate = graduate});
         continue;
       }
       const uint32_t place = PlaceAt(table_, graduate, program);
-      if (place == kNone) {
+      if (place == kNoRow) {
         found_.push_back({.kind = Kind::kUnacceptable, .graduate = graduate, .program = program});
         continue;
       }
       seated_[program].push_back({place, graduate});
-      if (RegionOf(program) != kNone) ++of_region_[RegionOf(program)];
-      if (const uint32_t studio = StudioOf(program); studio != kNone) {
+      if (RegionOf(program) != kNoRow) ++of_region_[RegionOf(program)];
+      if (const uint32_t studio = StudioOf(program); studio != kNoRow) {
         ++of_studio_[studio];
         worst_of_studio_[studio] = std::max(worst_of_studio_[studio], place);
       }
@@ -97,7 +97,7 @@ class PlacementCheck {
       }
       if (!kinds_.HasReserves(program)) continue;
       const std::vector<uint32_t>& seats = kinds_.SeatEach(program, GraduatesAt(program));
-      if (std::count(seats.begin(), seats.end(), kNone) == 0) continue;
+      if (std::count(seats.begin(), seats.end(), kNoRow) == 0) continue;
       found_.push_back({.kind = Kind::kReserveMisfilled, .program = program});
     }
   }
@@ -140,7 +140,7 @@ class PlacementCheck {
     for (size_t i = 0; i < list.size(); ++i) {
       if (list[i] == program) return instance_.wishes.RankAt(graduate, i);
     }
-    return kNone;
+    return kNoRow;
   }
 
   // True if the program would rather have the graduate, in the mechanism's sense.
@@ -164,7 +164,7 @@ class PlacementCheck {
 
   bool StudioWouldTake(uint32_t graduate, const Wish& wish) const {
     const uint32_t studio = StudioOf(wish.program);
-    if (studio == kNone || !HasSeat(wish.program)) {
+    if (studio == kNoRow || !HasSeat(wish.program)) {
       return HasSeat(wish.program) || IsAboveSomebody(wish);
     }
     if (of_studio_[studio] < instance_.studios[studio].capacity) return true;
@@ -183,14 +183,14 @@ class PlacementCheck {
     const auto position = static_cast<size_t>(at - with.begin());
     std::vector<uint32_t> graduates;
     for (const Seated& seated : with) graduates.push_back(seated.graduate);
-    return kinds_.SeatEach(wish.program, graduates)[position] != kNone;
+    return kinds_.SeatEach(wish.program, graduates)[position] != kNoRow;
   }
 
   bool RegionWouldTake(uint32_t graduate, const Wish& wish) const {
     if (IsAboveSomebody(wish)) return true;
     if (!HasSeat(wish.program)) return false;
     const uint32_t region = RegionOf(wish.program);
-    if (region == kNone || of_region_[region] < instance_.regions[region].cap) return true;
+    if (region == kNoRow || of_region_[region] < instance_.regions[region].cap) return true;
     const uint32_t own = program_of_[graduate];
     if (own >= seated_.size() || RegionOf(own) != region) return false;
     return CountAt(wish.program) + 1 - targets_[wish.program] <= CountAt(own) - 1 - targets_[own];

@@ -29,9 +29,9 @@ struct Breach {
     kWrongCutoff,
   };
   Kind kind;
-  uint32_t graduate = kNone;
-  uint32_t program = kNone;
-  uint32_t row = kNone;
+  uint32_t graduate = kNoRow;
+  uint32_t program = kNoRow;
+  uint32_t row = kNoRow;
 
   friend bool operator==(const Breach&, const Breach&) = default;
 };

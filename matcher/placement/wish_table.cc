@@ -88,14 +88,14 @@ void WishTable::FillPlaces(const Instance& instance, const RankedLists& wishes) 
     }
     for (size_t i = 0; i < list.size(); ++i) {  // A studio may have several programs here.
       const uint32_t studio = instance.programs[list[i]].studio;
-      const uint32_t ranker = studio == kNone ? list[i] : no_program_ + studio;
+      const uint32_t ranker = studio == kNoRow ? list[i] : no_program_ + studio;
       if (ranker == standing.ranker) own[i].place = standing.place;
     }
   }
 }
 
 void WishTable::DropUnanswered() {
-  const auto is_unanswered = [](const Wish& wish) { return wish.place == kNone; };
+  const auto is_unanswered = [](const Wish& wish) { return wish.place == kNoRow; };
   if (std::none_of(wishes_.begin(), wishes_.end(), is_unanswered)) return;
   size_t kept = 0;
   size_t begin = 0;
@@ -103,7 +103,7 @@ void WishTable::DropUnanswered() {
     const size_t end = starts_[graduate + 1];
     starts_[graduate] = static_cast<uint32_t>(kept);
     for (size_t i = begin; i < end; ++i) {
-      if (wishes_[i].place != kNone) wishes_[kept++] = wishes_[i];
+      if (wishes_[i].place != kNoRow) wishes_[kept++] = wishes_[i];
     }
     begin = end;
   }
@@ -115,7 +115,7 @@ uint32_t PlaceAt(const WishTable& wishes, uint32_t graduate, uint32_t program) {
   for (const Wish& wish : wishes[graduate]) {
     if (wish.program == program) return wish.place;
   }
-  return kNone;
+  return kNoRow;
 }
 
 }  // namespace troupe

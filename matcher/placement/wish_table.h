@@ -13,8 +13,8 @@ namespace troupe {
 
 // One entry of a graduate's list, and where the graduate stands there.
 struct Wish {
-  uint32_t program = kNone;
-  uint32_t place = kNone;  // In the list of who ranks for the program; 0 is best.
+  uint32_t program = kNoRow;
+  uint32_t place = kNoRow;  // In the list of who ranks for the program; 0 is best.
 };
 
 // What graduates wish, each list cut to the programs that rank the graduate in
@@ -49,7 +49,7 @@ class WishTable {
   std::vector<Wish, HugePageAllocator<Wish>> wishes_;
 };
 
-// The place of `graduate` with who ranks for `program`; kNone if nobody does.
+// The place of `graduate` with who ranks for `program`; kNoRow if nobody does.
 uint32_t PlaceAt(const WishTable& wishes, uint32_t graduate, uint32_t program);
 
 }  // namespace troupe

@@ -69,6 +69,11 @@ LogName OwnerOf(EntityKind kind) {
       return LogName::kProfiles;
     case EntityKind::kScoringModel:
     case EntityKind::kOutcomes:
+    case EntityKind::kCohort:
+    case EntityKind::kProgram:
+    case EntityKind::kRound:
+    case EntityKind::kRoundPart:
+    case EntityKind::kOperation:
       return LogName::kMatching;
     case EntityKind::kProject:
     case EntityKind::kDecisions:
@@ -83,7 +88,8 @@ absl::StatusOr<std::set<EntityKey>> EntitiesOf(const LogReader& log, const View&
   std::set<EntityKey> entities;
   for (EntityKind kind : {EntityKind::kProfile, EntityKind::kProject, EntityKind::kAgenda,
                           EntityKind::kDecisions, EntityKind::kScoringModel,
-                          EntityKind::kOutcomes}) {
+                          EntityKind::kOutcomes, EntityKind::kCohort, EntityKind::kProgram,
+                          EntityKind::kRound, EntityKind::kRoundPart, EntityKind::kOperation}) {
     if (log.name() != LogName::kTroupe && log.name() != OwnerOf(kind)) continue;
     TROUPE_ASSIGN_OR_RETURN(const std::vector<EntityKey> of_kind, view.EntitiesOf(kind));
     entities.insert(of_kind.begin(), of_kind.end());

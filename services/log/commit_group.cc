@@ -25,6 +25,8 @@ static_assert(static_cast<int>(EntityKind::kDecisions) == storage::v1::ENTITY_KI
 static_assert(static_cast<int>(EntityKind::kScoringModel) ==
               storage::v1::ENTITY_KIND_SCORING_MODEL);
 static_assert(static_cast<int>(EntityKind::kOutcomes) == storage::v1::ENTITY_KIND_OUTCOMES);
+static_assert(static_cast<int>(EntityKind::kCohort) == storage::v1::ENTITY_KIND_COHORT);
+static_assert(static_cast<int>(EntityKind::kOperation) == storage::v1::ENTITY_KIND_OPERATION);
 
 std::string RecordMessage(const AppendRequest& request, uint64_t body_hash, absl::Time now) {
   storage::v1::LogRecord record;

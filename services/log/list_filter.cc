@@ -72,6 +72,13 @@ storage::v1::ListEntry MakeListEntry(const ModelHistory& model) {
   return entry;
 }
 
+storage::v1::ListEntry MakeListEntry(const RecordHead& head) {
+  storage::v1::ListEntry entry;
+  SetOwnership(head.ownership, entry);
+  entry.set_update_micros(absl::ToUnixMicros(head.update_time));
+  return entry;
+}
+
 bool IsVisibleTo(const OrganizationId& reader, const storage::v1::ListEntry& entry) {
   if (entry.owner() == reader.slug) return true;
   return entry.findability() == static_cast<int32_t>(Findability::kFindable) &&

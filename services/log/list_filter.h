@@ -11,6 +11,7 @@
 #include "matcher/domain/profile.h"
 #include "matcher/domain/project.h"
 #include "matcher/rank/model_history.h"
+#include "services/records/record_head.h"
 #include "troupe/storage/v1/list_entry.pb.h"
 
 namespace troupe {
@@ -30,6 +31,7 @@ struct ListFilter {
 storage::v1::ListEntry MakeListEntry(const Profile& profile);
 storage::v1::ListEntry MakeListEntry(const Project& project);
 storage::v1::ListEntry MakeListEntry(const ModelHistory& model);
+storage::v1::ListEntry MakeListEntry(const RecordHead& head);
 
 // True if the record behind `entry` exists for `reader`.
 bool IsVisibleTo(const OrganizationId& reader, const storage::v1::ListEntry& entry);

@@ -16,11 +16,16 @@
 #include "services/log/record_reader.h"
 #include "services/log/stored_format.h"
 #include "services/records/agenda_record.h"
+#include "services/records/cohort_record.h"
 #include "services/records/day_record.h"
 #include "services/records/decisions_record.h"
+#include "services/records/operation_record.h"
 #include "services/records/outcome_record.h"
+#include "services/records/placed_round_record.h"
 #include "services/records/profile_record.h"
+#include "services/records/program_record.h"
 #include "services/records/project_record.h"
+#include "services/records/round_record.h"
 #include "services/records/scoring_model_record.h"
 
 namespace troupe {
@@ -39,6 +44,11 @@ absl::Status CheckParses(const BaseEntity& entity) {
     case EntityKind::kDecisions: return ParseDecisions(entity.value).status();
     case EntityKind::kScoringModel: return ParseModel(entity.value).status();
     case EntityKind::kOutcomes: return ParseOutcomes(entity.value).status();
+    case EntityKind::kCohort: return ParseCohort(entity.value).status();
+    case EntityKind::kProgram: return ParseProgram(entity.value).status();
+    case EntityKind::kRound: return ParseRound(entity.value).status();
+    case EntityKind::kRoundPart: return ParseRoundPart(entity.value).status();
+    case EntityKind::kOperation: return ParseOperations(entity.value).status();
   }
   return ErrorWithReason(absl::StatusCode::kDataLoss, "RECORD_UNREADABLE",
                          "an entity is of no known kind");

@@ -322,6 +322,12 @@ absl::Status View::AddToBatch(const Update& update, PoolChange& change,
       return AddModel(update, batch);
     case EntityKind::kOutcomes:
       return AddOutcomes(update, change, batch);
+    case EntityKind::kCohort:
+    case EntityKind::kProgram:
+    case EntityKind::kRound:
+    case EntityKind::kRoundPart:
+    case EntityKind::kOperation:
+      return AddHeaded(update, batch);
     case EntityKind::kDay:
       break;
   }
@@ -398,6 +404,14 @@ absl::Status View::AddModel(const Update& update, rocksdb::WriteBatch& batch) {
   if (!update.bytes.has_value()) return absl::OkStatus();
   TROUPE_ASSIGN_OR_RETURN(const ModelHistory model, ParseModel(*update.bytes));
   PutListing(*store_, update.entity, MakeListEntry(model), batch);
+  return absl::OkStatus();
+}
+
+absl::Status View::AddHeaded(const Update& update, rocksdb::WriteBatch& batch) {
+  PutRecord(*store_, update, batch);
+  if (!update.bytes.has_value()) return absl::OkStatus();
+  TROUPE_ASSIGN_OR_RETURN(const RecordHead head, ParseHead(*update.bytes));
+  PutListing(*store_, update.entity, MakeListEntry(head), batch);
   return absl::OkStatus();
 }
 

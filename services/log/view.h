@@ -183,6 +183,8 @@ class View {
   absl::Status AddProfile(const Update& update, PoolChange& change, rocksdb::WriteBatch& batch);
   absl::Status AddProject(const Update& update, PoolChange& change, rocksdb::WriteBatch& batch);
   absl::Status AddAgenda(const Update& update, rocksdb::WriteBatch& batch);
+  // Cohorts, programs, rounds and what goes with them.
+  absl::Status AddHeaded(const Update& update, rocksdb::WriteBatch& batch);
   absl::Status AddOutcomes(const Update& update, PoolChange& change,
                            rocksdb::WriteBatch& batch);
   absl::Status AddModel(const Update& update, rocksdb::WriteBatch& batch);

@@ -110,6 +110,11 @@ class ViewWalk {
       case EntityKind::kDecisions:
       case EntityKind::kScoringModel:
       case EntityKind::kOutcomes:
+      case EntityKind::kCohort:
+      case EntityKind::kProgram:
+      case EntityKind::kRound:
+      case EntityKind::kRoundPart:
+      case EntityKind::kOperation:
         return absl::OkStatus();
     }
     return absl::OkStatus();
@@ -150,11 +155,14 @@ absl::StatusOr<int64_t> CountRecords(const RocksStore& view, const std::string& 
 
 // Of a matcher's own log.
 absl::StatusOr<int64_t> CountOwnRecords(const RocksStore& view) {
-  TROUPE_ASSIGN_OR_RETURN(const int64_t models,
-                          CountRecords(view, RecordPrefix(EntityKind::kScoringModel)));
-  TROUPE_ASSIGN_OR_RETURN(const int64_t outcomes,
-                          CountRecords(view, RecordPrefix(EntityKind::kOutcomes)));
-  return models + outcomes;
+  int64_t records = 0;
+  for (EntityKind kind : {EntityKind::kScoringModel, EntityKind::kOutcomes, EntityKind::kCohort,
+                          EntityKind::kProgram, EntityKind::kRound, EntityKind::kRoundPart,
+                          EntityKind::kOperation}) {
+    TROUPE_ASSIGN_OR_RETURN(const int64_t of_kind, CountRecords(view, RecordPrefix(kind)));
+    records += of_kind;
+  }
+  return records;
 }
 
 absl::StatusOr<ViewContents> LoadContents(const RocksStore& view) {

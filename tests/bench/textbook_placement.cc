@@ -26,7 +26,7 @@ void TextbookPlacement::Prepare() {
                            static_cast<uint32_t>(instance_.wishes[graduate].size()));
   }
   if (lookup_ == Lookup::kInProgramsList) return;
-  places_.assign(instance_.wishes.entry_count(), kNone);
+  places_.assign(instance_.wishes.entry_count(), kNoRow);
   for (size_t program = 0; program < instance_.programs.size(); ++program) {
     const std::span<const uint32_t> list = instance_.priorities[program];
     for (uint32_t place = 0; place < list.size(); ++place) {
@@ -44,7 +44,7 @@ uint32_t TextbookPlacement::PlaceAt(uint32_t graduate, uint32_t position) const 
   const auto begin = standings_.begin() + starts_[program];
   const auto end = standings_.begin() + starts_[program + 1];
   const auto at = std::lower_bound(begin, end, Held{graduate, 0});
-  return at != end && at->first == graduate ? at->second : kNone;
+  return at != end && at->first == graduate ? at->second : kNoRow;
 }
 
 std::vector<uint32_t> TextbookPlacement::Place() {
@@ -70,7 +70,7 @@ std::vector<uint32_t> TextbookPlacement::Place() {
     }
     const uint32_t position = next[graduate]++;
     const uint32_t place = PlaceAt(graduate, position);
-    if (place == kNone) continue;
+    if (place == kNoRow) continue;
     ++proposals_;
     const uint32_t program = list[position];
     std::vector<Held>& heap = heaps[program];
@@ -85,7 +85,7 @@ std::vector<uint32_t> TextbookPlacement::Place() {
     heap.emplace_back(place, graduate);
     std::push_heap(heap.begin(), heap.end());
   }
-  std::vector<uint32_t> program_of(next.size(), kNone);
+  std::vector<uint32_t> program_of(next.size(), kNoRow);
   for (uint32_t program = 0; program < heaps.size(); ++program) {
     for (const Held& held : heaps[program]) program_of[held.second] = program;
   }

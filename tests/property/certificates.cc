@@ -23,7 +23,7 @@ std::optional<Certificate> RandomCertificate(Mechanism mechanism, const Certific
   const Instance round = RandomRound(
       mechanism, {.graduates = options.graduates, .programs = options.programs}, dice);
   const uint64_t seed = dice.Below(1'000);
-  absl::StatusOr<Outcome> outcome = Place(round, mechanism, seed, NeverStop());
+  absl::StatusOr<PlacementOutcome> outcome = Place(round, mechanism, seed, NeverStop());
   if (!outcome.ok()) return std::nullopt;
   return MakeCertificate("test", round, mechanism, seed, *std::move(outcome));
 }
@@ -58,7 +58,7 @@ Certificate Corrupted(Certificate certificate, absl::string_view corruption, Dic
   const size_t graduate = dice.Below(placed.size());
   const size_t program = dice.Below(instance.programs.size());
   if (corruption == kCorruptions[0]) placed[graduate] = static_cast<uint32_t>(program);
-  if (corruption == kCorruptions[1]) placed[graduate] = kNone;
+  if (corruption == kCorruptions[1]) placed[graduate] = kNoRow;
   if (corruption == kCorruptions[2]) std::swap(placed[graduate], placed[dice.Below(placed.size())]);
   if (corruption == kCorruptions[3]) ++cutoffs.programs[program];
   if (corruption == kCorruptions[4]) --instance.programs[program].capacity;
@@ -76,7 +76,7 @@ Certificate Corrupted(Certificate certificate, absl::string_view corruption, Dic
       certificate.breaches.pop_back();
     }
   }
-  if (corruption == kCorruptions[9]) placed[graduate] = kNone - 1;
+  if (corruption == kCorruptions[9]) placed[graduate] = kNoRow - 1;
   return certificate;
 }
 

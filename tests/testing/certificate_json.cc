@@ -18,7 +18,7 @@ const std::string& IdOf(const Row& row) {
 
 template <typename Rows>
 Json IdAt(const Rows& rows, uint32_t row) {
-  if (row == kNone) return nullptr;
+  if (row == kNoRow) return nullptr;
   return row < rows.size() ? IdOf(rows[row]) : "nowhere";
 }
 
@@ -44,12 +44,12 @@ Json GraduatesOf(const Instance& instance) {
 Json ProgramsOf(const Instance& instance) {
   Json rows = Json::array();
   for (size_t i = 0; i < instance.programs.size(); ++i) {
-    const Program& program = instance.programs[i];
+    const ProgramRow& program = instance.programs[i];
     Json row = {{"id", program.id},
                 {"capacity", program.capacity},
                 {"priorities", ListAt(instance.priorities, i, instance.graduates)}};
-    if (program.studio != kNone) row["studio"] = IdAt(instance.studios, program.studio);
-    if (program.region != kNone) row["region"] = IdAt(instance.regions, program.region);
+    if (program.studio != kNoRow) row["studio"] = IdAt(instance.studios, program.studio);
+    if (program.region != kNoRow) row["region"] = IdAt(instance.regions, program.region);
     rows.push_back(row);
   }
   return rows;
@@ -111,7 +111,7 @@ Json PairsOf(const Instance& instance) {
   return rows;
 }
 
-Json RankOrNull(uint32_t rank) { return rank == kNone ? Json(nullptr) : Json(rank); }
+Json RankOrNull(uint32_t rank) { return rank == kNoRow ? Json(nullptr) : Json(rank); }
 
 Json CutoffsOf(const Instance& instance, const Cutoffs& cutoffs) {
   Json json = {

@@ -9,7 +9,7 @@ uint32_t RankIn(const RankedLists& lists, size_t row, uint32_t entry) {
   for (size_t i = 0; i < lists[row].size(); ++i) {
     if (lists[row][i] == entry) return lists.RankAt(row, i);
   }
-  return kNone;
+  return kNoRow;
 }
 
 }  // namespace
@@ -22,19 +22,19 @@ PlacementOracle::PlacementOracle(const Instance& instance, Mechanism mechanism)
 }
 
 uint32_t PlacementOracle::WishRank(size_t graduate, uint32_t program) const {
-  return program == kNone ? kNone : RankIn(instance_.wishes, graduate, program);
+  return program == kNoRow ? kNoRow : RankIn(instance_.wishes, graduate, program);
 }
 
 uint32_t PlacementOracle::RankOf(uint32_t program, size_t graduate) const {
-  const Program& row = instance_.programs[program];
+  const ProgramRow& row = instance_.programs[program];
   const auto entry = static_cast<uint32_t>(graduate);
-  return row.studio == kNone ? RankIn(instance_.priorities, program, entry)
+  return row.studio == kNoRow ? RankIn(instance_.priorities, program, entry)
                              : RankIn(instance_.studio_priorities, row.studio, entry);
 }
 
 bool PlacementOracle::CanGo(size_t graduate, uint32_t program) const {
-  if (RankOf(program, graduate) == kNone) return false;
-  return is_paired_[graduate] || WishRank(graduate, program) != kNone;
+  if (RankOf(program, graduate) == kNoRow) return false;
+  return is_paired_[graduate] || WishRank(graduate, program) != kNoRow;
 }
 
 int PlacementOracle::CountAt(const ProgramOf& placed, uint32_t program) const {
@@ -53,12 +53,12 @@ void PlacementOracle::Extend(ProgramOf& placed, size_t graduate,
     if (CountAt(placed, program) == instance_.programs[program].capacity) continue;
     placed[graduate] = program;
     Extend(placed, graduate + 1, visit);
-    placed[graduate] = kNone;
+    placed[graduate] = kNoRow;
   }
 }
 
 void PlacementOracle::ForEach(const std::function<void(const ProgramOf&)>& visit) const {
-  ProgramOf placed(instance_.graduates.size(), kNone);
+  ProgramOf placed(instance_.graduates.size(), kNoRow);
   Extend(placed, 0, visit);
 }
 
@@ -67,7 +67,7 @@ bool PlacementOracle::KeepsFloors(const ProgramOf& placed,
   for (uint32_t region : regions) {
     int there = 0;
     for (uint32_t program : placed) {
-      there += program != kNone && instance_.programs[program].region == region;
+      there += program != kNoRow && instance_.programs[program].region == region;
     }
     if (there < instance_.regions[region].floor) return false;
   }
@@ -76,16 +76,16 @@ bool PlacementOracle::KeepsFloors(const ProgramOf& placed,
 
 bool PlacementOracle::IsFeasible(const ProgramOf& placed) const {
   for (size_t graduate = 0; graduate < placed.size(); ++graduate) {
-    if (placed[graduate] != kNone && !CanGo(graduate, placed[graduate])) return false;
+    if (placed[graduate] != kNoRow && !CanGo(graduate, placed[graduate])) return false;
   }
   std::vector<int> studios(instance_.studios.size(), 0);
   std::vector<int> regions(instance_.regions.size(), 0);
   for (uint32_t program = 0; program < instance_.programs.size(); ++program) {
-    const Program& row = instance_.programs[program];
+    const ProgramRow& row = instance_.programs[program];
     const int count = CountAt(placed, program);
     if (count > row.capacity) return false;
-    if (row.studio != kNone) studios[row.studio] += count;
-    if (row.region != kNone) regions[row.region] += count;
+    if (row.studio != kNoRow) studios[row.studio] += count;
+    if (row.region != kNoRow) regions[row.region] += count;
     if (instance_.reserves.empty()) continue;
     std::vector<size_t> there;
     for (size_t graduate = 0; graduate < placed.size(); ++graduate) {
@@ -141,7 +141,7 @@ bool PlacementOracle::Blocks(const ProgramOf& placed, size_t graduate, uint32_t 
     case Mechanism::kFloors: return is_worse;
     case Mechanism::kRegionalCaps: return BlocksUnderCap(placed, graduate, program);
     case Mechanism::kStudentProject:
-      if (instance_.programs[program].studio == kNone) return is_worse || has_seat;
+      if (instance_.programs[program].studio == kNoRow) return is_worse || has_seat;
       return BlocksWithStudio(placed, graduate, program);
     case Mechanism::kReserves: {
       std::vector<size_t> from = {graduate};
@@ -170,7 +170,7 @@ bool PlacementOracle::BlocksWithStudio(const ProgramOf& placed, size_t graduate,
   const bool is_program_full = CountAt(placed, program) == instance_.programs[program].capacity;
   const bool is_studio_full = of_studio == instance_.studios[studio].capacity;
   const bool is_in_studio =
-      placed[graduate] != kNone && instance_.programs[placed[graduate]].studio == studio;
+      placed[graduate] != kNoRow && instance_.programs[placed[graduate]].studio == studio;
   if (!is_program_full && !is_studio_full) return true;
   if (!is_program_full) return is_in_studio || is_worse_in_studio;
   return IsWorseThere(placed, program, rank);
@@ -185,7 +185,7 @@ std::vector<int64_t> PlacementOracle::Targets() const {
     const int64_t cap = instance_.regions[region].cap;
     int64_t seats = 0;
     int64_t given = 0;
-    for (const Program& program : instance_.programs) {
+    for (const ProgramRow& program : instance_.programs) {
       if (program.region == region) seats += program.capacity;
     }
     if (cap >= seats) continue;
@@ -210,14 +210,14 @@ bool PlacementOracle::BlocksUnderCap(const ProgramOf& placed, size_t graduate,
   if (IsWorseThere(placed, program, RankOf(program, graduate))) return true;
   if (!has_seat) return false;
   const uint32_t region = instance_.programs[program].region;
-  if (region == kNone) return true;
+  if (region == kNoRow) return true;
   int there = 0;
   for (uint32_t other : placed) {
-    there += other != kNone && instance_.programs[other].region == region;
+    there += other != kNoRow && instance_.programs[other].region == region;
   }
   if (there < instance_.regions[region].cap) return true;
   const uint32_t own = placed[graduate];
-  if (own == kNone || instance_.programs[own].region != region) return false;
+  if (own == kNoRow || instance_.programs[own].region != region) return false;
   ProgramOf moved = placed;
   moved[graduate] = program;
   const std::vector<int64_t> targets = Targets();

@@ -16,7 +16,7 @@ namespace troupe::testing {
 // engine but the instance, without ties unless for kLargestStable. Immutable.
 class PlacementOracle {
  public:
-  using ProgramOf = std::vector<uint32_t>;  // By graduate; kNone: unplaced.
+  using ProgramOf = std::vector<uint32_t>;  // By graduate; kNoRow: unplaced.
 
   PlacementOracle(const Instance& instance, Mechanism mechanism);
 

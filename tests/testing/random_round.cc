@@ -44,9 +44,9 @@ void AddStudios(bool tied, bool all, Instance& round, Dice& dice) {
   round.studio_priorities = RandomLists(studios, round.graduates.size(), tied, all, dice);
   RankedLists own;
   for (size_t i = 0; i < round.programs.size(); ++i) {
-    Program& program = round.programs[i];
+    ProgramRow& program = round.programs[i];
     if (!dice.OneIn(4)) program.studio = static_cast<uint32_t>(dice.Below(studios));
-    const bool ranks = program.studio == kNone;
+    const bool ranks = program.studio == kNoRow;
     AddList(SomeRows(ranks ? round.graduates.size() : 0, all, dice), tied, own, dice);
   }
   round.priorities = own;
@@ -74,7 +74,7 @@ void AddReserves(Instance& round, Dice& dice) {
 void AddRegions(bool have_floors, Instance& round, Dice& dice) {
   const size_t regions = 1 + dice.Below(2);
   std::vector<int32_t> seats(regions, 0);
-  for (Program& program : round.programs) {
+  for (ProgramRow& program : round.programs) {
     if (dice.OneIn(5)) continue;
     program.region = static_cast<uint32_t>(dice.Below(regions));
     seats[program.region] += program.capacity;

@@ -12,7 +12,7 @@ template <typename Rows>
 uint32_t RowOf(const Rows& rows, const std::string& id) {
   const auto at =
       std::find_if(rows.begin(), rows.end(), [&](const auto& row) { return row.id == id; });
-  return at == rows.end() ? kNone : static_cast<uint32_t>(at - rows.begin());
+  return at == rows.end() ? kNoRow : static_cast<uint32_t>(at - rows.begin());
 }
 
 // The lists of `rows`, whose entries name `others`.
@@ -110,7 +110,7 @@ std::map<std::string, std::string> NamesOf(const Instance& instance,
   std::map<std::string, std::string> names;
   for (size_t graduate = 0; graduate < program_of.size(); ++graduate) {
     const uint32_t program = program_of[graduate];
-    names[instance.graduates[graduate]] = program == kNone ? "" : instance.programs[program].id;
+    names[instance.graduates[graduate]] = program == kNoRow ? "" : instance.programs[program].id;
   }
   return names;
 }

@@ -12,7 +12,7 @@ namespace troupe::testing {
 
 // Builds an instance by names. Lists are best first; "X=Y" are two that are tied.
 // Rows are in the order in which they are named first as rows. Names that are no row
-// become kNone.
+// become kNoRow.
 //
 //   const Instance round = RoundBuilder()
 //                              .Graduate("A", {"X", "Y"})

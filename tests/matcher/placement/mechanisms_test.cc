@@ -58,8 +58,8 @@ TEST(DeferredAcceptanceTest, TellsTheRankOfTheLastTakenWhereAProgramIsFull) {
                              .Program("X", 2, {"C", "A", "B"})
                              .Program("Y", 1, {"A"})
                              .Build();
-  const Outcome outcome = *Place(round, Mechanism::kGraduatesPropose, 1, NeverStop());
-  EXPECT_THAT(outcome.placement.cutoffs.programs, ElementsAre(1, kNone));
+  const PlacementOutcome outcome = *Place(round, Mechanism::kGraduatesPropose, 1, NeverStop());
+  EXPECT_THAT(outcome.placement.cutoffs.programs, ElementsAre(1, kNoRow));
 }
 
 TEST(DeferredAcceptanceTest, StopsWhenAsked) {
@@ -78,7 +78,7 @@ TEST(StudentProjectTest, KeepsToTheCapacityOfTheStudio) {
                              .Program("Y", 1)
                              .Studio("S", 1, {"B", "A"}, {"X", "Y"})
                              .Build();
-  const Outcome outcome = *Place(round, Mechanism::kStudentProject, 1, NeverStop());
+  const PlacementOutcome outcome = *Place(round, Mechanism::kStudentProject, 1, NeverStop());
   EXPECT_EQ(NamesOf(round, outcome.placement.program_of), (Names{{"A", ""}, {"B", "Y"}}));
   EXPECT_THAT(outcome.placement.cutoffs.studios, ElementsAre(0));
 }
@@ -152,7 +152,7 @@ TEST(FloorsTest, MoveOnWhoeverTheProgramRanksLast) {
                              .Program("Y", 2, {"B", "A"})
                              .Region("west", 1, 2, {"Y"})
                              .Build();
-  const Outcome outcome = *Place(round, Mechanism::kFloors, 1, NeverStop());
+  const PlacementOutcome outcome = *Place(round, Mechanism::kFloors, 1, NeverStop());
   EXPECT_EQ(NamesOf(round, outcome.placement.program_of), (Names{{"A", "X"}, {"B", "Y"}}));
   EXPECT_THAT(outcome.breaches, IsEmpty());
 }
@@ -187,7 +187,7 @@ TEST(FloorsTest, AreKeptBeforeEnvyIsAvoidedAndTellIt) {
                              .Program("Y", 1, {"A"})
                              .Region("north", 2, 2, {"X", "Y"})
                              .Build();
-  const Outcome outcome = *Place(round, Mechanism::kFloors, 1, NeverStop());
+  const PlacementOutcome outcome = *Place(round, Mechanism::kFloors, 1, NeverStop());
   EXPECT_EQ(NamesOf(round, outcome.placement.program_of), (Names{{"A", "Y"}, {"B", "X"}}));
   EXPECT_THAT(outcome.breaches,
               ElementsAre(Breach{.kind = Breach::Kind::kEnvy, .graduate = 0, .program = 0}));
@@ -216,7 +216,7 @@ TEST(LinkedPairsTest, TellWhatBlocksWhereNothingIsStable) {
   builder.Graduate("A").Graduate("B").Graduate("C", {"X", "Y"});
   builder.Program("X", 1, {"A", "C"}).Program("Y", 1, {"C", "B"}).Pair("A", "B", {{"X", "Y"}});
   const Instance round = builder.Build();
-  const Outcome outcome = *Place(round, Mechanism::kLinkedPairs, 1, NeverStop());
+  const PlacementOutcome outcome = *Place(round, Mechanism::kLinkedPairs, 1, NeverStop());
   EXPECT_THAT(outcome.breaches, SizeIs(1));
 }
 

@@ -155,7 +155,7 @@ TEST_F(PublishedAnswersTest, NameEachDefectOfIssue159) {
 TEST_F(PublishedAnswersTest, PlaceIssue159OnceCleaned) {
   const Instance cleaned = WithoutOneSided(Issue159(Read("hr_issue_159.json")));
   ASSERT_THAT(ValidateInstance(cleaned), IsOk());
-  const Outcome outcome = *Place(cleaned, Mechanism::kGraduatesPropose, 1, NeverStop());
+  const PlacementOutcome outcome = *Place(cleaned, Mechanism::kGraduatesPropose, 1, NeverStop());
   EXPECT_THAT(*Verify(cleaned, Mechanism::kGraduatesPropose, 1, outcome.placement, NeverStop()),
               IsEmpty());
 }
