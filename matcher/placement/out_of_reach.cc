@@ -11,13 +11,6 @@ namespace {
 
 using Reason = OutOfReach::Reason;
 
-const LinkedPair* PairOf(const Instance& instance, uint32_t graduate) {
-  for (const LinkedPair& pair : instance.pairs) {
-    if (pair.first == graduate || pair.second == graduate) return &pair;
-  }
-  return nullptr;
-}
-
 // Programs that the pair ranks above where it is, for one of its members.
 std::vector<uint32_t> AboveForMember(const LinkedPair& pair, const Placement& placement,
                                      uint32_t graduate) {
@@ -54,10 +47,6 @@ uint32_t RankAt(const Instance& instance, uint32_t program, uint32_t graduate) {
   return kNoRow;
 }
 
-int64_t CountAt(const Placement& placement, uint32_t program) {
-  return std::count(placement.program_of.begin(), placement.program_of.end(), program);
-}
-
 // Of a program that has an empty seat, and ranks the graduate.
 Reason ReasonBesideASeat(const Instance& instance, Mechanism mechanism, uint32_t program) {
   if (instance.programs[program].studio != kNoRow) return Reason::kStudioFull;
@@ -69,35 +58,47 @@ Reason ReasonBesideASeat(const Instance& instance, Mechanism mechanism, uint32_t
 
 }  // namespace
 
-std::vector<OutOfReach> WhyOutOfReach(const Instance& instance, Mechanism mechanism,
-                                      const Placement& placement, uint32_t graduate) {
-  const LinkedPair* const pair = PairOf(instance, graduate);
-  const std::vector<Breach> breaches = BreachesOf(instance, mechanism, placement.program_of);
-  const auto blocks = [&](uint32_t program) {
-    return std::any_of(breaches.begin(), breaches.end(), [&](const Breach& breach) {
-      return breach.graduate == graduate && breach.program == program;
-    });
-  };
+OutOfReachTable::OutOfReachTable(const Instance& instance, Mechanism mechanism,
+                                 const Placement& placement)
+    : instance_(instance),
+      mechanism_(mechanism),
+      placement_(placement),
+      taken_(instance.programs.size()) {
+  for (const uint32_t program : placement.program_of) {
+    if (program != kNoRow) ++taken_[program];
+  }
+  for (const LinkedPair& pair : instance.pairs) {
+    pairs_.emplace(pair.first, &pair);
+    pairs_.emplace(pair.second, &pair);
+  }
+  for (const Breach& breach : BreachesOf(instance, mechanism, placement.program_of)) {
+    blocking_.emplace(breach.graduate, breach.program);
+  }
+}
+
+std::vector<OutOfReach> OutOfReachTable::Of(uint32_t graduate) const {
+  const auto found = pairs_.find(graduate);
+  const LinkedPair* const pair = found == pairs_.end() ? nullptr : found->second;
   std::vector<OutOfReach> programs;
-  for (uint32_t program : pair == nullptr ? AboveForSingle(instance, placement, graduate)
-                                          : AboveForMember(*pair, placement, graduate)) {
-    const ProgramRow& row = instance.programs[program];
+  for (uint32_t program : pair == nullptr ? AboveForSingle(instance_, placement_, graduate)
+                                          : AboveForMember(*pair, placement_, graduate)) {
+    const ProgramRow& row = instance_.programs[program];
     OutOfReach out = {.program = program,
-                      .rank = RankAt(instance, program, graduate),
-                      .cutoff = placement.cutoffs.programs[program],
+                      .rank = RankAt(instance_, program, graduate),
+                      .cutoff = placement_.cutoffs.programs[program],
                       .seats = row.capacity};
     if (out.rank == kNoRow) {
       out.reason = Reason::kNotRanked;
     } else if (pair != nullptr) {
       out.reason = Reason::kPartner;
-    } else if (blocks(program)) {
+    } else if (blocking_.contains({graduate, program})) {
       out.reason = Reason::kNotKept;
-    } else if (CountAt(placement, program) == row.capacity) {
+    } else if (taken_[program] == row.capacity) {
       out.reason = Reason::kProgramFull;
     } else {
-      out.reason = ReasonBesideASeat(instance, mechanism, program);
+      out.reason = ReasonBesideASeat(instance_, mechanism_, program);
     }
-    if (out.reason == Reason::kStudioFull) out.cutoff = placement.cutoffs.studios[row.studio];
+    if (out.reason == Reason::kStudioFull) out.cutoff = placement_.cutoffs.studios[row.studio];
     programs.push_back(out);
   }
   return programs;

@@ -2,8 +2,11 @@
 #define TROUPE_MATCHER_PLACEMENT_OUT_OF_REACH_H_
 
 #include <cstdint>
+#include <utility>
 #include <vector>
 
+#include "absl/container/flat_hash_map.h"
+#include "absl/container/flat_hash_set.h"
 #include "matcher/placement/instance.h"
 #include "matcher/placement/mechanism.h"
 #include "matcher/placement/placement.h"
@@ -31,11 +34,31 @@ struct OutOfReach {
   friend bool operator==(const OutOfReach&, const OutOfReach&) = default;
 };
 
-// In the order of the graduate's list, or of its pair's, each program once. `instance`
-// is the one placed: that of BreakTies, but for kLargestStable. O(the lists of these
-// programs) and one check of the placement by BreachesOf.
-std::vector<OutOfReach> WhyOutOfReach(const Instance& instance, Mechanism mechanism,
-                                      const Placement& placement, uint32_t graduate);
+// Why graduates of one placement are not where they would rather be. `instance` is the one
+// placed: that of BreakTies, but for kLargestStable. What it is made of outlives it.
+// Immutable. Making it takes one check of the placement by BreachesOf.
+class OutOfReachTable {
+ public:
+  OutOfReachTable(const Instance& instance, Mechanism mechanism, const Placement& placement);
+
+  // In the order of the graduate's list, or of its pair's, each program once. O(the lists
+  // of these programs).
+  std::vector<OutOfReach> Of(uint32_t graduate) const;
+
+ private:
+  const Instance& instance_;
+  const Mechanism mechanism_;
+  const Placement& placement_;
+  std::vector<int32_t> taken_;                         // By program.
+  absl::flat_hash_map<uint32_t, const LinkedPair*> pairs_;  // By graduate.
+  absl::flat_hash_set<std::pair<uint32_t, uint32_t>> blocking_;  // Graduates and programs.
+};
+
+// The same for one graduate.
+inline std::vector<OutOfReach> WhyOutOfReach(const Instance& instance, Mechanism mechanism,
+                                             const Placement& placement, uint32_t graduate) {
+  return OutOfReachTable(instance, mechanism, placement).Of(graduate);
+}
 
 }  // namespace troupe
 

@@ -47,8 +47,8 @@ const Instance& PlacedOne(const Instance& instance, Mechanism mechanism, uint64_
 
 }  // namespace
 
-absl::StatusOr<PlacementOutcome> Place(const Instance& instance, Mechanism mechanism, uint64_t seed,
-                              const StopToken& stop) {
+absl::StatusOr<PlacementOutcome> PlaceGraduates(const Instance& instance, Mechanism mechanism,
+                                                uint64_t seed, const StopToken& stop) {
   TROUPE_RETURN_IF_ERROR(CheckMechanism(instance, mechanism));
   std::optional<Instance> broken;
   const Instance& strict = PlacedOne(instance, mechanism, seed, broken);

@@ -26,13 +26,14 @@ struct PlacementOutcome {
 // PlaceWithFloors; CANCELLED.
 //
 //   TROUPE_RETURN_IF_ERROR(ValidateInstance(instance));
-//   TROUPE_ASSIGN_OR_RETURN(PlacementOutcome outcome, Place(instance, mechanism, seed, stop));
-absl::StatusOr<PlacementOutcome> Place(const Instance& instance, Mechanism mechanism, uint64_t seed,
-                              const StopToken& stop);
+//   TROUPE_ASSIGN_OR_RETURN(PlacementOutcome outcome,
+//                           PlaceGraduates(instance, mechanism, seed, stop));
+absl::StatusOr<PlacementOutcome> PlaceGraduates(const Instance& instance, Mechanism mechanism,
+                                                uint64_t seed, const StopToken& stop);
 
-// Holds a placement that came from somewhere else against what Place() promises: its
+// Holds a placement that came from somewhere else against what PlaceGraduates() promises: its
 // breaches, and kNotBest for each graduate whom the mechanism, of those that promise
-// the best stable placement, places otherwise. Errors as Place().
+// the best stable placement, places otherwise. Errors as PlaceGraduates().
 absl::StatusOr<std::vector<Breach>> Verify(const Instance& instance, Mechanism mechanism,
                                            uint64_t seed, const Placement& placement,
                                            const StopToken& stop);

@@ -44,7 +44,9 @@ std::optional<int64_t> ProgramJudge::ScoreOf(const Judged& judged, const Query& 
 
 std::optional<int64_t> ProgramJudge::PriorityOf(const ProfileView& view) const {
   std::optional<int64_t> best;
-  for (const Judged& judged : judged_) best = std::max(best, ScoreOf(judged, *judged.for_program, view));
+  for (const Judged& judged : judged_) {
+    best = std::max(best, ScoreOf(judged, *judged.for_program, view));
+  }
   return best;
 }
 

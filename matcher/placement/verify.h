@@ -41,7 +41,7 @@ absl::string_view BreachWord(Breach::Kind kind);
 // Everything that breaks what the mechanism promises of a placement by itself:
 // feasible; stable, or free of envy, in the mechanism's sense; every blocking pair is
 // listed. Empty if the promise is kept. Whether graduates like no stable placement
-// better, and how many could be placed, is not looked at: Place() again and compare.
+// better, and how many could be placed, is not looked at: PlaceGraduates() again and compare.
 //
 // `instance` is valid, and without ties but for kLargestStable: that of BreakTies.
 // O(entries) and, for reserves, a choice of each program for each wish above the

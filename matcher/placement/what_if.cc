@@ -105,7 +105,8 @@ std::vector<RankedLists::Tied> WhatIf::WishesWith(uint32_t graduate, const Profi
   for (uint32_t program = 0; program < program_count(); ++program) {
     if (!is_derived && std::find(stated.begin(), stated.end(), program) != stated.end()) continue;
     if (!AsksForRoleOf(program, view)) continue;
-    if (!DerivesPriorities(program) && !(is_derived && Ranks(RankerOf(program), graduate))) continue;
+    const bool is_ranked = is_derived && Ranks(RankerOf(program), graduate);
+    if (!DerivesPriorities(program) && !is_ranked) continue;
     const std::optional<int64_t> wish = JudgeOf(program).WishOf(view);
     if (wish.has_value()) best.Offer({program, *wish});
   }
@@ -185,7 +186,7 @@ absl::StatusOr<uint32_t> WhatIf::PlaceWith(const Lists& lists, uint32_t graduate
                 [&](size_t studio) { return ranker_list(program_count() + studio); });
   }
   TROUPE_ASSIGN_OR_RETURN(const PlacementOutcome outcome,
-                          Place(instance, placed_.certificate.mechanism,
+                          PlaceGraduates(instance, placed_.certificate.mechanism,
                                 placed_.certificate.seed, stop));
   return outcome.placement.program_of[graduate];
 }

@@ -17,7 +17,9 @@
 #include "services/log/durable_files.h"
 #include "services/matching/match_wiring.h"
 #include "services/model/model_wiring.h"
+#include "services/operation/operation_wiring.h"
 #include "services/outcome/outcome_wiring.h"
+#include "services/placement/placement_wiring.h"
 #include "services/profile/profile_wiring.h"
 #include "services/project/project_wiring.h"
 #include "services/seat/seat_wiring.h"
@@ -91,6 +93,7 @@ TroupeProcess::~TroupeProcess() {
 // Calls that wait for another process may not be waited for.
 void TroupeProcess::Drain() {
   if (bookings_ != nullptr) bookings_->Close();
+  if (placements_ != nullptr) placements_->Close();
   rpc_->Drain();
 }
 
@@ -226,6 +229,24 @@ void TroupeProcess::AddBookings(const Options& options,
       [this](ProfileId profile) { bookings_->Recover(profile); });
 }
 
+void TroupeProcess::AddPlacements(const Options& options,
+                                  std::vector<std::unique_ptr<WiredService>>& services) {
+  std::shared_ptr<grpc::Channel> profiles;  // Null: this process.
+  for (const Followed& other : options.followed) {
+    if (other.log == LogName::kProfiles) profiles = other.channel;
+  }
+  hold_directory_ = OpenHoldDirectory(ChannelTo(std::move(profiles)), role_.name);
+  wait_timer_ = OpenRetryTimer();
+  operations_ = std::make_unique<OperationService>(view_.get(), threads_.get(), clock_,
+                                                   &live_operations_, wait_timer_.get());
+  services.push_back(WireOperationService(operations_.get(), admission_.get()));
+  placements_ = std::make_unique<PlacementService>(log_.get(), view_.get(), threads_.get(), clock_,
+                                                   &random_ids_, &live_operations_,
+                                                   hold_directory_.get(),
+                                                   [this] { return gate_->Check(); });
+  services.push_back(WirePlacementService(placements_.get(), admission_.get()));
+}
+
 void TroupeProcess::AddServices(const Options& options,
                                 std::vector<std::unique_ptr<WiredService>>& services) {
   if (role_.KeepsProfiles()) {
@@ -251,6 +272,7 @@ void TroupeProcess::AddServices(const Options& options,
     services.push_back(WireOutcomeService(outcomes_.get(), admission_.get()));
     outcome_sweep_ = std::make_unique<OutcomeSweep>(log_.get(), view_.get(), clock_,
                                                     [this] { return gate_->Check(); });
+    AddPlacements(options, services);
   }
 }
 

@@ -13,10 +13,8 @@
 #include "matcher/base/clock.h"
 #include "services/backup/backup_service.h"
 #include "services/booking/booking_service.h"
-#include "services/booking/channel_source.h"
 #include "services/booking/hold_timer.h"
 #include "services/booking/match_directory.h"
-#include "services/booking/retry_timer.h"
 #include "services/booking/seat_directory.h"
 #include "services/feed/feed_service.h"
 #include "services/log/applier.h"
@@ -25,14 +23,20 @@
 #include "services/log/view.h"
 #include "services/matching/match_service.h"
 #include "services/model/model_service.h"
+#include "services/operation/operation_service.h"
 #include "services/outcome/outcome_service.h"
 #include "services/outcome/outcome_sweep.h"
+#include "services/placement/hold_directory.h"
+#include "services/placement/placement_service.h"
 #include "services/profile/calendar_renewal.h"
 #include "services/profile/profile_service.h"
 #include "services/project/project_service.h"
 #include "services/rpc/admission.h"
+#include "services/rpc/channel_source.h"
 #include "services/rpc/health_probe.h"
+#include "services/rpc/live_operations.h"
 #include "services/rpc/random_ids.h"
+#include "services/rpc/retry_timer.h"
 #include "services/rpc/rpc_server.h"
 #include "services/rpc/thread_pool.h"
 #include "services/rpc/view_gate.h"
@@ -111,6 +115,7 @@ class TroupeProcess {
   void AddServices(const Options& options,
                    std::vector<std::unique_ptr<WiredService>>& services);
   void AddBookings(const Options& options, std::vector<std::unique_ptr<WiredService>>& services);
+  void AddPlacements(const Options& options, std::vector<std::unique_ptr<WiredService>>& services);
   ChannelSource ChannelTo(std::shared_ptr<grpc::Channel> other);
 
   // In the order in which they need each other.
@@ -139,6 +144,11 @@ class TroupeProcess {
   std::unique_ptr<ModelService> models_;
   std::unique_ptr<OutcomeService> outcomes_;
   std::unique_ptr<OutcomeSweep> outcome_sweep_;
+  LiveOperations live_operations_;
+  std::unique_ptr<HoldDirectory> hold_directory_;
+  std::unique_ptr<RetryTimer> wait_timer_;
+  std::unique_ptr<OperationService> operations_;
+  std::unique_ptr<PlacementService> placements_;
   std::unique_ptr<Admission> admission_;
   std::unique_ptr<RpcServer> rpc_;
   std::unique_ptr<HealthProbe> health_;

@@ -16,10 +16,10 @@
 #include "matcher/base/ids.h"
 #include "matcher/hold/confirm_hold.h"
 #include "services/booking/agenda_writer.h"
-#include "services/booking/retry_timer.h"
 #include "services/booking/seat_directory.h"
 #include "services/rpc/done.h"
 #include "services/rpc/protocol_steps.h"
+#include "services/rpc/retry_timer.h"
 
 namespace troupe {
 

@@ -9,7 +9,6 @@
 #include "services/booking/booking_coordinator.h"
 #include "services/booking/booking_tools.h"
 #include "services/booking/match_directory.h"
-#include "services/booking/retry_timer.h"
 #include "services/booking/seat_directory.h"
 #include "services/log/change_log.h"
 #include "services/log/record_writer.h"
@@ -18,6 +17,7 @@
 #include "services/rpc/done.h"
 #include "services/rpc/random_ids.h"
 #include "services/rpc/response_sink.h"
+#include "services/rpc/retry_timer.h"
 #include "troupe/v1/booking_service.pb.h"
 
 namespace troupe {

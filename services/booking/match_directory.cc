@@ -4,8 +4,8 @@
 
 #include "absl/strings/str_cat.h"
 #include "matcher/base/violation.h"
-#include "services/booking/remote_calls.h"
 #include "services/rpc/freshness_gate.h"
+#include "services/rpc/remote_calls.h"
 #include "services/rpc/status_details.h"
 #include "troupe/v1/match_service.grpc.pb.h"
 

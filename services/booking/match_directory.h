@@ -6,7 +6,7 @@
 
 #include "absl/time/time.h"
 #include "matcher/base/ids.h"
-#include "services/booking/channel_source.h"
+#include "services/rpc/channel_source.h"
 #include "services/rpc/done.h"
 #include "troupe/v1/match_service.pb.h"
 

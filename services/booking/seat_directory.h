@@ -9,7 +9,7 @@
 #include "absl/time/time.h"
 #include "matcher/domain/project.h"
 #include "matcher/hold/seat_decision.h"
-#include "services/booking/channel_source.h"
+#include "services/rpc/channel_source.h"
 #include "services/rpc/done.h"
 
 namespace troupe {

@@ -35,7 +35,7 @@ void ReadOrder(const Field& field, absl::string_view order, ListQuery& query) {
   }
 }
 
-// The filters that both listings have.
+// The filters that listings of profiles and projects have.
 template <typename Wire>
 void ReadFilter(const Wire& wire, const Field& request, ListFilter& filter) {
   if (!wire.organization().empty()) {
@@ -45,9 +45,6 @@ void ReadFilter(const Wire& wire, const Field& request, ListFilter& filter) {
   CheckPlace(request["place"], wire.place());
   filter.role = wire.role();
   filter.place = wire.place();
-  if (wire.has_updated_since()) {
-    filter.updated_since = FromWire(wire.updated_since(), request["updated_since"]);
-  }
 }
 
 // A token goes with everything but the size of the page.
@@ -58,12 +55,14 @@ uint64_t QuestionOf(Wire wire, const OrganizationId& caller) {
   return StableHash({wire.GetTypeName(), caller.slug, DeterministicBytes(wire)});
 }
 
-// The listing as asked, but for the filters that only one of the two has.
+// The listing as asked, but for the filters that not all have.
 template <typename Wire>
 absl::StatusOr<ListRequest> Finish(const Wire& wire, const OrganizationId& caller,
                                    const Field& request, Violations& found, ListRequest list) {
   list.query.filter.reader = caller;
-  ReadFilter(wire, request, list.query.filter);
+  if (wire.has_updated_since()) {
+    list.query.filter.updated_since = FromWire(wire.updated_since(), request["updated_since"]);
+  }
   ReadPageSize(request["page_size"], wire.page_size(), list.query);
   ReadOrder(request["order_by"], wire.order_by(), list.query);
   TROUPE_RETURN_IF_ERROR(found.ToStatus());
@@ -75,6 +74,15 @@ absl::StatusOr<ListRequest> Finish(const Wire& wire, const OrganizationId& calle
   return list;
 }
 
+// A listing of resources that have no filters of their own.
+template <typename Wire>
+absl::StatusOr<ListRequest> OfKind(const Wire& wire, const OrganizationId& caller,
+                                   EntityKind kind) {
+  Violations found;
+  const Field request(&found);
+  return Finish(wire, caller, request, found, ListRequest{.query = {.kind = kind}});
+}
+
 }  // namespace
 
 absl::StatusOr<ListRequest> FromWire(const v1::ListProfilesRequest& wire,
@@ -82,6 +90,7 @@ absl::StatusOr<ListRequest> FromWire(const v1::ListProfilesRequest& wire,
   Violations found;
   const Field request(&found);
   ListRequest list{.query = {.kind = EntityKind::kProfile}};
+  ReadFilter(wire, request, list.query.filter);
   if (wire.findability() != v1::FINDABILITY_UNSPECIFIED) {
     list.query.filter.findability = FromWire(wire.findability(), request["findability"]);
   }
@@ -93,12 +102,28 @@ absl::StatusOr<ListRequest> FromWire(const v1::ListProjectsRequest& wire,
   Violations found;
   const Field request(&found);
   ListRequest list{.query = {.kind = EntityKind::kProject}};
+  ReadFilter(wire, request, list.query.filter);
   if (wire.state() != v1::Opening::STATE_UNSPECIFIED) {
     list.query.filter.state = ReadEnum<Opening::State>(
         request["state"], wire.state(), v1::Opening::State_IsValid(wire.state()),
         "give one of Opening.State");
   }
   return Finish(wire, caller, request, found, std::move(list));
+}
+
+absl::StatusOr<ListRequest> FromWire(const v1::ListCohortsRequest& wire,
+                                     const OrganizationId& caller) {
+  return OfKind(wire, caller, EntityKind::kCohort);
+}
+
+absl::StatusOr<ListRequest> FromWire(const v1::ListProgramsRequest& wire,
+                                     const OrganizationId& caller) {
+  return OfKind(wire, caller, EntityKind::kProgram);
+}
+
+absl::StatusOr<ListRequest> FromWire(const v1::ListRoundsRequest& wire,
+                                     const OrganizationId& caller) {
+  return OfKind(wire, caller, EntityKind::kRound);
 }
 
 }  // namespace troupe

@@ -6,6 +6,7 @@
 #include "absl/status/statusor.h"
 #include "matcher/base/ids.h"
 #include "services/log/view.h"
+#include "troupe/v1/placement_service.pb.h"
 #include "troupe/v1/profile_service.pb.h"
 #include "troupe/v1/project_service.pb.h"
 
@@ -23,6 +24,12 @@ struct ListRequest {
 absl::StatusOr<ListRequest> FromWire(const v1::ListProfilesRequest& wire,
                                      const OrganizationId& caller);
 absl::StatusOr<ListRequest> FromWire(const v1::ListProjectsRequest& wire,
+                                     const OrganizationId& caller);
+absl::StatusOr<ListRequest> FromWire(const v1::ListCohortsRequest& wire,
+                                     const OrganizationId& caller);
+absl::StatusOr<ListRequest> FromWire(const v1::ListProgramsRequest& wire,
+                                     const OrganizationId& caller);
+absl::StatusOr<ListRequest> FromWire(const v1::ListRoundsRequest& wire,
                                      const OrganizationId& caller);
 
 }  // namespace troupe

@@ -1,36 +1,12 @@
 #include "services/convert/update_mask.h"
 
-#include <algorithm>
-#include <string>
-
-#include "absl/strings/match.h"
-#include "absl/strings/str_cat.h"
-#include "absl/strings/string_view.h"
 #include "absl/types/span.h"
-#include "matcher/domain/field.h"
 #include "services/convert/booked_seats.h"
-#include "services/convert/message_fields.h"
+#include "services/convert/mask_fields.h"
 #include "services/convert/project_conversion.h"
 
 namespace troupe {
 namespace {
-
-constexpr int kMostPaths = 100;
-constexpr absl::string_view kAll = "*";
-
-// A top-level field of a resource, and how an update carries it over. Fields
-// that no update carries say why.
-template <typename Resource>
-struct MaskField {
-  absl::string_view name;
-  void (*copy)(const Resource& from, Resource& to) = nullptr;
-  absl::string_view why_not;
-};
-
-template <auto Member, typename Resource>
-void Copy(const Resource& from, Resource& to) {
-  to.*Member = from.*Member;
-}
 
 template <typename Resource>
 void CopyFindability(const Resource& from, Resource& to) {
@@ -46,9 +22,6 @@ void CopyBlockedOrganizations(const Resource& from, Resource& to) {
 void CopyCalendar(const Profile& from, Profile& to) {
   to.calendar = from.calendar.WithHoldsOf(to.calendar);
 }
-
-constexpr absl::string_view kGivenByServer = "is given by the server";
-constexpr absl::string_view kFixed = "cannot be changed";
 
 constexpr MaskField<Profile> kProfileFields[] = {
     {.name = "name", .why_not = kGivenByServer},
@@ -108,55 +81,6 @@ constexpr MaskField<Project> kProjectFields[] = {
     {.name = "openings", .copy = Copy<&Project::openings>},
 };
 
-template <typename Resource>
-const MaskField<Resource>* Find(absl::Span<const MaskField<Resource>> fields,
-                                absl::string_view name) {
-  const auto at = std::find_if(fields.begin(), fields.end(),
-                               [&](const auto& field) { return field.name == name; });
-  return at == fields.end() ? nullptr : &*at;
-}
-
-template <typename Resource>
-void CopyAll(absl::Span<const MaskField<Resource>> fields, const Resource& from, Resource& to) {
-  for (const MaskField<Resource>& field : fields) {
-    if (field.copy != nullptr) field.copy(from, to);
-  }
-}
-
-// `path` is the mask's path in the request.
-template <typename Resource>
-void CopyNamed(absl::Span<const MaskField<Resource>> fields, absl::string_view name,
-               const Field& path, const Resource& from, Resource& to) {
-  if (name == kAll) return CopyAll(fields, from, to);
-  const MaskField<Resource>* field = Find(fields, name);
-  if (field != nullptr && field->copy != nullptr) return field->copy(from, to);
-  if (field != nullptr) return path.Report(field->why_not, "leave it out of the mask");
-  const MaskField<Resource>* whole = Find(fields, name.substr(0, name.find('.')));
-  if (whole != nullptr) {
-    return path.Report("names a part of a field",
-                       absl::StrCat("name the whole field: \"", whole->name, "\""));
-  }
-  path.Report("is not a field", "name fields as the resource has them, or \"*\" for all");
-}
-
-template <typename Resource>
-Resource Apply(absl::Span<const MaskField<Resource>> fields, const Resource& stored,
-               const Resource& update, const google::protobuf::FieldMask& mask,
-               Violations& found) {
-  const Field request(&found);
-  const Field field = request["update_mask"];
-  const Field paths = field["paths"];
-  Resource result = stored;
-  if (mask.paths().empty()) {
-    field.Report("is empty", "name the fields to change, as \"dates\" and \"openings\"");
-  }
-  if (!IsShortEnough(paths, mask.paths(), kMostPaths)) return result;
-  for (int i = 0; i < mask.paths_size(); ++i) {
-    CopyNamed(fields, mask.paths(i), paths[static_cast<size_t>(i)], update, result);
-  }
-  return result;
-}
-
 constexpr absl::Span<const MaskField<Profile>> ProfileFields() { return kProfileFields; }
 constexpr absl::Span<const MaskField<Project>> ProjectFields() { return kProjectFields; }
 
@@ -164,12 +88,12 @@ constexpr absl::Span<const MaskField<Project>> ProjectFields() { return kProject
 
 Profile ApplyMask(const Profile& stored, const Profile& update,
                   const google::protobuf::FieldMask& mask, Violations& found) {
-  return Apply(ProfileFields(), stored, update, mask, found);
+  return ApplyFields(ProfileFields(), stored, update, mask, found);
 }
 
 Project ApplyMask(const Project& stored, const Project& update,
                   const google::protobuf::FieldMask& mask, Violations& found) {
-  Project result = Apply(ProjectFields(), stored, update, mask, found);
+  Project result = ApplyFields(ProjectFields(), stored, update, mask, found);
   FillCurrency(result);
   KeepBookings(stored, result);
   return result;

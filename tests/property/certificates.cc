@@ -23,7 +23,7 @@ std::optional<Certificate> RandomCertificate(Mechanism mechanism, const Certific
   const Instance round = RandomRound(
       mechanism, {.graduates = options.graduates, .programs = options.programs}, dice);
   const uint64_t seed = dice.Below(1'000);
-  absl::StatusOr<PlacementOutcome> outcome = Place(round, mechanism, seed, NeverStop());
+  absl::StatusOr<PlacementOutcome> outcome = PlaceGraduates(round, mechanism, seed, NeverStop());
   if (!outcome.ok()) return std::nullopt;
   return MakeCertificate("test", round, mechanism, seed, *std::move(outcome));
 }

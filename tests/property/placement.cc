@@ -37,7 +37,8 @@ class RoundCheck {
 
   void Run(Dice& dice) {
     if (!ValidateInstance(round_).ok()) return Broken(ValidateInstance(round_).ToString());
-    const absl::StatusOr<PlacementOutcome> outcome = Place(round_, mechanism_, seed_, NeverStop());
+    const absl::StatusOr<PlacementOutcome> outcome =
+        PlaceGraduates(round_, mechanism_, seed_, NeverStop());
     if (!outcome.ok()) return CheckConflict(outcome.status());
     const ProgramOf& placed = outcome->placement.program_of;
     if (!oracle_.IsFeasible(placed)) return Broken("is not feasible");
@@ -52,7 +53,8 @@ class RoundCheck {
   }
 
   void TryMisreports() {
-    const absl::StatusOr<PlacementOutcome> truth = Place(round_, mechanism_, seed_, NeverStop());
+    const absl::StatusOr<PlacementOutcome> truth =
+        PlaceGraduates(round_, mechanism_, seed_, NeverStop());
     for (uint32_t graduate = 0; graduate < round_.graduates.size(); ++graduate) {
       std::vector<uint32_t> list;
       TryLists(graduate, truth->placement.program_of[graduate], list);
@@ -158,7 +160,8 @@ class RoundCheck {
       told.wishes.Add(other == graduate ? std::span<const uint32_t>(list) : strict_.wishes[other]);
     }
     ++figures_.lists_tried;
-    const absl::StatusOr<PlacementOutcome> outcome = Place(told, mechanism_, seed_, NeverStop());
+    const absl::StatusOr<PlacementOutcome> outcome =
+        PlaceGraduates(told, mechanism_, seed_, NeverStop());
     const PlacementOracle truth(round_, mechanism_);  // By the list with its ties.
     if (!truth.Likes(graduate, outcome->placement.program_of[graduate], truly)) return;
     ++figures_.gains;

@@ -1,6 +1,6 @@
 // Places small rounds by every mechanism and holds each outcome against all
 // placements that there are; prints one JSON object a mechanism. Or writes certificates
-// of such rounds, for deploy/verify_placement.py.
+// of such rounds, for deploy/verify_placement.py, or corrupted ones, with what is wrong.
 #include <cstdio>
 #include <string>
 
@@ -14,6 +14,7 @@ ABSL_FLAG(size_t, misreports, 500, "Rounds in which every graduate tries every l
 ABSL_FLAG(size_t, graduates, 5, "Of a round at most.");
 ABSL_FLAG(size_t, programs, 4, "Likewise.");
 ABSL_FLAG(std::string, certificates, "", "A folder: write certificates there, and no more.");
+ABSL_FLAG(std::string, corruptions, "", "A folder: write corrupted ones there, and no more.");
 ABSL_FLAG(uint64_t, seed, 1, "Of everything that is random.");
 
 namespace {
@@ -34,6 +35,15 @@ int main(int argc, char** argv) {
                 troupe::testing::WriteCertificates({.folder = absl::GetFlag(FLAGS_certificates),
                                                     .rounds = absl::GetFlag(FLAGS_rounds),
                                                     .seed = absl::GetFlag(FLAGS_seed)}));
+    return 0;
+  }
+  if (!absl::GetFlag(FLAGS_corruptions).empty()) {
+    for (const auto& [file, corruption] :
+         troupe::testing::WriteCorruptions({.folder = absl::GetFlag(FLAGS_corruptions),
+                                            .rounds = absl::GetFlag(FLAGS_rounds),
+                                            .seed = absl::GetFlag(FLAGS_seed)})) {
+      std::printf("%s\t%s\n", file.c_str(), std::string(corruption).c_str());
+    }
     return 0;
   }
   bool is_kept = true;

@@ -6,7 +6,7 @@
 
 namespace troupe::testing {
 
-// As deploy/docs/placement.md has it. Rows that are no rows are written "nowhere".
+// The file of the certificate, read.
 nlohmann::ordered_json ToJson(const Certificate& certificate);
 
 }  // namespace troupe::testing

@@ -27,7 +27,7 @@ using testing::StatusIs;
 using Names = std::map<std::string, std::string>;
 
 Names PlacedBy(Mechanism mechanism, const Instance& round) {
-  return NamesOf(round, Place(round, mechanism, 1, NeverStop())->placement.program_of);
+  return NamesOf(round, PlaceGraduates(round, mechanism, 1, NeverStop())->placement.program_of);
 }
 
 class AlwaysStop final : public StopToken {
@@ -58,14 +58,15 @@ TEST(DeferredAcceptanceTest, TellsTheRankOfTheLastTakenWhereAProgramIsFull) {
                              .Program("X", 2, {"C", "A", "B"})
                              .Program("Y", 1, {"A"})
                              .Build();
-  const PlacementOutcome outcome = *Place(round, Mechanism::kGraduatesPropose, 1, NeverStop());
+  const PlacementOutcome outcome =
+      *PlaceGraduates(round, Mechanism::kGraduatesPropose, 1, NeverStop());
   EXPECT_THAT(outcome.placement.cutoffs.programs, ElementsAre(1, kNoRow));
 }
 
 TEST(DeferredAcceptanceTest, StopsWhenAsked) {
   for (Mechanism mechanism : kMechanisms) {
     if (mechanism == Mechanism::kFloors) continue;  // Which looks where it closes seats.
-    EXPECT_THAT(Place(Crossed(), mechanism, 1, AlwaysStop()),
+    EXPECT_THAT(PlaceGraduates(Crossed(), mechanism, 1, AlwaysStop()),
                 StatusIs(absl::StatusCode::kCancelled, _));
   }
 }
@@ -78,7 +79,8 @@ TEST(StudentProjectTest, KeepsToTheCapacityOfTheStudio) {
                              .Program("Y", 1)
                              .Studio("S", 1, {"B", "A"}, {"X", "Y"})
                              .Build();
-  const PlacementOutcome outcome = *Place(round, Mechanism::kStudentProject, 1, NeverStop());
+  const PlacementOutcome outcome =
+      *PlaceGraduates(round, Mechanism::kStudentProject, 1, NeverStop());
   EXPECT_EQ(NamesOf(round, outcome.placement.program_of), (Names{{"A", ""}, {"B", "Y"}}));
   EXPECT_THAT(outcome.placement.cutoffs.studios, ElementsAre(0));
 }
@@ -152,7 +154,7 @@ TEST(FloorsTest, MoveOnWhoeverTheProgramRanksLast) {
                              .Program("Y", 2, {"B", "A"})
                              .Region("west", 1, 2, {"Y"})
                              .Build();
-  const PlacementOutcome outcome = *Place(round, Mechanism::kFloors, 1, NeverStop());
+  const PlacementOutcome outcome = *PlaceGraduates(round, Mechanism::kFloors, 1, NeverStop());
   EXPECT_EQ(NamesOf(round, outcome.placement.program_of), (Names{{"A", "X"}, {"B", "Y"}}));
   EXPECT_THAT(outcome.breaches, IsEmpty());
 }
@@ -172,7 +174,7 @@ TEST(FloorsTest, NameTheFloorsThatConflict) {
   Instance without_east = round;
   without_east.regions[0].floor = 0;  // Three floors for two graduates are refused before.
   EXPECT_THAT(ConflictingFloors(without_east), ElementsAre(1, 3));
-  const auto outcome = Place(without_east, Mechanism::kFloors, 1, NeverStop());
+  const auto outcome = PlaceGraduates(without_east, Mechanism::kFloors, 1, NeverStop());
   EXPECT_THAT(outcome, StatusIs(absl::StatusCode::kFailedPrecondition,
                                 HasSubstr("the floors of regions[1], regions[3]")));
   EXPECT_EQ(ReasonOf(outcome.status()), "FLOORS_CONFLICT");
@@ -187,7 +189,7 @@ TEST(FloorsTest, AreKeptBeforeEnvyIsAvoidedAndTellIt) {
                              .Program("Y", 1, {"A"})
                              .Region("north", 2, 2, {"X", "Y"})
                              .Build();
-  const PlacementOutcome outcome = *Place(round, Mechanism::kFloors, 1, NeverStop());
+  const PlacementOutcome outcome = *PlaceGraduates(round, Mechanism::kFloors, 1, NeverStop());
   EXPECT_EQ(NamesOf(round, outcome.placement.program_of), (Names{{"A", "Y"}, {"B", "X"}}));
   EXPECT_THAT(outcome.breaches,
               ElementsAre(Breach{.kind = Breach::Kind::kEnvy, .graduate = 0, .program = 0}));
@@ -216,7 +218,7 @@ TEST(LinkedPairsTest, TellWhatBlocksWhereNothingIsStable) {
   builder.Graduate("A").Graduate("B").Graduate("C", {"X", "Y"});
   builder.Program("X", 1, {"A", "C"}).Program("Y", 1, {"C", "B"}).Pair("A", "B", {{"X", "Y"}});
   const Instance round = builder.Build();
-  const PlacementOutcome outcome = *Place(round, Mechanism::kLinkedPairs, 1, NeverStop());
+  const PlacementOutcome outcome = *PlaceGraduates(round, Mechanism::kLinkedPairs, 1, NeverStop());
   EXPECT_THAT(outcome.breaches, SizeIs(1));
 }
 
@@ -226,7 +228,7 @@ TEST(PlaceTest, RefusesWhatTheMechanismWouldNotRespect) {
                              .Program("X", 1, {"A"})
                              .Region("north", 1, 1, {"X"})
                              .Build();
-  EXPECT_THAT(Place(round, Mechanism::kRegionalCaps, 1, NeverStop()),
+  EXPECT_THAT(PlaceGraduates(round, Mechanism::kRegionalCaps, 1, NeverStop()),
               StatusIs(absl::StatusCode::kInvalidArgument,
                        HasSubstr("regions.floor would not be respected by regional_caps: choose "
                                  "floors, or leave it out")));
@@ -234,14 +236,15 @@ TEST(PlaceTest, RefusesWhatTheMechanismWouldNotRespect) {
 
 TEST(VerifyTest, FindsAStablePlacementThatIsNotTheBest) {
   const Placement worst =
-      Place(Crossed(), Mechanism::kProgramsPropose, 1, NeverStop())->placement;
+      PlaceGraduates(Crossed(), Mechanism::kProgramsPropose, 1, NeverStop())->placement;
   EXPECT_THAT(*Verify(Crossed(), Mechanism::kGraduatesPropose, 1, worst, NeverStop()),
               ElementsAre(Breach{.kind = Breach::Kind::kNotBest, .graduate = 0},
                           Breach{.kind = Breach::Kind::kNotBest, .graduate = 1}));
 }
 
 TEST(VerifyTest, FindsAWrongCutoff) {
-  Placement placement = Place(Crossed(), Mechanism::kGraduatesPropose, 1, NeverStop())->placement;
+  Placement placement =
+      PlaceGraduates(Crossed(), Mechanism::kGraduatesPropose, 1, NeverStop())->placement;
   placement.cutoffs.programs[0] = 0;
   EXPECT_THAT(*Verify(Crossed(), Mechanism::kGraduatesPropose, 1, placement, NeverStop()),
               ElementsAre(Breach{.kind = Breach::Kind::kWrongCutoff}));

@@ -15,7 +15,7 @@ using Reason = OutOfReach::Reason;
 
 // Of the graduate in the first row.
 std::vector<OutOfReach> WhyNotFirst(const Instance& round, Mechanism mechanism) {
-  const PlacementOutcome outcome = *Place(round, mechanism, 1, NeverStop());
+  const PlacementOutcome outcome = *PlaceGraduates(round, mechanism, 1, NeverStop());
   return WhyOutOfReach(round, mechanism, outcome.placement, 0);
 }
 

@@ -57,7 +57,7 @@ Names Expected(const Json& taken, const Instance& round) {
 
 Names PlacedBy(Mechanism mechanism, const Instance& round) {
   EXPECT_THAT(ValidateInstance(round, OneSided::kDefect), IsOk());
-  return NamesOf(round, Place(round, mechanism, 1, NeverStop())->placement.program_of);
+  return NamesOf(round, PlaceGraduates(round, mechanism, 1, NeverStop())->placement.program_of);
 }
 
 TEST_F(PublishedAnswersTest, OfHospitalsAndResidents) {
@@ -155,7 +155,8 @@ TEST_F(PublishedAnswersTest, NameEachDefectOfIssue159) {
 TEST_F(PublishedAnswersTest, PlaceIssue159OnceCleaned) {
   const Instance cleaned = WithoutOneSided(Issue159(Read("hr_issue_159.json")));
   ASSERT_THAT(ValidateInstance(cleaned), IsOk());
-  const PlacementOutcome outcome = *Place(cleaned, Mechanism::kGraduatesPropose, 1, NeverStop());
+  const PlacementOutcome outcome =
+      *PlaceGraduates(cleaned, Mechanism::kGraduatesPropose, 1, NeverStop());
   EXPECT_THAT(*Verify(cleaned, Mechanism::kGraduatesPropose, 1, outcome.placement, NeverStop()),
               IsEmpty());
 }

@@ -1,5 +1,5 @@
-#ifndef TROUPE_SERVICES_BOOKING_RETRY_TIMER_H_
-#define TROUPE_SERVICES_BOOKING_RETRY_TIMER_H_
+#ifndef TROUPE_SERVICES_RPC_RETRY_TIMER_H_
+#define TROUPE_SERVICES_RPC_RETRY_TIMER_H_
 
 #include <functional>
 #include <memory>
@@ -30,4 +30,4 @@ absl::Duration PauseAfter(int failures);
 
 }  // namespace troupe
 
-#endif  // TROUPE_SERVICES_BOOKING_RETRY_TIMER_H_
+#endif  // TROUPE_SERVICES_RPC_RETRY_TIMER_H_

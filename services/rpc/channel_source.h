@@ -1,5 +1,5 @@
-#ifndef TROUPE_SERVICES_BOOKING_CHANNEL_SOURCE_H_
-#define TROUPE_SERVICES_BOOKING_CHANNEL_SOURCE_H_
+#ifndef TROUPE_SERVICES_RPC_CHANNEL_SOURCE_H_
+#define TROUPE_SERVICES_RPC_CHANNEL_SOURCE_H_
 
 #include <grpcpp/channel.h>
 
@@ -14,4 +14,4 @@ using ChannelSource = std::function<std::shared_ptr<grpc::Channel>()>;
 
 }  // namespace troupe
 
-#endif  // TROUPE_SERVICES_BOOKING_CHANNEL_SOURCE_H_
+#endif  // TROUPE_SERVICES_RPC_CHANNEL_SOURCE_H_

@@ -1,4 +1,4 @@
-#include "services/booking/retry_timer.h"
+#include "services/rpc/retry_timer.h"
 
 #include <grpcpp/alarm.h>
 

@@ -1,5 +1,5 @@
-#ifndef TROUPE_SERVICES_BOOKING_REMOTE_CALLS_H_
-#define TROUPE_SERVICES_BOOKING_REMOTE_CALLS_H_
+#ifndef TROUPE_SERVICES_RPC_REMOTE_CALLS_H_
+#define TROUPE_SERVICES_RPC_REMOTE_CALLS_H_
 
 #include <grpcpp/client_context.h>
 #include <grpcpp/support/status.h>
@@ -17,7 +17,7 @@
 #include "absl/base/thread_annotations.h"
 #include "absl/synchronization/mutex.h"
 #include "absl/time/time.h"
-#include "services/booking/channel_source.h"
+#include "services/rpc/channel_source.h"
 #include "services/rpc/caller.h"
 
 namespace troupe {
@@ -120,4 +120,4 @@ class RemoteCalls {
 
 }  // namespace troupe
 
-#endif  // TROUPE_SERVICES_BOOKING_REMOTE_CALLS_H_
+#endif  // TROUPE_SERVICES_RPC_REMOTE_CALLS_H_
