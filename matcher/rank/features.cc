@@ -45,10 +45,11 @@ int64_t SkillsValue(absl::Span<const WantedSkillRow> wanted_skills, const Profil
   int64_t wanted = 0;
   for (const WantedSkillRow& want : wanted_skills) {
     const int64_t weight = want.required ? 2 : 1;
-    const auto has =
-        std::find_if(view.skills.begin(), view.skills.end(),
-                     [&](const SkillRow& skill) { return skill.skill == want.skill; });
-    const int64_t level = has == view.skills.end() ? 0 : has->level;
+    int64_t level = 0;  // Of the first that is the same; looked for without a branch.
+    for (size_t i = view.skills.size(); i-- > 0;) {
+      const SkillRow& skill = view.skills[i];
+      level = skill.skill == want.skill ? skill.level : level;
+    }
     met += weight * std::min<int64_t>(level, want.level);
     wanted += weight * want.level;
   }

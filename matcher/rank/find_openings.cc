@@ -101,6 +101,21 @@ void FetchFirst(const ProfileView& view) {
   FetchFirst(view.wished_places);
 }
 
+// What the credits are about lies behind them in two steps, each of which is
+// fetched while something else is done.
+void FetchProductions(const ProfileView& view) {
+  for (const CreditRow& credit : view.credits) __builtin_prefetch(&view.ProductionOf(credit));
+}
+
+void FetchTerms(const ProfileView& view) {
+  constexpr size_t kTermsInLine = 8;
+  for (const CreditRow& credit : view.credits) {
+    const Term* const terms = view.TermsOf(view.ProductionOf(credit)).data();
+    __builtin_prefetch(terms);
+    __builtin_prefetch(terms + kTermsInLine);
+  }
+}
+
 // One question on its way to the answer.
 class Search {
  public:
@@ -136,14 +151,18 @@ class Search {
       const auto& blocks = pool_.OffersIn(role.role);
       if (blocks.empty()) continue;
       if (!filter_.has_value()) {
+        FetchProductions(view_);
         filter_.emplace(view_, question_.as_of, pool_.past_work(), question_.include_attached);
+        FetchTerms(view_);
       }
       filter_->StartRole(role);
-      const size_t before = rows_.size();
       reachable_.clear();
       for (const auto& block : blocks) {
         if (filter_->Fetch(*block)) reachable_.push_back(block.get());
       }
+      if (reachable_.empty()) continue;
+      const size_t before = rows_.size();
+      const RoleScorers scorers = MakeScorers(role);
       for (const OfferBlock* block : reachable_) {
         const absl::Span<const OfferBlock::RowNumber> passing = filter_->Passing(*block);
         if (passing.empty()) continue;
@@ -154,20 +173,23 @@ class Search {
                            .limit = rows_.size()});
         FetchSketches(groups_.back());  // For Narrow.
       }
-      if (rows_.size() > before) AddScorer(role);
+      if (rows_.size() == before) continue;
+      scorers.warm->Complete();
+      if (scorers.cold != scorers.warm) scorers.cold->Complete();
+      role_scorers_.push_back(scorers);
     }
   }
 
-  void AddScorer(const RoleRow& role) {
+  RoleScorers MakeScorers(const RoleRow& role) {
     const Weights& cold = question_.model.Of(role.role, Regime::kCold);
     const Weights& warm = question_.model.Of(role.role, Regime::kWarm);
-    RoleScorers added;
-    added.warm = &scorers_.emplace_back(pool_, view_, role, warm, question_.as_of, rarities_,
+    RoleScorers made;
+    made.warm = &scorers_.emplace_back(pool_, view_, role, warm, question_.as_of, rarities_,
                                         &memory_);
-    added.cold = cold == warm ? added.warm
-                              : &scorers_.emplace_back(pool_, view_, role, cold, question_.as_of,
-                                                       rarities_, &memory_);
-    role_scorers_.push_back(added);
+    made.cold = cold == warm ? made.warm
+                             : &scorers_.emplace_back(pool_, view_, role, cold, question_.as_of,
+                                                      rarities_, &memory_);
+    return made;
   }
 
   // Leaves those that may fit, with what they promise, if more are left than are
@@ -245,8 +267,14 @@ class Search {
 
   // From the most promising on; false if the others need not be looked at.
   bool ConsiderAll(Promises first, Promises limit) {
-    for (auto at = first; at != limit; ++at) BlockOf(*at).FetchRecord(at->row());
+    // Some ahead, but not all: often not all are looked at, and each takes as long
+    // to read as some lines do.
+    constexpr std::ptrdiff_t kAhead = 8;
+    auto fetched = first;
     for (auto at = first; at != limit; ++at) {
+      for (; fetched != limit && fetched - at < kAhead; ++fetched) {
+        BlockOf(*fetched).FetchRecord(fetched->row());
+      }
       if (IsStopped() || at->bound() < best_.least_score()) return false;
       Consider(*at);
     }

@@ -75,7 +75,8 @@ class OfferBound {
   Lot Gather(const OfferBlock& block, const OfferBlock::RowNumber* rows) const;
   Word GainOf(const OfferSketch& sketch) const;
   int32_t LevelsOf(const OfferSketch& sketch) const;
-  Lanes SumOf(const Lot& lot) const;
+  // Adds to `seen` the last facts of all that it sums.
+  Lanes SumOf(const Lot& lot, Lanes& seen) const;
   Word& WordOf(Term term);
   void AddTerm(const TermTable& terms, const TermTable::Entry& entry, const Base& base);
   void SetReciprocity(const ProfileView& view, const RoleRow& role);

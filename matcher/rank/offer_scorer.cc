@@ -13,17 +13,19 @@
 namespace troupe {
 namespace {
 
-// Fetches them, too.
 size_t CountTerms(const ProfileView& view) {
   size_t count = view.genres.size() + view.styles.size();
   for (const CreditRow& credit : view.credits) {
-    const ProductionRow& production = view.ProductionOf(credit);
-    count += 2 + production.term_count();  // Its name and language.
-    __builtin_prefetch(view.TermsOf(production).data());
-    __builtin_prefetch(view.TermsOf(production).data() + 8);
+    count += 2 + view.ProductionOf(credit).term_count();  // Its name and language.
   }
   return count;
 }
+
+int64_t Mean(int64_t sum, size_t count) {
+  return count == 0 ? 0 : sum / static_cast<int64_t>(count);
+}
+
+int64_t ShareOrNone(int64_t a, int64_t b) { return b == 0 ? 0 : Share(a, b); }
 
 }  // namespace
 
@@ -45,8 +47,6 @@ OfferScorer::OfferScorer(const Pool& pool, const ProfileView& view, const RoleRo
       alike_(view.credits.size(), memory),
       budgets_(memory),
       shared_(memory) {
-  int32_t newest = kUndated;
-  int64_t activity = 0;
   for (const CreditRow& credit : view.credits) {
     const ProductionRow& production = view.ProductionOf(credit);
     if (production.date >= as_of.since_epoch()) continue;
@@ -54,10 +54,10 @@ OfferScorer::OfferScorer(const Pool& pool, const ProfileView& view, const RoleRo
     AddCredit(credits_, production, in_role);
     ++credits_;
     if (!in_role || production.date == kUndated) continue;
-    newest = std::max(newest, production.date);
+    newest_ = std::max(newest_, production.date);
     const int64_t freshness =
         Share(kActivityHalfDays, kActivityHalfDays + as_of.since_epoch() - production.date);
-    activity += freshness * freshness / kMillionths;
+    activity_ += freshness * freshness / kMillionths;
   }
   for (const absl::Span<const Term>& declared : {view.genres, view.styles}) {
     for (Term term : declared) terms_.Add(term).is_declared = true;
@@ -69,16 +69,21 @@ OfferScorer::OfferScorer(const Pool& pool, const ProfileView& view, const RoleRo
       pool.past_work().FetchOn(entry.term);
     }
   });
+}
+
+void OfferScorer::Complete() {
   terms_.ForEach([&](TermTable::Entry& entry) {
     if (entry.kind != TraitKind::kNoTrait) {
-      entry.rarity = static_cast<int32_t>(rarities.Of(entry.term));
+      entry.rarity = static_cast<int32_t>(rarities_.Of(entry.term));
     } else if (entry.credits > 0) {
       AddSharedWork(entry.term, entry.role_credits > 0);
     }
+    entry.worth = WorthOf(entry);
+    entry.alike = WeightOf(entry.kind) * entry.rarity;
   });
   shared_.Close(
       [this](int64_t worth) { return Weighed(Feature::kCollaboration, Saturate(worth, 2)); });
-  SumConstants(newest, activity);
+  SumConstants();
 }
 
 void OfferScorer::AddCredit(size_t credit, const ProductionRow& production, bool in_role) {
@@ -136,13 +141,13 @@ void OfferScorer::AddBudget(const ProductionRow& production) {
   }
 }
 
-void OfferScorer::SumConstants(int32_t newest, int64_t activity) {
+void OfferScorer::SumConstants() {
   const auto years = Saturate(role_credits_ + role_.years, kExperienceHalf);
   constant_ = Weighed(Feature::kExperience, years) +
               Weighed(Feature::kRating, RatingValue(view_)) +
-              Weighed(Feature::kActivity, Saturate(activity, kMillionths));
-  if (newest != kUndated) {
-    const int64_t age = as_of_.since_epoch() - newest;
+              Weighed(Feature::kActivity, Saturate(activity_, kMillionths));
+  if (newest_ != kUndated) {
+    const int64_t age = as_of_.since_epoch() - newest_;
     constant_ += Weighed(Feature::kRecency, Share(kRecencyHalfDays, kRecencyHalfDays + age));
   }
   learned_ = FeatureSet::In(weights_) & kLearnedFeatures;
@@ -212,16 +217,17 @@ std::optional<int64_t> OfferScorer::ScoreOf(const OfferBlock& block, uint32_t ro
   int64_t score = constant_ + PlaceWorthOf(sketch.place).exact + shared_.Of(sketch.people);
   score += Weighed(Feature::kSkills, SkillsValue(words.skills, view_));
   score += Weighed(Feature::kPay, PayValue(ceiling, &role_));
-  score += Weighed(Feature::kGenres, GenresValue(words));
   score += Weighed(Feature::kReciprocity,
                    ReciprocityValue(words.genres, sketch.place, ceiling, view_, &role_));
-  score += Weighed(Feature::kCompany, CompanyValue(words));
-  score += Weighed(Feature::kTags, TagsValue(words, totals_.TagsOf(block, row)));
-  score += Weighed(Feature::kLanguage, LanguageValue(words));
-  score += Weighed(Feature::kCountry, CountryValue(words));
   score += Weighed(Feature::kBudget, BudgetValue(words.budget_currency, sketch.budget_octave));
+  const TermWorth worth = WorthOf(words);
+  score += Weighed(Feature::kGenres, Mean(worth.genres, words.genres.size() + words.styles.size()));
+  score += Weighed(Feature::kCompany, Saturate(worth.companies, kMillionths));
+  score += Weighed(Feature::kTags, ShareOrNone(2 * worth.tags, totals_.TagsOf(block, row)));
+  score += Weighed(Feature::kLanguage, worth.language);
+  score += Weighed(Feature::kCountry, Mean(worth.countries, words.countries.size()));
   if (score + similarity_bound_ + learned_bound_ < least) return std::nullopt;
-  score += Weighed(Feature::kSimilarity, SimilarityValue(words, totals_.TraitsOf(block, row)));
+  score += Weighed(Feature::kSimilarity, SimilarityValue(totals_.TraitsOf(block, row)));
   if (learned_bound_ == 0 || score + learned_bound_ < least) return score;
   return score + LearnedScore(*block.rows()[row]);
 }
@@ -238,54 +244,44 @@ int64_t OfferScorer::LearnedScore(const Demand& demand) const {
   return score;
 }
 
-int64_t OfferScorer::GenresValue(const OfferWords& words) const {
-  const size_t count = words.genres.size() + words.styles.size();
-  if (count == 0) return 0;
-  int64_t sum = 0;
-  for (Term genre : words.genres) {
-    const TermTable::Entry* entry = terms_.Find(genre);
-    if (entry != nullptr) sum += Saturate(entry->credits + entry->is_declared, 1);
+int64_t OfferScorer::WorthOf(const TermTable::Entry& entry) const {
+  switch (entry.kind) {
+    case TraitKind::kNoTrait:  // Declared only, or of no account.
+    case TraitKind::kGenre:
+      return Saturate(entry.credits + entry.is_declared, 1);
+    case TraitKind::kTag:
+      return int64_t{entry.rarity} * entry.credits / (entry.credits + 1);
+    case TraitKind::kCompany:
+      return int64_t{entry.credits} * entry.rarity;
+    case TraitKind::kCountry:
+    case TraitKind::kLanguage:
+      return Share(entry.role_credits, role_credits_ + 1);
   }
-  for (Term style : words.styles) {
-    const TermTable::Entry* entry = terms_.Find(style);
-    if (entry != nullptr && entry->is_declared) sum += Saturate(1, 1);
-  }
-  return sum / static_cast<int64_t>(count);
+  return 0;
 }
 
-int64_t OfferScorer::CompanyValue(const OfferWords& words) const {
-  int64_t weight = 0;
-  for (Term company : words.companies) {
-    const TermTable::Entry* entry = terms_.Find(company);
-    if (entry != nullptr) weight += int64_t{entry->credits} * entry->rarity;
-  }
-  return Saturate(weight, kMillionths);
+OfferScorer::TermWorth OfferScorer::WorthOf(const OfferWords& words) {
+  std::fill_n(alike_.begin(), credits_, 0);
+  const auto sum = [this](absl::Span<const Term> terms) {
+    int64_t worth = 0;
+    for (Term term : terms) worth += LookUp(term);
+    return worth;
+  };
+  return {.genres = sum(words.genres) + sum(words.styles),
+          .tags = sum(words.tags),
+          .companies = sum(words.companies),
+          .countries = sum(words.countries),
+          .language = LookUp(words.language)};
 }
 
-int64_t OfferScorer::TagsValue(const OfferWords& words, int64_t all) const {
-  if (all == 0) return 0;
-  int64_t weight = 0;
-  for (Term tag : words.tags) {
-    const TermTable::Entry* entry = terms_.Find(tag);
-    if (entry == nullptr) continue;
-    weight += int64_t{entry->rarity} * entry->credits / (entry->credits + 1);
+int64_t OfferScorer::LookUp(Term term) {
+  const TermTable::Entry& entry = terms_.Find(term);
+  int64_t* alike = alike_.data();
+  for (uint64_t mask : terms_.MaskOf(entry)) {
+    for (; mask != 0; mask &= mask - 1) alike[std::countr_zero(mask)] += entry.alike;
+    alike += 64;
   }
-  return Share(2 * weight, all);
-}
-
-int64_t OfferScorer::LanguageValue(const OfferWords& words) const {
-  const TermTable::Entry* entry = terms_.Find(words.language);
-  return entry == nullptr ? 0 : Share(entry->role_credits, role_credits_ + 1);
-}
-
-int64_t OfferScorer::CountryValue(const OfferWords& words) const {
-  if (words.countries.empty()) return 0;
-  int64_t sum = 0;
-  for (Term country : words.countries) {
-    const TermTable::Entry* entry = terms_.Find(country);
-    if (entry != nullptr) sum += Share(entry->role_credits, role_credits_ + 1);
-  }
-  return sum / static_cast<int64_t>(words.countries.size());
+  return entry.worth;
 }
 
 int64_t OfferScorer::BudgetValue(Term currency, int32_t octave) const {
@@ -301,25 +297,8 @@ int64_t OfferScorer::BudgetValue(Term currency, int32_t octave) const {
   return Share(nearness, kBudgetOctaves * (credits + 1));
 }
 
-int64_t OfferScorer::SimilarityValue(const OfferWords& words, int64_t total) {
+int64_t OfferScorer::SimilarityValue(int64_t total) const {
   if (total == 0) return 0;
-  std::fill_n(alike_.begin(), credits_, 0);
-  const auto add = [&](Term term) {
-    const TermTable::Entry* entry = terms_.Find(term);
-    if (entry == nullptr || entry->rarity == 0) return;
-    const int64_t weight = WeightOf(entry->kind) * entry->rarity;
-    size_t first = 0;
-    for (uint64_t mask : terms_.MaskOf(*entry)) {
-      for (; mask != 0; mask &= mask - 1) {
-        alike_[first + static_cast<size_t>(std::countr_zero(mask))] += weight;
-      }
-      first += 64;
-    }
-  };
-  for (const auto& terms : {words.genres, words.tags, words.companies, words.countries}) {
-    for (Term term : terms) add(term);
-  }
-  add(words.language);
   int64_t in_role = 0;
   int64_t other = 0;
   for (size_t i = 0; i < credits_; ++i) {

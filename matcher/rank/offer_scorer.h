@@ -26,12 +26,15 @@ namespace troupe {
 // those of Evaluate (features.h). For one question; thread-compatible.
 class OfferScorer {
  public:
-  // All outlive it.
+  // All outlive it. Gathers what the credits say, and fetches what Complete reads.
   OfferScorer(const Pool& pool, const ProfileView& view, const RoleRow& role,
               const Weights& weights, Day as_of, Rarities& rarities,
               std::pmr::memory_resource* memory);
   OfferScorer(const OfferScorer&) = delete;
   OfferScorer& operator=(const OfferScorer&) = delete;
+
+  // To be called once, before what follows; the later, the less it waits for memory.
+  void Complete();
 
   const RoleRow& role() const { return role_; }
 
@@ -58,7 +61,7 @@ class OfferScorer {
   void AddCredit(size_t credit, const ProductionRow& production, bool in_role);
   void AddBudget(const ProductionRow& production);
   void AddSharedWork(Term production, bool in_role);
-  void SumConstants(int32_t newest, int64_t activity);
+  void SumConstants();
   void MakeBound();
   int64_t Weighed(Feature feature, int64_t value) const {
     return Contribution(weights_[static_cast<size_t>(feature)], value);
@@ -70,13 +73,17 @@ class OfferScorer {
     return known;
   }
   PlaceWorth WorkOutPlaceWorth(PlaceIndex place) const;
-  int64_t GenresValue(const OfferWords& words) const;
-  int64_t CompanyValue(const OfferWords& words) const;
-  int64_t TagsValue(const OfferWords& words, int64_t all) const;
-  int64_t LanguageValue(const OfferWords& words) const;
-  int64_t CountryValue(const OfferWords& words) const;
+  // What an offer's terms are worth, by kind.
+  struct TermWorth {
+    int64_t genres = 0;  // And styles.
+    int64_t tags = 0, companies = 0, countries = 0, language = 0;
+  };
+  int64_t WorthOf(const TermTable::Entry& entry) const;
+  // Leaves in `alike_` what the terms say of each credit.
+  TermWorth WorthOf(const OfferWords& words);
+  int64_t LookUp(Term term);
   int64_t BudgetValue(Term currency, int32_t octave) const;
-  int64_t SimilarityValue(const OfferWords& words, int64_t total);
+  int64_t SimilarityValue(int64_t total) const;  // By `alike_`.
   // What the learned features add, worked out as for FindProfiles.
   int64_t LearnedScore(const Demand& demand) const;
 
@@ -92,6 +99,8 @@ class OfferScorer {
   bool is_remote_capable_ = false;
   size_t credits_ = 0;  // Those before the day of the question.
   int64_t role_credits_ = 0;
+  int32_t newest_ = kUndated;  // Date of a credit in the role.
+  int64_t activity_ = 0;       // Of the credits in the role.
   TermTable terms_;
   std::pmr::vector<uint64_t> in_role_;     // A bit a credit.
   std::pmr::vector<int64_t> alike_;        // By credit; scratch.

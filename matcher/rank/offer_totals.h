@@ -30,6 +30,18 @@ class OfferTotals {
     return known >= 0 ? known : SumTags(block, row);
   }
 
+  struct Both {
+    int64_t traits = 0;
+    int64_t tags = 0;
+  };
+  // The same at once.
+  Both Of(const OfferBlock& block, uint32_t row) const {
+    const OfferBlock::Totals& totals = block.totals(row);
+    const Both known{Known(totals.traits), Known(totals.tags)};
+    if ((known.traits | known.tags) >= 0) [[likely]] return known;
+    return {TraitsOf(block, row), TagsOf(block, row)};
+  }
+
  private:
   int64_t Known(const StampedValue& value) const { return stamp_ == 0 ? -1 : value.Known(stamp_); }
 

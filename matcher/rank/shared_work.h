@@ -18,7 +18,7 @@ class SharedWork {
     int32_t value = 0;
   };
 
-  explicit SharedWork(std::pmr::memory_resource* memory) : entries_(memory), slots_(memory) {}
+  explicit SharedWork(std::pmr::memory_resource* memory) : entries_(memory), slots_(1, memory) {}
 
   // Adds `value` to what `people`, not 0, have. Not to be called after Close.
   void Add(uint32_t people, int32_t value) { entries_.push_back({people, value}); }
@@ -28,7 +28,6 @@ class SharedWork {
   void Close(Weigh weigh);
 
   int32_t Of(uint32_t people) const {
-    if (slots_.empty()) return 0;
     // Without a branch for whether they have one, which would often be foreseen
     // wrongly; others seldom stand here, since most slots are free.
     const Entry& first = slots_[SlotOf(people)];
@@ -39,19 +38,20 @@ class SharedWork {
  private:
   // Of people who do not have the slot that is their own.
   int32_t OfLater(uint32_t people) const {
-    for (size_t at = SlotOf(people);; at = (at + 1) & (slots_.size() - 1)) {
+    for (size_t at = SlotOf(people);; at = (at + 1) & mask_) {
       if (slots_[at].people == people) return slots_[at].value;
       if (slots_[at].people == 0) return 0;
     }
   }
 
   // Numbers are given one after the other, so they are spread as they are.
-  size_t SlotOf(uint32_t people) const { return people & (slots_.size() - 1); }
+  size_t SlotOf(uint32_t people) const { return people & mask_; }
 
   static constexpr size_t kSlotsToEntry = 8;
 
   std::pmr::vector<Entry> entries_;
-  std::pmr::vector<Entry> slots_;
+  std::pmr::vector<Entry> slots_;  // A power of two, of which most are free.
+  size_t mask_ = 0;
 };
 
 template <typename Weigh>
@@ -60,14 +60,20 @@ void SharedWork::Close(Weigh weigh) {
   size_t size = 8;
   while (size < kSlotsToEntry * entries_.size()) size *= 2;
   slots_.resize(size);
+  mask_ = size - 1;
+  auto limit = entries_.begin();  // Of one entry for each of the people, so far.
   for (const Entry& entry : entries_) {
     size_t at = SlotOf(entry.people);
-    while (slots_[at].people != 0 && slots_[at].people != entry.people) at = (at + 1) & (size - 1);
-    slots_[at].people = entry.people;
+    while (slots_[at].people != 0 && slots_[at].people != entry.people) at = (at + 1) & mask_;
     slots_[at].value += entry.value;
+    if (slots_[at].people != 0) continue;
+    slots_[at].people = entry.people;
+    *limit++ = {entry.people, static_cast<int32_t>(at)};
   }
-  for (Entry& slot : slots_) {
-    if (slot.people != 0) slot.value = static_cast<int32_t>(weigh(slot.value));
+  // Few of the slots are taken.
+  for (auto entry = entries_.begin(); entry != limit; ++entry) {
+    int32_t& value = slots_[static_cast<size_t>(entry->value)].value;
+    value = static_cast<int32_t>(weigh(value));
   }
   entries_.clear();
 }

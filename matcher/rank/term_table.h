@@ -48,6 +48,10 @@ class TermTable {
     int32_t rarity = 0;        // Of a trait.
     TraitKind kind = TraitKind::kNoTrait;
     bool is_declared = false;  // The profile declares it too.
+    // What it adds to the value of its kind's feature, before that is divided by
+    // what all of the opening's terms could add; and to how alike a credit is.
+    int64_t worth = 0;
+    int64_t alike = 0;
   };
 
   // Room for `terms` terms, of so many credits, in `memory`.
@@ -56,16 +60,19 @@ class TermTable {
         entries_(memory),
         masks_(memory),
         words_((credits + 63) / 64) {
-    entries_.reserve(terms);
-    masks_.reserve(terms * words_);
+    entries_.reserve(terms + 1);
+    masks_.reserve((terms + 1) * words_);
+    AddEntry(Term());
   }
 
-  // Null if the credits do not say anything of `term`.
-  const Entry* Find(Term term) const {
+  // An entry that says nothing if the credits do not say anything of `term`:
+  // whether they do is hard to foresee, and so whoever looks things up does
+  // better not to ask.
+  const Entry& Find(Term term) const {
     for (size_t at = SlotOf(term);; at = (at + 1) & (slots_.size() - 1)) {
-      if (slots_[at] == 0) return nullptr;
-      const Entry& entry = entries_[slots_[at] - 1];
-      if (entry.term == term) return &entry;
+      const uint32_t slot = slots_[at];
+      const Entry& entry = entries_[slot];
+      if ((slot == 0) | (entry.term == term)) [[likely]] return entry;
     }
   }
 
@@ -73,23 +80,21 @@ class TermTable {
   Entry& Add(Term term) {
     size_t at = SlotOf(term);
     for (; slots_[at] != 0; at = (at + 1) & (slots_.size() - 1)) {
-      Entry& entry = entries_[slots_[at] - 1];
+      Entry& entry = entries_[slots_[at]];
       if (entry.term == term) return entry;
     }
-    entries_.push_back({.term = term, .first_mask = static_cast<uint32_t>(masks_.size())});
-    masks_.resize(masks_.size() + words_);
     slots_[at] = static_cast<uint32_t>(entries_.size());
-    return entries_.back();
+    return AddEntry(term);
   }
 
   // Calls `visit(const Entry&)` for every term.
   template <typename Visit>
   void ForEach(Visit visit) const {
-    for (const Entry& entry : entries_) visit(entry);
+    for (size_t i = 1; i < entries_.size(); ++i) visit(entries_[i]);
   }
   template <typename Visit>
   void ForEach(Visit visit) {
-    for (Entry& entry : entries_) visit(entry);
+    for (size_t i = 1; i < entries_.size(); ++i) visit(entries_[i]);
   }
 
   // Credit `credit` has the term of `entry`.
@@ -103,10 +108,16 @@ class TermTable {
   }
 
  private:
+  Entry& AddEntry(Term term) {
+    entries_.push_back({.term = term, .first_mask = static_cast<uint32_t>(masks_.size())});
+    masks_.resize(masks_.size() + words_);
+    return entries_.back();
+  }
+
   size_t SlotOf(Term term) const { return term.value() & (slots_.size() - 1); }
 
-  std::pmr::vector<uint32_t> slots_;  // 1 + which of the entries; 0: none.
-  std::pmr::vector<Entry> entries_;
+  std::pmr::vector<uint32_t> slots_;  // Which of the entries; 0: none.
+  std::pmr::vector<Entry> entries_;   // The first says nothing.
   std::pmr::vector<uint64_t> masks_;
   size_t words_;
 };

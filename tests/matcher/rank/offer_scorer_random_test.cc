@@ -44,6 +44,7 @@ TEST(OfferScorerRandomTest, ScoresAsTheFormulasDoAndBoundsTheScore) {
     Rarities rarities(pool, as_of);
     const Weights& weights = ShippedWeights(role.role);
     OfferScorer scorer(pool, view, role, weights, as_of, rarities, &memory);
+    scorer.Complete();
     for (const auto& block : pool.OffersIn(role.role)) {
       std::vector<OfferBlock::RowNumber> rows(block->rows().size());
       std::iota(rows.begin(), rows.end(), OfferBlock::RowNumber{0});
