@@ -448,7 +448,7 @@ TEST_F(PlacementTest, PlacesListsEverybodyOrTheUnplaced) {
   server_.placements.emplace_back().set_graduate(absl::StrCat(kCohort, "/graduates/g2"));
   EXPECT_THAT(RunCli(server_, {"placement", "places", "autumn"}).out,
               AllOf(HasSubstr("g1        短剧组 & \"Co\"  drama     2nd   3"),
-                    HasSubstr("g2        unplaced                 -   0")));
+                    HasSubstr("g2        unplaced                   -   0")));
   EXPECT_THAT(RunCli(server_, {"placement", "places", kRound, "--unplaced"}).out,
               Not(HasSubstr("g1")));
   EXPECT_EQ(RunCli(server_, {"placement", "places", kRound, "--csv", "-"}).out,
