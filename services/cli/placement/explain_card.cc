@@ -8,6 +8,7 @@
 #include "services/cli/display_width.h"
 #include "services/cli/number_text.h"
 #include "services/cli/placement/placement_words.h"
+#include "services/cli/placement/report_text.h"
 #include "services/cli/table.h"
 
 namespace troupe {
@@ -35,6 +36,7 @@ std::string WhereText(const v1::GraduatePlacement& placement, const RoundNames& 
 
 void PrintOutOfReach(const v1::ExplainPlacementResponse& explanation, const RoundNames& names,
                      const Streams& streams) {
+  streams.out << "\n";
   PrintSection("What it would rather have", streams);
   if (explanation.out_of_reach().empty()) {
     const bool is_placed = !explanation.placement().program().empty();
@@ -61,12 +63,9 @@ void PrintOutOfReach(const v1::ExplainPlacementResponse& explanation, const Roun
                  notes);
   }
   table.Print(streams, "  ");
-  streams.out << "  "
-              << Inked(Ink::kFaint,
-                       "its rank: with the program, 1 is best. cut-off: the rank of the last who "
-                       "was taken; none: a seat is empty",
-                       streams.colour)
-              << "\n";
+  PrintRemark("its rank: with the program, 1 is best. cut-off: the rank of the last who was taken; "
+              "none: a seat is empty",
+              streams);
 }
 
 std::string ChangeText(const v1::PlacementChange& change) {
@@ -88,6 +87,7 @@ void PrintChanges(const v1::ExplainPlacementResponse& explanation, const RoundNa
                   const Streams& streams) {
   const bool is_placed = !explanation.placement().program().empty();
   const char* const better = is_placed ? "placed it better" : "placed it";
+  streams.out << "\n";
   PrintSection(absl::StrCat("What would have ", better).c_str(), streams);
   if (explanation.changes().empty()) {
     streams.out << "  "
@@ -122,7 +122,7 @@ void PrintChanges(const v1::ExplainPlacementResponse& explanation, const RoundNa
   if (any_readiness) {
     absl::StrAppend(&note, ". readiness: how readily people of its roles come to that one");
   }
-  streams.out << "  " << Inked(Ink::kFaint, note, streams.colour) << "\n";
+  PrintRemark(note, streams);
 }
 
 }  // namespace

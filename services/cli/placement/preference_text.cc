@@ -17,7 +17,9 @@ std::string WithPlainSigns(absl::string_view text) {
   return absl::StrReplaceAll(text, {{"＞", ">"}, {"＝", "="}, {"＋", "+"}, {"；", ";"}});
 }
 
-bool IsIdByte(char c) { return absl::ascii_isalnum(static_cast<unsigned char>(c)) || c == '-' || c == '_' || c == '.'; }
+bool IsIdByte(char c) {
+  return absl::ascii_isalnum(static_cast<unsigned char>(c)) || c == '-' || c == '_' || c == '.';
+}
 
 std::string ProblemOf(absl::string_view id) {
   if (id.empty()) return "has nothing between two signs, or at an end";

@@ -1,10 +1,15 @@
+#include <algorithm>
+#include <cstdint>
 #include <string>
+#include <utility>
+#include <vector>
 
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_replace.h"
 #include "absl/time/time.h"
 #include "matcher/base/status_macros.h"
 #include "services/cli/display_width.h"
+#include "services/cli/number_text.h"
 #include "services/cli/placement/report_text.h"
 
 namespace troupe {
@@ -43,6 +48,7 @@ footer { border-top: 1px solid #d9dee6; padding-top: 10px; color: #5b6472; font-
 )";
 
 constexpr size_t kLongTable = 25;  // Rows: it may be broken over pages.
+constexpr size_t kMostRows = 40;
 
 std::string Escaped(const std::string& text) {
   return absl::StrReplaceAll(Printable(text),
@@ -105,9 +111,10 @@ class PageWriter {
                       Say(table.columns[i].title), "</th>");
     }
     absl::StrAppend(&page_, "</tr></thead>\n<tbody>\n");
-    for (const std::vector<ReportCell>& row : table.rows) {
+    const size_t shown = std::min(table.rows.size(), kMostRows);
+    for (size_t i = 0; i < shown; ++i) {
       absl::StrAppend(&page_, "<tr>");
-      for (const ReportCell& cell : row) {
+      for (const ReportCell& cell : table.rows[i]) {
         if (cell.bar.has_value()) continue;
         absl::StrAppend(&page_, "<td", cell.is_number ? " class=\"n\"" : "", ">", Say(cell.text),
                         "</td>");
@@ -115,6 +122,13 @@ class PageWriter {
       absl::StrAppend(&page_, "</tr>\n");
     }
     absl::StrAppend(&page_, "</tbody>\n</table></div>\n");
+    if (shown < table.rows.size()) {
+      const std::string more = WithCommas(static_cast<int64_t>(table.rows.size() - shown));
+      absl::StrAppend(&page_, "<p class=\"note\">",
+                      Say({absl::StrCat("and ", more, " more, in the CSV files of the report"),
+                           absl::StrCat("另有 ", more, " 行，见报告的 CSV 文件")}),
+                      "</p>\n");
+    }
     if (!table.note.en.empty()) {
       absl::StrAppend(&page_, "<p class=\"note\">", Say(table.note), "</p>\n");
     }

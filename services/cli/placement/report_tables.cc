@@ -180,8 +180,8 @@ std::vector<ReportCell> OutcomeRow(const v1::MechanismOutcome& outcome, bool is_
   Phrase name = NameOf(outcome.mechanism());
   if (is_own) name = {absl::StrCat(name.en, " *"), absl::StrCat(name.zh, " *")};
   if (!outcome.infeasible().empty()) {
-    return {Text(name, WordOf(outcome.mechanism())), Text({"-", ""}, ""), Text({"-", ""}, ""),
-            Text({"-", ""}, ""), Text({"-", ""}, ""),
+    const ReportCell none = {.text = {"-", ""}, .raw = "", .is_number = true};
+    return {Text(name, WordOf(outcome.mechanism())), none, none, none, none,
             Text({absl::StrCat("no placement: ", outcome.infeasible()), ""},
                  outcome.infeasible())};
   }

@@ -1,5 +1,6 @@
 #include "services/cli/placement/report_text.h"
 
+#include <algorithm>
 #include <cmath>
 #include <filesystem>
 #include <fstream>
@@ -43,7 +44,8 @@ void PrintTable(const ReportTable& report, Language language, const Streams& str
     const bool right = report.rows.front()[i].is_number;
     columns.push_back({.title = In(language, report.columns[i].title),
                        .right = right,
-                       .shrinks = !right});
+                       .shrinks = !right && i == 0,
+                       .wraps = !right && i > 0});
   }
   Table table(std::move(columns));
   for (size_t i = 0; i < std::min(report.rows.size(), kMostRows); ++i) {
@@ -62,9 +64,7 @@ void PrintTable(const ReportTable& report, Language language, const Streams& str
     streams.out << "  ... and " << WithCommas(static_cast<int64_t>(report.rows.size() - kMostRows))
                 << " more: --csv DIR writes all\n";
   }
-  if (!report.note.en.empty()) {
-    streams.out << "  " << Inked(Ink::kFaint, In(language, report.note), streams.colour) << "\n";
-  }
+  if (!report.note.en.empty()) PrintRemark(In(language, report.note), streams);
 }
 
 absl::Status NotWritten(const std::string& path) {
@@ -74,6 +74,12 @@ absl::Status NotWritten(const std::string& path) {
 }
 
 }  // namespace
+
+void PrintRemark(const std::string& text, const Streams& streams) {
+  for (const std::string& line : WrapToWidth(text, streams.width - 2)) {
+    streams.out << "  " << Inked(Ink::kFaint, line, streams.colour) << "\n";
+  }
+}
 
 void PrintRoundReport(const RoundFigures& figures, Language language, const Streams& streams) {
   PrintTitle(figures.report.title(), figures.report.round(), streams);

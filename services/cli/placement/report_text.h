@@ -13,6 +13,9 @@ namespace troupe {
 // Prints the report to a terminal.
 void PrintRoundReport(const RoundFigures& figures, Language language, const Streams& streams);
 
+// Prints a note below a table, in as many lines as it takes.
+void PrintRemark(const std::string& text, const Streams& streams);
+
 // The report as one page of HTML that needs nothing else, with two pictures, to be read
 // on a screen or printed on A4. Every text of a record is escaped. Errors as Draw.
 absl::StatusOr<std::string> ReportPage(const RoundFigures& figures, Language language,
