@@ -30,6 +30,7 @@ void AddListCommand(CLI::App& app, Action& chosen);
 void AddModelsCommand(CLI::App& app, Action& chosen);
 void AddOpeningsCommand(CLI::App& app, Action& chosen);
 void AddOutcomeCommand(CLI::App& app, Action& chosen);
+void AddPlacementCommand(CLI::App& app, Action& chosen);
 void AddPlacesCommand(CLI::App& app, Action& chosen);
 void AddRolesCommand(CLI::App& app, Action& chosen);
 void AddShowCommand(CLI::App& app, Action& chosen);

@@ -17,7 +17,9 @@
 #include "troupe/v1/booking_service.grpc.pb.h"
 #include "troupe/v1/match_service.grpc.pb.h"
 #include "troupe/v1/model_service.grpc.pb.h"
+#include "troupe/v1/operation_service.grpc.pb.h"
 #include "troupe/v1/outcome_service.grpc.pb.h"
+#include "troupe/v1/placement_service.grpc.pb.h"
 #include "troupe/v1/profile_service.grpc.pb.h"
 #include "troupe/v1/project_service.grpc.pb.h"
 
@@ -55,6 +57,8 @@ class Connection {
   v1::MatchService::Stub& matches() const { return *matches_; }
   v1::ModelService::Stub& models() const { return *models_; }  // With the matches.
   v1::OutcomeService::Stub& outcomes() const { return *outcomes_; }  // Likewise.
+  v1::PlacementService::Stub& placements() const { return *placements_; }  // Likewise.
+  v1::OperationService::Stub& operations() const { return *operations_; }  // Likewise.
   v1::BookingService::Stub& bookings() const { return *bookings_; }
   v1::BackupService::Stub& backups() const { return *backups_; }
 
@@ -71,18 +75,35 @@ class Connection {
                                grpc::Status (Stub::*method)(grpc::ClientContext*, const Request&,
                                                             Response*),
                                const Request& request) const {
-    const std::unique_ptr<grpc::ClientContext> context = NewContext();
-    SetDeadline(*context);
-    Response response;
-    const grpc::Status status = (stub.*method)(context.get(), request, &response);
-    if (!status.ok()) return Error(status);
-    return response;
+    return AskFor<Stub, Request, Response>(stub, method, request, /*has_deadline=*/true);
+  }
+
+  // The same, however long the server takes.
+  template <typename Stub, typename Request, typename Response>
+  absl::StatusOr<Response> AskPatiently(Stub& stub,
+                                        grpc::Status (Stub::*method)(grpc::ClientContext*,
+                                                                     const Request&, Response*),
+                                        const Request& request) const {
+    return AskFor<Stub, Request, Response>(stub, method, request, /*has_deadline=*/false);
   }
 
   // `status` of a call on this connection, as a user can understand it.
   absl::Status Error(const grpc::Status& status) const;
 
  private:
+  template <typename Stub, typename Request, typename Response>
+  absl::StatusOr<Response> AskFor(Stub& stub,
+                                  grpc::Status (Stub::*method)(grpc::ClientContext*,
+                                                               const Request&, Response*),
+                                  const Request& request, bool has_deadline) const {
+    const std::unique_ptr<grpc::ClientContext> context = NewContext();
+    if (has_deadline) SetDeadline(*context);
+    Response response;
+    const grpc::Status status = (stub.*method)(context.get(), request, &response);
+    if (!status.ok()) return Error(status);
+    return response;
+  }
+
   static void SetDeadline(grpc::ClientContext& context);
 
   std::string address_;
@@ -93,6 +114,8 @@ class Connection {
   std::unique_ptr<v1::MatchService::Stub> matches_;
   std::unique_ptr<v1::ModelService::Stub> models_;
   std::unique_ptr<v1::OutcomeService::Stub> outcomes_;
+  std::unique_ptr<v1::PlacementService::Stub> placements_;
+  std::unique_ptr<v1::OperationService::Stub> operations_;
   std::unique_ptr<v1::BookingService::Stub> bookings_;
   std::unique_ptr<v1::BackupService::Stub> backups_;
 };

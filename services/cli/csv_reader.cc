@@ -1,6 +1,7 @@
 #include "services/cli/csv_reader.h"
 
 #include <algorithm>
+#include <numeric>
 #include <utility>
 
 #include "absl/strings/ascii.h"
@@ -27,7 +28,17 @@ absl::StatusOr<std::unique_ptr<CsvReader>> CsvReader::Open(
     const std::string& path, const std::vector<std::string>& columns) {
   TROUPE_ASSIGN_OR_RETURN(InputFile file, InputFile::Open(path));
   std::unique_ptr<CsvReader> reader(new CsvReader(std::move(file)));
+  TROUPE_RETURN_IF_ERROR(reader->ReadHeading());
   TROUPE_RETURN_IF_ERROR(reader->PickColumns(columns));
+  return reader;
+}
+
+absl::StatusOr<std::unique_ptr<CsvReader>> CsvReader::Open(const std::string& path) {
+  TROUPE_ASSIGN_OR_RETURN(InputFile file, InputFile::Open(path));
+  std::unique_ptr<CsvReader> reader(new CsvReader(std::move(file)));
+  TROUPE_RETURN_IF_ERROR(reader->ReadHeading());
+  reader->picked_.resize(reader->heading_.size());
+  std::iota(reader->picked_.begin(), reader->picked_.end(), size_t{0});
   return reader;
 }
 
@@ -48,18 +59,21 @@ void CsvReader::Restart() {
   row_ended_ = false;
 }
 
+absl::Status CsvReader::ReadHeading() {
+  CsvRecord record;
+  TROUPE_ASSIGN_OR_RETURN(const bool any, ReadRow(record));
+  if (any && record.problem.empty()) heading_ = std::move(record.cells);
+  return absl::OkStatus();
+}
+
 absl::Status CsvReader::PickColumns(const std::vector<std::string>& columns) {
-  CsvRecord heading;
-  TROUPE_ASSIGN_OR_RETURN(const bool any, ReadRow(heading));
-  if (!any || !heading.problem.empty()) heading.cells.clear();
-  heading_cells_ = heading.cells.size();
   for (const std::string& column : columns) {
-    const auto at = std::find(heading.cells.begin(), heading.cells.end(), column);
-    if (at == heading.cells.end()) {
+    const auto at = std::find(heading_.begin(), heading_.end(), column);
+    if (at == heading_.end()) {
       return InvalidField(path(), absl::StrCat("has no column \"", column, "\" in its heading"),
                           absl::StrCat("give a CSV file with ", absl::StrJoin(columns, ", ")));
     }
-    picked_.push_back(static_cast<size_t>(at - heading.cells.begin()));
+    picked_.push_back(static_cast<size_t>(at - heading_.begin()));
   }
   return absl::OkStatus();
 }
@@ -114,9 +128,9 @@ absl::StatusOr<bool> CsvReader::ReadRow(CsvRecord& record) {
 }
 
 void CsvReader::Keep(CsvRecord& record) {
-  if (heading_cells_ != 0 && cells_.size() != heading_cells_) {
+  if (!heading_.empty() && cells_.size() != heading_.size()) {
     return GiveUp(record, absl::StrCat("has ", cells_.size(), " columns; the heading has ",
-                                       heading_cells_));
+                                       heading_.size()));
   }
   record.raw = absl::StrJoin(lines_, "");
   if (!IsUtf8(record.raw)) return GiveUp(record, "is not UTF-8");

@@ -34,6 +34,8 @@ class CsvReader {
   // `columns` is not in it; otherwise as InputFile::Open.
   static absl::StatusOr<std::unique_ptr<CsvReader>> Open(
       const std::string& path, const std::vector<std::string>& columns);
+  // The same for all columns that there are.
+  static absl::StatusOr<std::unique_ptr<CsvReader>> Open(const std::string& path);
 
   CsvReader(const CsvReader&) = delete;
   CsvReader& operator=(const CsvReader&) = delete;
@@ -45,11 +47,15 @@ class CsvReader {
 
   const std::string& path() const { return file_.path(); }
 
+  // The names of the columns in the file; empty if it does not begin with a record.
+  const std::vector<std::string>& heading() const { return heading_; }
+
  private:
   explicit CsvReader(InputFile file);
 
   absl::StatusOr<bool> ReadRow(CsvRecord& record);
   absl::StatusOr<bool> NextLine(std::string& line);
+  absl::Status ReadHeading();
   absl::Status PickColumns(const std::vector<std::string>& columns);
   void Keep(CsvRecord& record);
   void GiveUp(CsvRecord& record, std::string problem);
@@ -62,7 +68,7 @@ class CsvReader {
   std::deque<std::string> unread_;    // Lines of a record that was given up.
   std::vector<std::string> cells_;    // Of the record being read.
   bool row_ended_ = false;
-  size_t heading_cells_ = 0;
+  std::vector<std::string> heading_;
   std::vector<size_t> picked_;        // Where the columns asked for stand.
 };
 

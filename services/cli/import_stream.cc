@@ -15,7 +15,7 @@
 namespace troupe {
 namespace {
 
-// What differs between the two kinds of records.
+// What differs between the kinds of records.
 template <typename Record>
 struct Wire;
 
@@ -37,6 +37,16 @@ struct Wire<v1::Project> {
     return connection.projects().ImportProjects(context);
   }
   static v1::Project& NewRecord(Request& request) { return *request.add_projects(); }
+};
+
+template <>
+struct Wire<v1::Program> {
+  using Request = v1::ImportProgramsRequest;
+  using Response = v1::ImportProgramsResponse;
+  static auto Open(const Connection& connection, grpc::ClientContext* context) {
+    return connection.placements().ImportPrograms(context);
+  }
+  static v1::Program& NewRecord(Request& request) { return *request.add_programs(); }
 };
 
 }  // namespace
@@ -208,5 +218,6 @@ absl::Status ImportStream<Record>::Reopen() {
 
 template class ImportStream<v1::Profile>;
 template class ImportStream<v1::Project>;
+template class ImportStream<v1::Program>;
 
 }  // namespace troupe

@@ -12,6 +12,7 @@
 #include "absl/time/time.h"
 #include "services/cli/connection.h"
 #include "troupe/v1/profile.pb.h"
+#include "troupe/v1/program.pb.h"
 #include "troupe/v1/project.pb.h"
 #include "troupe/v1/types.pb.h"
 
@@ -27,7 +28,7 @@ struct ImportPace {
   absl::Duration longest_pause = absl::Seconds(2);
 };
 
-// Sends records of one kind (v1::Profile or v1::Project) to the server, many at
+// Sends records of one kind (v1::Profile, v1::Project or v1::Program) to the server, many at
 // a time, and hands back each with its answer, in order. If the stream breaks
 // after it has worked, it goes on in a new one from the first record without an
 // answer. Memory: the records that are sent but not answered. Thread-compatible.
@@ -79,6 +80,7 @@ class ImportStream {
 
 extern template class ImportStream<v1::Profile>;
 extern template class ImportStream<v1::Project>;
+extern template class ImportStream<v1::Program>;
 
 }  // namespace troupe
 

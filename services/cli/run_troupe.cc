@@ -67,6 +67,7 @@ void AddCommands(CLI::App& app, Action& chosen) {
   AddWhyCommand(app, chosen);
   AddHoldCommand(app, chosen);
   AddOutcomeCommand(app, chosen);
+  AddPlacementCommand(app, chosen);
   AddLearnCommand(app, chosen);
   AddModelsCommand(app, chosen);
   AddEvaluateCommand(app, chosen);

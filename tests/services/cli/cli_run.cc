@@ -4,6 +4,7 @@
 #include <fstream>
 #include <iterator>
 #include <sstream>
+#include <utility>
 
 #include "gtest/gtest.h"
 #include "services/cli/run_troupe.h"
@@ -24,7 +25,11 @@ CliResult RunCli(FakeTroupe& server, std::vector<std::string> arguments, const s
   const Host host = {.streams = {.in = input, .out = out, .err = err, .width = width},
                      .clock = clock,
                      .open_channel = [&](const auto&, const auto&) { return server.NewChannel(); },
-                     .on_interrupt = [&](std::function<void()>) { return !server.interrupted; },
+                     .on_interrupt =
+                         [&](std::function<void()> stop) {
+                           server.on_interrupt = std::move(stop);
+                           return !server.interrupted;
+                         },
                      .pause = [&](absl::Duration) { ++result.pauses; }};
   result.exit_code = RunTroupe(static_cast<int>(argv.size()), argv.data(), host);
   result.out = out.str();

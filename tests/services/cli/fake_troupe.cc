@@ -31,8 +31,10 @@ grpc::Status NotFound(const std::string& name) {
 
 const std::string& TitleOf(const v1::Profile& profile) { return profile.display_name(); }
 const std::string& TitleOf(const v1::Project& project) { return project.title(); }
+const std::string& TitleOf(const v1::Program& program) { return program.title(); }
 const auto& RecordsOf(const v1::ImportProfilesRequest& request) { return request.profiles(); }
 const auto& RecordsOf(const v1::ImportProjectsRequest& request) { return request.projects(); }
+const auto& RecordsOf(const v1::ImportProgramsRequest& request) { return request.programs(); }
 
 template <typename Record>
 v1::ImportResult Store(const std::string& kind, Record record, int64_t item,
@@ -352,16 +354,238 @@ class FakeTroupe::Bookings final : public v1::BookingService::Service {
   FakeTroupe& fake_;
 };
 
+class FakeTroupe::Placements final : public v1::PlacementService::Service {
+ public:
+  explicit Placements(FakeTroupe& fake) : fake_(fake) {}
+  FakeStore<v1::Program> store;
+
+  grpc::Status CreateCohort(grpc::ServerContext*, const v1::CreateCohortRequest* request,
+                            v1::Cohort* response) override {
+    fake_.placement_calls.push_back("CreateCohort");
+    if (!fake_.placement_error.ok()) return ToGrpcStatus(fake_.placement_error);
+    *response = request->cohort();
+    return Store("cohorts", fake_.cohorts, response);
+  }
+  grpc::Status GetCohort(grpc::ServerContext*, const v1::GetCohortRequest* request,
+                         v1::Cohort* response) override {
+    return Get(fake_.cohorts, request->name(), response);
+  }
+  grpc::Status ListCohorts(grpc::ServerContext*, const v1::ListCohortsRequest* request,
+                           v1::ListCohortsResponse* response) override {
+    response->set_next_page_token(Page(fake_.cohorts, request->page_token(), request->page_size(),
+                                       [&](const v1::Cohort& cohort) {
+                                         v1::Cohort& listed = *response->add_cohorts();
+                                         listed = cohort;
+                                         listed.clear_graduates();
+                                       }));
+    return grpc::Status::OK;
+  }
+  grpc::Status UpdateCohort(grpc::ServerContext*, const v1::UpdateCohortRequest* request,
+                            v1::Cohort* response) override {
+    fake_.placement_calls.push_back("UpdateCohort");
+    *response = request->cohort();
+    return Store("cohorts", fake_.cohorts, response);
+  }
+  grpc::Status ListPrograms(grpc::ServerContext*, const v1::ListProgramsRequest* request,
+                            v1::ListProgramsResponse* response) override {
+    response->set_next_page_token(
+        Page(store.records, request->page_token(), request->page_size(),
+             [&](const v1::Program& program) { *response->add_programs() = program; }));
+    return grpc::Status::OK;
+  }
+  grpc::Status ImportPrograms(
+      grpc::ServerContext*,
+      grpc::ServerReaderWriter<v1::ImportProgramsResponse, v1::ImportProgramsRequest>* stream)
+      override {
+    fake_.placement_calls.push_back("ImportPrograms");
+    return Import("programs", store, stream);
+  }
+  grpc::Status CreateRound(grpc::ServerContext*, const v1::CreateRoundRequest* request,
+                           v1::Round* response) override {
+    fake_.placement_calls.push_back("CreateRound");
+    *response = request->round();
+    return Store("rounds", fake_.rounds, response);
+  }
+  grpc::Status GetRound(grpc::ServerContext*, const v1::GetRoundRequest* request,
+                        v1::Round* response) override {
+    return Get(fake_.rounds, request->name(), response);
+  }
+  grpc::Status ListRounds(grpc::ServerContext*, const v1::ListRoundsRequest* request,
+                          v1::ListRoundsResponse* response) override {
+    response->set_next_page_token(
+        Page(fake_.rounds, request->page_token(), request->page_size(),
+             [&](const v1::Round& round) { *response->add_rounds() = round; }));
+    return grpc::Status::OK;
+  }
+  grpc::Status UpdateRound(grpc::ServerContext*, const v1::UpdateRoundRequest* request,
+                           v1::Round* response) override {
+    fake_.placement_calls.push_back("UpdateRound");
+    *response = request->round();
+    if (request->update_mask().paths(0) != "*") {
+      *response = fake_.rounds[request->round().name()];
+      response->set_seed(request->round().seed());
+    }
+    return Store("rounds", fake_.rounds, response);
+  }
+  grpc::Status RunRound(grpc::ServerContext*, const v1::RunRoundRequest* request,
+                        v1::Operation* response) override {
+    fake_.placement_calls.push_back("RunRound");
+    if (!fake_.placement_error.ok()) return ToGrpcStatus(fake_.placement_error);
+    return Begin("RunRound", request->name(), response);
+  }
+  grpc::Status PublishRound(grpc::ServerContext*, const v1::PublishRoundRequest* request,
+                            v1::Operation* response) override {
+    fake_.publish_requests.push_back(*request);
+    return Begin("PublishRound", request->name(), response);
+  }
+  grpc::Status ListPlacements(grpc::ServerContext*, const v1::ListPlacementsRequest* request,
+                              v1::ListPlacementsResponse* response) override {
+    std::map<std::string, v1::GraduatePlacement> by_graduate;
+    for (const v1::GraduatePlacement& placement : fake_.placements) {
+      if (request->unplaced_only() && !placement.program().empty()) continue;
+      by_graduate[placement.graduate()] = placement;
+    }
+    std::string last;
+    const bool more =
+        !Page(by_graduate, request->page_token(), request->page_size(),
+              [&](const v1::GraduatePlacement& placement) {
+                *response->add_placements() = placement;
+                last = placement.graduate();
+              }).empty();
+    if (more) response->set_next_page_token(last);
+    return grpc::Status::OK;
+  }
+  grpc::Status VerifyRound(grpc::ServerContext*, const v1::VerifyRoundRequest*,
+                           v1::VerifyRoundResponse* response) override {
+    *response = fake_.verdict;
+    return ToGrpcStatus(fake_.placement_error);
+  }
+  grpc::Status ExplainPlacement(grpc::ServerContext*, const v1::ExplainPlacementRequest* request,
+                                v1::ExplainPlacementResponse* response) override {
+    return Get(fake_.explanations, request->graduate(), response);
+  }
+  grpc::Status ReportRound(grpc::ServerContext*, const v1::ReportRoundRequest* request,
+                           v1::RoundReport* response) override {
+    fake_.report_requests.push_back(*request);
+    *response = fake_.report;
+    return ToGrpcStatus(fake_.placement_error);
+  }
+  grpc::Status DownloadCertificate(
+      grpc::ServerContext*, const v1::DownloadCertificateRequest*,
+      grpc::ServerWriter<v1::DownloadCertificateResponse>* writer) override {
+    v1::DownloadCertificateResponse response;
+    for (const std::string& piece : fake_.certificate) {
+      response.set_piece(piece);
+      writer->Write(response);
+    }
+    return ToGrpcStatus(fake_.placement_error);
+  }
+
+ private:
+  template <typename Record>
+  grpc::Status Get(const std::map<std::string, Record>& records, const std::string& name,
+                   Record* response) {
+    const auto at = records.find(name);
+    if (at == records.end()) return NotFound(name);
+    *response = at->second;
+    return grpc::Status::OK;
+  }
+  template <typename Record>
+  grpc::Status Store(const std::string& kind, std::map<std::string, Record>& records,
+                     Record* record) {
+    if (record->name().empty()) {
+      const uint64_t id = StableHash({record->external_id().id()});
+      record->set_name(absl::StrFormat("%s/%016x", kind, id));
+    }
+    record->set_etag(absl::StrFormat("e%d", ++etags_));
+    records[record->name()] = *record;
+    return grpc::Status::OK;
+  }
+  grpc::Status Begin(const std::string& method, const std::string& round,
+                     v1::Operation* response) {
+    response->set_name(absl::StrFormat("%s/operations/%d", round, fake_.operations.size() + 1));
+    response->set_method(method);
+    response->set_state(v1::Operation::STATE_RUNNING);
+    fake_.operations.insert(fake_.operations.begin(), *response);
+    return grpc::Status::OK;
+  }
+
+  FakeTroupe& fake_;
+  int etags_ = 0;
+};
+
+class FakeTroupe::Operations final : public v1::OperationService::Service {
+ public:
+  explicit Operations(FakeTroupe& fake) : fake_(fake) {}
+
+  grpc::Status WaitOperation(grpc::ServerContext*, const v1::WaitOperationRequest* request,
+                             v1::Operation* response) override {
+    v1::Operation& operation = Find(request->name());
+    if (fake_.interrupts_waits && fake_.on_interrupt != nullptr) {
+      fake_.interrupts_waits = false;
+      fake_.on_interrupt();
+    } else if (waits_ < fake_.progress.size()) {
+      *operation.mutable_progress() = fake_.progress[waits_++];
+    } else if (operation.state() == v1::Operation::STATE_RUNNING) {
+      End(operation);
+    }
+    *response = operation;
+    return grpc::Status::OK;
+  }
+  grpc::Status ListOperations(grpc::ServerContext*, const v1::ListOperationsRequest*,
+                              v1::ListOperationsResponse* response) override {
+    for (const v1::Operation& operation : fake_.operations) {
+      *response->add_operations() = operation;
+    }
+    return grpc::Status::OK;
+  }
+  grpc::Status CancelOperation(grpc::ServerContext*, const v1::CancelOperationRequest* request,
+                               v1::Operation* response) override {
+    fake_.placement_calls.push_back("CancelOperation");
+    v1::Operation& operation = Find(request->name());
+    *response = operation;
+    operation.set_state(v1::Operation::STATE_CANCELLED);
+    return grpc::Status::OK;
+  }
+
+ private:
+  v1::Operation& Find(const std::string& name) {
+    for (v1::Operation& operation : fake_.operations) {
+      if (operation.name() == name) return operation;
+    }
+    return fake_.operations.emplace_back();
+  }
+  void End(v1::Operation& operation) {
+    operation.clear_progress();
+    if (fake_.operation_error.code() != 0) {
+      operation.set_state(v1::Operation::STATE_FAILED);
+      *operation.mutable_error() = fake_.operation_error;
+      return;
+    }
+    operation.set_state(v1::Operation::STATE_SUCCEEDED);
+    const std::string round = operation.name().substr(0, operation.name().find("/operations/"));
+    fake_.rounds[round].set_state(v1::ROUND_STATE_PLACED);
+    *fake_.rounds[round].mutable_result() = fake_.result;
+  }
+
+  FakeTroupe& fake_;
+  size_t waits_ = 0;
+};
+
 FakeTroupe::FakeTroupe()
     : profile_service_(std::make_unique<Profiles>(*this)),
       project_service_(std::make_unique<Projects>()),
       match_service_(std::make_unique<Matches>(*this)),
       booking_service_(std::make_unique<Bookings>(*this)),
+      placement_service_(std::make_unique<Placements>(*this)),
+      operation_service_(std::make_unique<Operations>(*this)),
       server_(grpc::ServerBuilder()
                   .RegisterService(profile_service_.get())
                   .RegisterService(project_service_.get())
                   .RegisterService(match_service_.get())
                   .RegisterService(booking_service_.get())
+                  .RegisterService(placement_service_.get())
+                  .RegisterService(operation_service_.get())
                   .BuildAndStart()) {}
 
 FakeTroupe::~FakeTroupe() { server_->Shutdown(); }
@@ -370,5 +594,6 @@ std::shared_ptr<grpc::Channel> FakeTroupe::NewChannel() { return server_->InProc
 
 FakeStore<v1::Profile>& FakeTroupe::profiles() { return profile_service_->store; }
 FakeStore<v1::Project>& FakeTroupe::projects() { return project_service_->store; }
+FakeStore<v1::Program>& FakeTroupe::programs() { return placement_service_->store; }
 
 }  // namespace troupe::testing

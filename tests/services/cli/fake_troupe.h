@@ -6,6 +6,7 @@
 
 #include <atomic>
 #include <cstdint>
+#include <functional>
 #include <map>
 #include <memory>
 #include <optional>
@@ -15,6 +16,8 @@
 #include "absl/status/status.h"
 #include "troupe/v1/booking_service.grpc.pb.h"
 #include "troupe/v1/match_service.grpc.pb.h"
+#include "troupe/v1/operation_service.grpc.pb.h"
+#include "troupe/v1/placement_service.grpc.pb.h"
 #include "troupe/v1/profile_service.grpc.pb.h"
 #include "troupe/v1/project_service.grpc.pb.h"
 
@@ -76,7 +79,32 @@ class FakeTroupe {
   std::vector<v1::ListHoldsRequest> list_holds_requests;
   std::vector<v1::WatchHoldsRequest> watch_holds_requests;
 
+  // Cohorts, programs and rounds by name. A round that is run is placed as `result` says
+  // once its operation was waited for as often as it has `progress`; it fails with
+  // `operation_error` if that has a code. `placement_error` is answered instead of
+  // anything, unless it is OK.
+  std::map<std::string, v1::Cohort> cohorts;
+  FakeStore<v1::Program>& programs();
+  std::map<std::string, v1::Round> rounds;
+  v1::RoundResult result;
+  std::vector<v1::OperationProgress> progress;
+  v1::OperationError operation_error;
+  absl::Status placement_error;
+  v1::VerifyRoundResponse verdict;
+  std::map<std::string, v1::ExplainPlacementResponse> explanations;  // By graduate.
+  v1::RoundReport report;
+  std::vector<v1::GraduatePlacement> placements;
+  std::vector<std::string> certificate;  // In pieces.
+  std::vector<std::string> placement_calls;  // The methods that were called, in order.
+  std::vector<v1::ReportRoundRequest> report_requests;
+  std::vector<v1::PublishRoundRequest> publish_requests;
+  std::vector<v1::Operation> operations;  // The newest first.
+  bool interrupts_waits = false;          // The user interrupts the client when it waits.
+  std::function<void()> on_interrupt;     // Of the client.
+
  private:
+  class Placements;
+  class Operations;
   class Profiles;
   class Projects;
   class Matches;
@@ -86,6 +114,8 @@ class FakeTroupe {
   std::unique_ptr<Projects> project_service_;
   std::unique_ptr<Matches> match_service_;
   std::unique_ptr<Bookings> booking_service_;
+  std::unique_ptr<Placements> placement_service_;
+  std::unique_ptr<Operations> operation_service_;
   std::unique_ptr<grpc::Server> server_;
 };
 

@@ -1,0 +1,90 @@
+#include <string>
+
+#include "gmock/gmock.h"
+#include "gtest/gtest.h"
+#include "matcher/base/violation.h"
+#include "services/cli/drawing/bar_picture.h"
+#include "services/cli/drawing/flow_picture.h"
+#include "services/cli/drawing/gnuplot.h"
+#include "services/cli/drawing/gnuplot_text.h"
+
+namespace troupe {
+namespace {
+
+using ::testing::AllOf;
+using ::testing::HasSubstr;
+using ::testing::Not;
+using ::testing::StartsWith;
+
+BarPicture Bars() {
+  return {.title = "by <choice>",
+          .bars = {{.label = "第1志愿", .number = 1'200},
+                   {.label = "a & b", .number = 300},
+                   {.label = "none", .number = 0, .set_off = true}},
+          .total = 1'500};
+}
+
+FlowPicture Flows() {
+  return {.title = "flows",
+          .sources = {"晨光影视学院", "x'y `date` \"z\" \\"},
+          .targets = {"Xi'an 西安", "unplaced"},
+          .flows = {{0, 0, 5}, {1, 0, 3}, {1, 1, 2}},
+          .set_off_target = 1};
+}
+
+TEST(GnuplotTextTest, QuotesSoThatNothingIsRun) {
+  EXPECT_EQ(Quoted("it's"), "'it''s'");
+  EXPECT_EQ(Quoted("`date`"), "'’date’'");
+  EXPECT_THAT(Quoted("a\nb"), Not(HasSubstr("\n")));
+}
+
+TEST(DrawingTest, BarsHaveTheirNumbersAndShares) {
+  const absl::StatusOr<std::string> svg = Draw(Gnuplot(), Bars());
+  ASSERT_TRUE(svg.ok()) << svg.status();
+  EXPECT_THAT(*svg, AllOf(StartsWith("<svg xmlns="), HasSubstr("aria-label=\"by &lt;choice&gt;\""),
+                          HasSubstr("第1志愿"), HasSubstr("a &amp; b"), HasSubstr("1,200"),
+                          HasSubstr("80.0 %"), HasSubstr("0.0 %")));
+}
+
+TEST(DrawingTest, PicturesOfOnePageShareNoIds) {
+  const std::string svg = Draw(Gnuplot(), Flows()).value();
+  EXPECT_THAT(svg, AllOf(Not(HasSubstr("id=")), Not(HasSubstr("<defs>")), Not(HasSubstr("<?xml"))));
+}
+
+TEST(DrawingTest, RibbonsSayWhatTheyAre) {
+  const std::string svg = Draw(Gnuplot(), Flows()).value();
+  EXPECT_THAT(svg, AllOf(HasSubstr("<title>晨光影视学院 → Xi'an 西安: 5</title>"),
+                         HasSubstr("<title>x'y `date` &quot;z&quot; \\ → unplaced: 2</title>"),
+                         HasSubstr("x'y ’date’ \"z\" \\  5</text>"),
+                         Not(HasSubstr("gnuplot_plot"))));
+}
+
+TEST(DrawingTest, TheSameIsDrawnTheSame) {
+  EXPECT_EQ(Draw(Gnuplot(), Flows()).value(), Draw(Gnuplot(), Flows()).value());
+}
+
+TEST(DrawingTest, NothingToDrawIsAnEmptyPicture) {
+  EXPECT_TRUE(Draw(Gnuplot(), BarPicture()).ok());
+  EXPECT_TRUE(Draw(Gnuplot(), FlowPicture()).ok());
+}
+
+TEST(DrawingTest, TellsWhatToInstall) {
+  const absl::Status status = Draw({.program = "no-such-gnuplot"}, Bars()).status();
+  EXPECT_EQ(ReasonOf(status), "NO_GNUPLOT");
+  EXPECT_THAT(std::string(status.message()), HasSubstr("apt-get install gnuplot-nox"));
+}
+
+TEST(DrawingTest, TellsWhatGnuplotSays) {
+  const absl::Status status = Draw(Gnuplot(), "plot nonsense(\n", "x").status();
+  EXPECT_EQ(ReasonOf(status), "DRAWING_FAILED");
+  EXPECT_THAT(std::string(status.message()), HasSubstr("invalid expression"));
+}
+
+TEST(DrawingTest, EndsAProgramThatTakesTooLong) {
+  const absl::Status status =
+      Draw({.patience = absl::Milliseconds(200)}, "pause 20\n", "x").status();
+  EXPECT_THAT(std::string(status.message()), HasSubstr("took too long"));
+}
+
+}  // namespace
+}  // namespace troupe
