@@ -78,7 +78,8 @@ TEST(AssembleRoundTest, PairsWithOneListAreMadeOfTheirOwn) {
   const Cohort cohort{.id = CohortId(1),
                       .graduates = {{.id = "a", .wishes = Wishes({1, 2, 3})},
                                     {.id = "b", .wishes = Wishes({3, 2, 1})}}};
-  std::vector<Program> programs = {Seats(1, 2), Seats(2, 2), Seats(3, 2)};
+  const TieredList<GraduateName> both = Graduates(1, {"a", "b"});
+  std::vector<Program> programs = {Seats(1, 2, both), Seats(2, 2, both), Seats(3, 2, both)};
   programs[0].place = programs[2].place = "hangzhou";
   programs[1].place = "xian";
   const auto placed = FinishRound(AssembleRound(round, {cohort}, programs, {}).value());

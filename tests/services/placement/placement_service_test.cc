@@ -316,8 +316,13 @@ TEST_F(PublishRoundTest, Cancelling_TakesAllBack) {
 TEST_F(PublishRoundTest, AfterARestart_ItGoesOn) {
   ASSERT_EQ(Run(round_).state(), v1::Operation::STATE_SUCCEEDED);
   holds_.BeUnreachableAt(2);
-  holds_.PauseAt(2, [this] { live_operations_->Close(); });
+  absl::Notification stopped;
+  holds_.PauseAt(2, [&] {
+    live_operations_->Close();
+    stopped.Notify();
+  });
   const auto begun = StartPublishing(round_);
+  stopped.WaitForNotification();
   Start();
   while (GetRound(round_).state() != v1::ROUND_STATE_PUBLISHED) {
     absl::SleepFor(absl::Milliseconds(5));
