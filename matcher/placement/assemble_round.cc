@@ -340,6 +340,13 @@ bool AreTogether(const PlacedRound& placed, Together together, uint32_t a, uint3
   return false;
 }
 
+bool IsRanked(const Instance& instance, uint32_t program, uint32_t graduate) {
+  const Ranker ranker = RankerOf(instance, program);
+  const auto list = (*ranker.lists)[ranker.row];
+  return std::find(list.begin(), list.end(), graduate) != list.end();
+}
+
+// Of what both wish where both can go.
 std::vector<ProgramPair> JointWishes(const PlacedRound& placed, const RankedLists& wishes,
                                      const AssembledRound::Pair& pair) {
   struct Joint {
@@ -352,7 +359,11 @@ std::vector<ProgramPair> JointWishes(const PlacedRound& placed, const RankedList
   const auto second = wishes[pair.pair.second];
   for (size_t i = 0; i < first.size(); ++i) {
     for (size_t j = 0; j < second.size(); ++j) {
-      if (!AreTogether(placed, pair.together, first[i], second[j])) continue;
+      if (!AreTogether(placed, pair.together, first[i], second[j]) ||
+          !IsRanked(placed.instance(), first[i], pair.pair.first) ||
+          !IsRanked(placed.instance(), second[j], pair.pair.second)) {
+        continue;
+      }
       const uint32_t a = wishes.RankAt(pair.pair.first, i);
       const uint32_t b = wishes.RankAt(pair.pair.second, j);
       joint.push_back({a + b, a, {first[i], second[j]}});

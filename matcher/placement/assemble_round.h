@@ -46,7 +46,7 @@ absl::StatusOr<AssembledRound> AssembleRound(const Round& round,
 std::vector<ProgramId> NamedOutside(const Round& round, const std::vector<Cohort>& cohorts);
 
 // The round with its lists in its instance, complete by now, and the pairs' lists made
-// where they are to be: the lowest sum of ranks first, then what the first ranks higher,
+// where they are to be, of programs that rank the two: the lowest sum of ranks first, then what the first ranks higher,
 // then by the order in the lists. Errors of ValidateInstance and CheckMechanism.
 absl::StatusOr<PlacedRound> FinishRound(AssembledRound assembled);
 

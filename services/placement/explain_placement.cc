@@ -93,6 +93,7 @@ class ChangeSearch {
         current_(placed.placement().program_of[graduate]) {}
 
   absl::StatusOr<std::vector<v1::PlacementChange>> Run(bool further_wishes) {
+    if (ToWire(placed_, graduate_).choice() == 1) return std::vector<v1::PlacementChange>();
     TROUPE_RETURN_IF_ERROR(ReadProfile());
     if (profile_.has_value()) {
       TROUPE_RETURN_IF_ERROR(TryRoles());

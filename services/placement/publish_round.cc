@@ -155,10 +155,13 @@ class Publication {
     for (int failures = 1; !left.empty(); ++failures) {
       again_.clear();
       ForEach(
-          left, [&](size_t index) { Place(index); },
+          left,
+          [&](size_t index) {
+            begun_.live->Report("placing holds", static_cast<int64_t>(index),
+                                static_cast<int64_t>(wanted_.size()));
+            Place(index);
+          },
           [&] { return !refused_.empty() || begun_.live->StopRequested(); });
-      begun_.live->Report("placing holds", static_cast<int64_t>(placed_),
-                          static_cast<int64_t>(wanted_.size()));
       if (!refused_.empty()) return Refusal();
       if (begun_.live->StopRequested()) return absl::CancelledError("publishing was cancelled");
       left = again_;
@@ -214,15 +217,18 @@ class Publication {
     for (size_t i = 0; i < wanted_.size(); ++i) {
       if (wanted_[i].may_be_placed) left.push_back(i);
     }
-    const size_t total = left.size();
     for (int failures = 1; !left.empty(); ++failures) {
       again_.clear();
       ForEach(
-          left, [&](size_t index) { TakeBack(index); }, [&] { return begun_.live->is_closing(); });
+          left,
+          [&](size_t index) {
+            begun_.live->Report("releasing holds", static_cast<int64_t>(index),
+                                static_cast<int64_t>(wanted_.size()));
+            TakeBack(index);
+          },
+          [&] { return begun_.live->is_closing(); });
       if (begun_.live->is_closing()) return false;
       left = again_;
-      begun_.live->Report("releasing holds", static_cast<int64_t>(total - left.size()),
-                          static_cast<int64_t>(total));
       if (!left.empty()) absl::SleepFor(PauseAfter(failures));
     }
     return true;
