@@ -5,13 +5,12 @@
 #include "absl/strings/str_cat.h"
 #include "matcher/base/stable_hash.h"
 #include "matcher/base/violation.h"
+#include "services/convert/name_reading.h"
 
 namespace troupe {
 namespace {
 
-constexpr size_t kHexDigits = 16;
 
-std::string Hex(uint64_t value) { return absl::StrCat(absl::Hex(value, absl::kZeroPad16)); }
 
 std::string CheckSum(absl::string_view text) { return Hex(StableHash({"page token", text})); }
 

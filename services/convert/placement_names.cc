@@ -3,11 +3,10 @@
 #include <optional>
 
 #include "absl/strings/match.h"
-#include "absl/strings/numbers.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/strip.h"
-#include "matcher/base/violation.h"
 #include "matcher/placement/cohort.h"
+#include "services/convert/name_reading.h"
 #include "services/convert/resource_names.h"
 
 namespace troupe {
@@ -19,7 +18,6 @@ constexpr absl::string_view kPrograms = "programs/";
 constexpr absl::string_view kRounds = "rounds/";
 constexpr absl::string_view kOperations = "/operations/";
 constexpr absl::string_view kProfiles = "profiles/";
-constexpr size_t kHexDigits = 16;
 
 constexpr absl::string_view kCohortForm = "give cohorts/ and 16 lower-case hexadecimal digits";
 constexpr absl::string_view kProgramForm = "give programs/ and 16 lower-case hexadecimal digits";
@@ -31,16 +29,11 @@ constexpr absl::string_view kPersonForm =
 constexpr absl::string_view kOperationForm =
     "give rounds/, 16 lower-case hexadecimal digits, /operations/ and a number from 1";
 
-// Takes 16 digits off `text`: those of an id, which is not 0, in its one form.
+// Takes the digits of an id off `text`; 0 if there are none.
 uint64_t TakeId(absl::string_view& text) {
-  uint64_t id = 0;
-  const absl::string_view digits = text.substr(0, kHexDigits);
-  if (digits.size() != kHexDigits || !absl::SimpleHexAtoi(digits, &id) ||
-      absl::StrCat(absl::Hex(id, absl::kZeroPad16)) != digits) {
-    return 0;
-  }
-  text.remove_prefix(kHexDigits);
-  return id;
+  const std::optional<uint64_t> id = HexValue(text.substr(0, kHexDigits));
+  if (id.has_value()) text.remove_prefix(kHexDigits);
+  return id.value_or(0);
 }
 
 template <typename Id>
@@ -62,33 +55,12 @@ std::optional<GraduateName> GraduateIn(absl::string_view name) {
 std::optional<RoundOperation> OperationIn(absl::string_view name) {
   if (!absl::ConsumePrefix(&name, kRounds)) return std::nullopt;
   RoundOperation operation{.round = RoundId(TakeId(name))};
-  if (!operation.round || !absl::ConsumePrefix(&name, kOperations) ||
-      !absl::SimpleAtoi(name, &operation.number) || operation.number == 0 ||
-      absl::StrCat(operation.number) != name) {
-    return std::nullopt;
-  }
+  if (!operation.round || !absl::ConsumePrefix(&name, kOperations)) return std::nullopt;
+  const std::optional<uint32_t> number = PartNumber(name);
+  if (!number.has_value()) return std::nullopt;
+  operation.number = *number;
   return operation;
 }
-
-absl::string_view ProblemWith(absl::string_view name) {
-  return name.empty() ? "is empty" : "is not a name of this kind";
-}
-
-template <typename T>
-absl::StatusOr<T> OrInvalid(const std::optional<T>& value, absl::string_view text,
-                            absl::string_view field, absl::string_view form) {
-  if (value.has_value()) return *value;
-  return InvalidField(field, ProblemWith(text), form);
-}
-
-template <typename T>
-T OrReport(const std::optional<T>& value, absl::string_view text, const Field& field,
-           absl::string_view form) {
-  if (!value.has_value()) field.Report(ProblemWith(text), form);
-  return value.value_or(T());
-}
-
-std::string Hex(uint64_t value) { return absl::StrCat(absl::Hex(value, absl::kZeroPad16)); }
 
 }  // namespace
 

@@ -1,14 +1,11 @@
 #include "services/convert/resource_names.h"
 
-#include <algorithm>
 #include <optional>
 
-#include "absl/strings/ascii.h"
-#include "absl/strings/match.h"
-#include "absl/strings/numbers.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/strip.h"
 #include "matcher/base/violation.h"
+#include "services/convert/name_reading.h"
 
 namespace troupe {
 namespace {
@@ -18,7 +15,6 @@ constexpr absl::string_view kProjects = "projects/";
 constexpr absl::string_view kOpenings = "/openings/";
 constexpr absl::string_view kHolds = "/holds/";
 constexpr absl::string_view kOrganizations = "organizations/";
-constexpr size_t kHexDigits = 16;
 
 // What a name of one kind looks like, for who got it wrong.
 constexpr absl::string_view kProfileForm = "give profiles/ and 16 lower-case hexadecimal digits";
@@ -30,31 +26,6 @@ constexpr absl::string_view kHoldForm =
 constexpr absl::string_view kOrganizationForm =
     "give organizations/ and 1 to 63 of a-z, 0-9 and \"-\" that begin with a letter";
 constexpr absl::string_view kEtagForm = "give the etag as it was read, or none";
-
-std::string Hex(uint64_t value) { return absl::StrCat(absl::Hex(value, absl::kZeroPad16)); }
-
-bool IsHexDigit(char c) { return absl::ascii_isdigit(c) || ('a' <= c && c <= 'f'); }
-
-// Not 0.
-std::optional<uint64_t> HexValue(absl::string_view digits) {
-  uint64_t value = 0;
-  if (digits.size() != kHexDigits || !std::all_of(digits.begin(), digits.end(), IsHexDigit) ||
-      !absl::SimpleHexAtoi(digits, &value) || value == 0) {
-    return std::nullopt;
-  }
-  return value;
-}
-
-// Of an opening or a hold.
-std::optional<uint32_t> PartNumber(absl::string_view digits) {
-  uint32_t number = 0;
-  if (digits.empty() || digits[0] == '0' ||
-      !std::all_of(digits.begin(), digits.end(), absl::ascii_isdigit) ||
-      !absl::SimpleAtoi(digits, &number)) {
-    return std::nullopt;
-  }
-  return number;
-}
 
 std::optional<ProfileId> ProfileOf(absl::string_view name) {
   if (!absl::ConsumePrefix(&name, kProfiles)) return std::nullopt;
@@ -95,24 +66,6 @@ std::optional<OrganizationId> OrganizationOf(absl::string_view name) {
     return std::nullopt;
   }
   return OrganizationId{.slug = std::string(name)};
-}
-
-absl::string_view ProblemWith(absl::string_view name) {
-  return name.empty() ? "is empty" : "is not a name of this kind";
-}
-
-template <typename T>
-absl::StatusOr<T> OrInvalid(const std::optional<T>& value, absl::string_view text,
-                            absl::string_view field, absl::string_view form) {
-  if (value.has_value()) return *value;
-  return InvalidField(field, ProblemWith(text), form);
-}
-
-template <typename T>
-T OrReport(const std::optional<T>& value, absl::string_view text, const Field& field,
-           absl::string_view form) {
-  if (!value.has_value()) field.Report(ProblemWith(text), form);
-  return value.value_or(T());
 }
 
 }  // namespace
