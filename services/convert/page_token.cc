@@ -10,8 +10,6 @@
 namespace troupe {
 namespace {
 
-
-
 std::string CheckSum(absl::string_view text) { return Hex(StableHash({"page token", text})); }
 
 }  // namespace
