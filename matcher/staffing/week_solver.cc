@@ -1,0 +1,344 @@
+#include "matcher/staffing/week_solver.h"
+
+#include <algorithm>
+#include <limits>
+#include <utility>
+
+namespace troupe::staffing {
+
+WeekSolver::WeekSolver(const Network& network)
+    : network_(network), root_(network.cells()), best_(network.roles()) {
+  const size_t nodes = size_t{root_} + 1 + network.types();
+  tree_.parent.resize(nodes);
+  tree_.flow.resize(nodes);
+  tree_.gain.resize(nodes);
+  tree_.price.resize(nodes);
+  tree_.depth.resize(nodes);
+  tree_.child.resize(nodes);
+  tree_.next.resize(nodes);
+  tree_.previous.resize(nodes);
+  tree_.is_inner.resize(nodes);
+}
+
+void WeekSolver::Solve(std::span<const int64_t> supply, std::span<const int64_t> demand,
+                       std::span<const Gain> guide) {
+  Clear(demand);
+  for (uint32_t type : network_.by_reach()) {
+    if (supply[type] > 0) active_.push_back(type);
+  }
+  for (uint32_t type : network_.by_choices()) {
+    if (supply[type] > 0) UseGreedily(type, supply[type], guide);
+  }
+  UpdatePrices(root_);
+  Optimize();
+  Count();
+}
+
+void WeekSolver::AddSupply(uint32_t type, int64_t millidays) {
+  if (millidays <= 0) return;
+  const uint32_t node = NodeOf(type);
+  if (tree_.parent[node] == kNobody) {
+    tree_.parent[node] = root_;
+    tree_.gain[node] = 0;
+    tree_.flow[node] = 0;
+    const auto place = std::upper_bound(
+        active_.begin(), active_.end(), type, [&](uint32_t a, uint32_t b) {
+          return std::pair(network_.reach_of(a), a) < std::pair(network_.reach_of(b), b);
+        });
+    active_.insert(place, type);
+  } else if (tree_.parent[node] != root_) {
+    Pivot(node, root_, 0);  // For the worse: what more there is begins idle.
+  }
+  tree_.flow[node] += millidays;
+  Optimize();
+  Count();
+}
+
+int64_t WeekSolver::WorthOfSupply(uint32_t type, int64_t millidays) {
+  const Arc arc = BestArc(type);
+  const int64_t most = arc.value <= 0 ? 0 : millidays * WorthOf(arc.value);
+  // Prices bound what more supply adds, and as far as the tree lets it through to
+  // where it is wanted, they are what it adds.
+  if (most == 0 || MostUpFrom(arc.to) >= millidays) return most;
+  const Tree tree = tree_;
+  const std::vector<uint32_t> active = active_;
+  const int64_t worth = worth_, cost = cost_;
+  AddSupply(type, millidays);
+  const int64_t added = worth_ - worth;
+  tree_ = tree;
+  active_ = active;
+  worth_ = worth;
+  cost_ = cost;
+  return added;
+}
+
+int64_t WeekSolver::MostUpFrom(uint32_t cell) const {
+  int64_t most = std::numeric_limits<int64_t>::max();
+  for (uint32_t node = cell; node != root_; node = tree_.parent[node]) {
+    if (!IsType(node)) most = std::min(most, tree_.flow[node]);
+  }
+  return most;
+}
+
+Gain WeekSolver::PriceOf(uint32_t type) const {
+  return std::max<Gain>(0, BestArc(type).value);
+}
+
+void WeekSolver::Clear(std::span<const int64_t> demand) {
+  active_.clear();
+  std::fill(tree_.parent.begin(), tree_.parent.end(), kNobody);
+  std::fill(tree_.is_inner.begin(), tree_.is_inner.end(), false);
+  std::fill(tree_.child.begin(), tree_.child.end(), kNobody);
+  tree_.is_inner[root_] = true;
+  tree_.price[root_] = 0;
+  tree_.depth[root_] = 0;
+  for (uint32_t cell = 0; cell < root_; ++cell) {
+    tree_.price[cell] = demand[cell] > 0 ? 0 : kClosed;
+    if (demand[cell] <= 0) continue;
+    tree_.flow[cell] = demand[cell];
+    tree_.gain[cell] = 0;
+    tree_.is_inner[cell] = true;
+    Link(cell, root_);
+  }
+}
+
+// The best cell that still needs somebody; demand that is left hangs from the root.
+WeekSolver::Arc WeekSolver::BestOpen(uint32_t type, std::span<const Gain> guide) const {
+  Arc best = {.to = kNobody, .value = -1};
+  for (const Network::Trade& trade : network_.trades(type)) {
+    for (const Network::Leg& leg : network_.legs(network_.reach_of(type))) {
+      const uint32_t cell = trade.role * network_.cities() + leg.city;
+      const Gain gain = trade.gain + leg.gain;
+      const bool is_guided = !guide.empty() && guide[cell] != kClosed;
+      const Gain value = is_guided ? gain + guide[cell] : gain;
+      if (value > best.value && tree_.parent[cell] == root_) best = {cell, gain, value};
+    }
+  }
+  return best;
+}
+
+// A cell that a type fills hangs from the type then; what is left of the type's time
+// keeps the type hanging from a cell that is not full, or from the root.
+void WeekSolver::UseGreedily(uint32_t type, int64_t supply, std::span<const Gain> guide) {
+  const uint32_t node = NodeOf(type);
+  while (true) {
+    const Arc arc = BestOpen(type, guide);
+    if (arc.to == kNobody || supply < tree_.flow[arc.to]) {
+      tree_.parent[node] = arc.to == kNobody ? root_ : arc.to;
+      tree_.gain[node] = arc.to == kNobody ? 0 : arc.gain;
+      tree_.flow[node] = supply;
+      if (arc.to != kNobody) tree_.flow[arc.to] -= supply;
+      break;
+    }
+    supply -= tree_.flow[arc.to];  // All that it needs, which is more than none.
+    Unlink(arc.to);
+    Link(arc.to, node);
+    tree_.gain[arc.to] = arc.gain;
+    tree_.is_inner[node] = true;
+    if (supply > 0) continue;
+    tree_.parent[node] = root_;
+    tree_.gain[node] = 0;
+    tree_.flow[node] = 0;
+    break;
+  }
+  if (tree_.is_inner[node]) Link(node, tree_.parent[node]);
+}
+
+void WeekSolver::Optimize() {
+  bool has_moved = true;
+  while (has_moved) {
+    has_moved = ImproveUnmet();
+    for (size_t begin = 0, end = 0; begin < active_.size(); begin = end) {
+      const uint32_t reach = network_.reach_of(active_[begin]);
+      while (end < active_.size() && network_.reach_of(active_[end]) == reach) ++end;
+      const bool moved = ImproveReach(std::span(active_).subspan(begin, end - begin));
+      has_moved = has_moved || moved;
+    }
+  }
+}
+
+// Where people of one reach would go best in each role is looked up once for all of
+// them. It goes stale as prices change, so whoever seems to gain is looked at again,
+// and whoever does not is met in the next pass.
+bool WeekSolver::ImproveReach(std::span<const uint32_t> types) {
+  const std::span<const Network::Leg> legs = network_.legs(network_.reach_of(types[0]));
+  const Gain* price = tree_.price.data();
+  for (uint32_t role = 0; role < network_.roles(); ++role, price += network_.cities()) {
+    Gain best = kClosed;
+    for (const Network::Leg& leg : legs) best = std::max(best, price[leg.city] + leg.gain);
+    best_[role] = best;
+  }
+  bool has_moved = false;
+  for (uint32_t type : types) {
+    Gain best = 0;
+    for (const Network::Trade& trade : network_.trades(type)) {
+      best = std::max(best, trade.gain + best_[trade.role]);
+    }
+    if (best <= NodePrice(NodeOf(type))) continue;
+    const bool moved = ImproveType(type);
+    has_moved = has_moved || moved;
+  }
+  return has_moved;
+}
+
+bool WeekSolver::ImproveType(uint32_t type) {
+  Arc arc = BestArc(type);
+  if (arc.value <= 0) arc = {.to = root_};
+  if (arc.value <= NodePrice(NodeOf(type))) return false;
+  Pivot(NodeOf(type), arc.to, arc.gain);
+  return true;
+}
+
+// A cell whose price is above 0 costs more than it brings: it should go without.
+bool WeekSolver::ImproveUnmet() {
+  bool has_moved = false;
+  for (uint32_t cell = 0; cell < root_; ++cell) {
+    const Gain price = tree_.price[cell];
+    if (price <= 0) continue;
+    Pivot(root_, cell, 0);
+    has_moved = true;
+  }
+  return has_moved;
+}
+
+WeekSolver::Arc WeekSolver::BestArc(uint32_t type) const {
+  Arc best = {.to = kNobody, .value = kClosed};
+  for (const Network::Trade& trade : network_.trades(type)) {
+    const uint32_t first = trade.role * network_.cities();
+    for (const Network::Leg& leg : network_.legs(network_.reach_of(type))) {
+      const Gain gain = trade.gain + leg.gain;
+      const Gain value = gain + tree_.price[first + leg.city];
+      if (value > best.value) best = {first + leg.city, gain, value};
+    }
+  }
+  return best;
+}
+
+// Flow goes round from `first` to `second` and back through the tree, as much as the
+// arcs that it goes against let. Of those that let no more, the last on the way round,
+// seen from where both paths join, leaves the tree: that keeps it strongly feasible.
+void WeekSolver::Pivot(uint32_t first, uint32_t second, Gain gain) {
+  ++pivots_;
+  const bool was_leaf = !tree_.is_inner[first];
+  if (was_leaf) tree_.depth[first] = tree_.depth[tree_.parent[first]] + 1;
+  int64_t most = std::numeric_limits<int64_t>::max();
+  uint32_t out = kNobody;
+  bool is_before = true;
+  uint32_t up = first, down = second;
+  while (up != down) {
+    if (tree_.depth[up] > tree_.depth[down]) {
+      if (IsType(up) && tree_.flow[up] < most) most = tree_.flow[up], out = up, is_before = true;
+      up = tree_.parent[up];
+    } else {
+      if (!IsType(down) && tree_.flow[down] <= most) {
+        most = tree_.flow[down], out = down, is_before = false;
+      }
+      down = tree_.parent[down];
+    }
+  }
+  const uint32_t join = up;
+  if (most > 0) {
+    for (uint32_t at = first; at != join; at = tree_.parent[at]) {
+      tree_.flow[at] += IsType(at) ? -most : most;
+    }
+    for (uint32_t at = second; at != join; at = tree_.parent[at]) {
+      tree_.flow[at] += IsType(at) ? most : -most;
+    }
+  }
+  if (was_leaf && out == first) {  // It moves as a whole; nothing hangs from it.
+    tree_.parent[first] = second;
+    tree_.gain[first] = gain;
+    tree_.flow[first] = most;
+    return;
+  }
+  if (was_leaf) Promote(first);
+  if (is_before) {
+    Rehang(first, out, second, most, gain);
+  } else {
+    Rehang(second, out, first, most, gain);
+  }
+}
+
+// Turns the arcs from `top` up to `out` around, so that what hung from the arc that
+// leaves hangs by the one that enters.
+void WeekSolver::Rehang(uint32_t top, uint32_t out, uint32_t onto, int64_t flow, Gain gain) {
+  const uint32_t last_parent = tree_.parent[out];
+  uint32_t node = top;
+  while (true) {
+    const uint32_t above = tree_.parent[node];
+    Unlink(node);
+    Link(node, onto);
+    std::swap(tree_.flow[node], flow);
+    std::swap(tree_.gain[node], gain);
+    if (node == out) break;
+    onto = node;
+    node = above;
+  }
+  UpdatePrices(top);
+  DemoteIfLeaf(out);
+  DemoteIfLeaf(last_parent);
+}
+
+void WeekSolver::Promote(uint32_t node) {
+  tree_.price[node] = NodePrice(node);
+  tree_.is_inner[node] = true;
+  Link(node, tree_.parent[node]);
+}
+
+void WeekSolver::DemoteIfLeaf(uint32_t node) {
+  if (!IsType(node) || tree_.child[node] != kNobody || !tree_.is_inner[node]) return;
+  Unlink(node);
+  tree_.is_inner[node] = false;
+}
+
+void WeekSolver::Link(uint32_t node, uint32_t parent) {
+  const uint32_t sibling = tree_.child[parent];
+  tree_.parent[node] = parent;
+  tree_.next[node] = sibling;
+  tree_.previous[node] = kNobody;
+  if (sibling != kNobody) tree_.previous[sibling] = node;
+  tree_.child[parent] = node;
+}
+
+void WeekSolver::Unlink(uint32_t node) {
+  const uint32_t before = tree_.previous[node], after = tree_.next[node];
+  if (after != kNobody) tree_.previous[after] = before;
+  if (before != kNobody) {
+    tree_.next[before] = after;
+  } else {
+    tree_.child[tree_.parent[node]] = after;
+  }
+}
+
+void WeekSolver::UpdatePrices(uint32_t top) {
+  stack_.assign(1, top);
+  while (!stack_.empty()) {
+    const uint32_t node = stack_.back();
+    stack_.pop_back();
+    if (node != root_) {
+      const uint32_t parent = tree_.parent[node];
+      const Gain price = tree_.price[parent];
+      tree_.price[node] = IsType(node) ? price + tree_.gain[node] : price - tree_.gain[node];
+      tree_.depth[node] = tree_.depth[parent] + 1;
+    }
+    for (uint32_t child = tree_.child[node]; child != kNobody; child = tree_.next[child]) {
+      stack_.push_back(child);
+    }
+  }
+}
+
+void WeekSolver::Count() {
+  worth_ = cost_ = 0;
+  const auto add = [&](int64_t flow, Gain gain) {
+    worth_ += flow * WorthOf(gain);
+    cost_ += flow * CostOf(gain);
+  };
+  for (uint32_t type : active_) add(tree_.flow[NodeOf(type)], tree_.gain[NodeOf(type)]);
+  for (uint32_t cell = 0; cell < root_; ++cell) {
+    if (tree_.parent[cell] != kNobody && tree_.parent[cell] != root_) {
+      add(tree_.flow[cell], tree_.gain[cell]);
+    }
+  }
+}
+
+}  // namespace troupe::staffing
