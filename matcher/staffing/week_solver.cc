@@ -1,10 +1,18 @@
 #include "matcher/staffing/week_solver.h"
 
 #include <algorithm>
+#include <array>
 #include <limits>
 #include <utility>
 
 namespace troupe::staffing {
+namespace {
+
+// Between what no cost makes up for and what is cost alone.
+constexpr Gain kLeastWorth = GainOf(1, 0) / 2;
+constexpr std::array<Gain, 4> kLeastImprovements = {kLeastWorth, 128, 16, 1};
+
+}  // namespace
 
 WeekSolver::WeekSolver(const Network& network)
     : network_(network), root_(network.cells()), best_(network.roles()) {
@@ -36,6 +44,12 @@ void WeekSolver::Solve(std::span<const int64_t> supply, std::span<const int64_t>
 
 void WeekSolver::AddSupply(uint32_t type, int64_t millidays) {
   if (millidays <= 0) return;
+  BeginIdle(type, millidays);
+  Optimize();
+  Count();
+}
+
+void WeekSolver::BeginIdle(uint32_t type, int64_t millidays) {
   const uint32_t node = NodeOf(type);
   if (tree_.parent[node] == kNobody) {
     tree_.parent[node] = root_;
@@ -47,11 +61,10 @@ void WeekSolver::AddSupply(uint32_t type, int64_t millidays) {
         });
     active_.insert(place, type);
   } else if (tree_.parent[node] != root_) {
-    Pivot(node, root_, 0);  // For the worse: what more there is begins idle.
+    const Gain lost = NodePrice(node);  // For the worse: what more there is begins idle.
+    improved_worth_ -= WorthOf(lost) * Pivot(node, root_, 0);
   }
   tree_.flow[node] += millidays;
-  Optimize();
-  Count();
 }
 
 int64_t WeekSolver::WorthOfSupply(uint32_t type, int64_t millidays) {
@@ -62,14 +75,21 @@ int64_t WeekSolver::WorthOfSupply(uint32_t type, int64_t millidays) {
   if (most == 0 || MostUpFrom(arc.to) >= millidays) return most;
   const Tree tree = tree_;
   const std::vector<uint32_t> active = active_;
-  const int64_t worth = worth_, cost = cost_;
-  AddSupply(type, millidays);
-  const int64_t added = worth_ - worth;
+  const int64_t added = PushForWorth(type, millidays, most);
   tree_ = tree;
   active_ = active;
-  worth_ = worth;
-  cost_ = cost;
   return added;
+}
+
+// Of improvements only those of worth, and only until no more is possible. Most often
+// the type itself gets there, so it is asked before all others are.
+int64_t WeekSolver::PushForWorth(uint32_t type, int64_t millidays, int64_t most) {
+  const int64_t before = improved_worth_;
+  BeginIdle(type, millidays);
+  do {
+    while (improved_worth_ - before < most && ImproveReach({&type, 1}, kLeastWorth)) continue;
+  } while (improved_worth_ - before < most && ImproveAll(kLeastWorth));
+  return improved_worth_ - before;
 }
 
 int64_t WeekSolver::MostUpFrom(uint32_t cell) const {
@@ -144,58 +164,62 @@ void WeekSolver::UseGreedily(uint32_t type, int64_t supply, std::span<const Gain
   if (tree_.is_inner[node]) Link(node, tree_.parent[node]);
 }
 
+// Large improvements come first: what comes later would undo many of the small ones.
 void WeekSolver::Optimize() {
-  bool has_moved = true;
-  while (has_moved) {
-    has_moved = ImproveUnmet();
-    for (size_t begin = 0, end = 0; begin < active_.size(); begin = end) {
-      const uint32_t reach = network_.reach_of(active_[begin]);
-      while (end < active_.size() && network_.reach_of(active_[end]) == reach) ++end;
-      const bool moved = ImproveReach(std::span(active_).subspan(begin, end - begin));
-      has_moved = has_moved || moved;
-    }
+  for (Gain least : kLeastImprovements) {
+    while (ImproveAll(least)) continue;
   }
 }
 
-// Where people of one reach would go best in each role is looked up once for all of
-// them. It goes stale as prices change, so whoever seems to gain is looked at again,
-// and whoever does not is met in the next pass.
-bool WeekSolver::ImproveReach(std::span<const uint32_t> types) {
-  const std::span<const Network::Leg> legs = network_.legs(network_.reach_of(types[0]));
-  const Gain* price = tree_.price.data();
-  for (uint32_t role = 0; role < network_.roles(); ++role, price += network_.cities()) {
-    Gain best = kClosed;
-    for (const Network::Leg& leg : legs) best = std::max(best, price[leg.city] + leg.gain);
-    best_[role] = best;
-  }
-  bool has_moved = false;
-  for (uint32_t type : types) {
-    Gain best = 0;
-    for (const Network::Trade& trade : network_.trades(type)) {
-      best = std::max(best, trade.gain + best_[trade.role]);
-    }
-    if (best <= NodePrice(NodeOf(type))) continue;
-    const bool moved = ImproveType(type);
+bool WeekSolver::ImproveAll(Gain least) {
+  bool has_moved = ImproveUnmet(least);
+  for (size_t begin = 0, end = 0; begin < active_.size(); begin = end) {
+    const uint32_t reach = network_.reach_of(active_[begin]);
+    while (end < active_.size() && network_.reach_of(active_[end]) == reach) ++end;
+    const bool moved = ImproveReach(std::span(active_).subspan(begin, end - begin), least);
     has_moved = has_moved || moved;
   }
   return has_moved;
 }
 
-bool WeekSolver::ImproveType(uint32_t type) {
-  Arc arc = BestArc(type);
-  if (arc.value <= 0) arc = {.to = root_};
-  if (arc.value <= NodePrice(NodeOf(type))) return false;
-  Pivot(NodeOf(type), arc.to, arc.gain);
-  return true;
+// Where people of one reach would go best in each role is looked up once for all of
+// them. Prices change meanwhile, so it is no more than a good choice for the later ones;
+// who then has none is met in the next pass.
+bool WeekSolver::ImproveReach(std::span<const uint32_t> types, Gain least) {
+  const std::span<const Network::Leg> legs = network_.legs(network_.reach_of(types[0]));
+  for (uint32_t role = 0; role < network_.roles(); ++role) {
+    const uint32_t first = role * network_.cities();
+    Arc best = {.value = kClosed};
+    for (const Network::Leg& leg : legs) {
+      const Gain value = tree_.price[first + leg.city] + leg.gain;
+      if (value > best.value) best = {first + leg.city, leg.gain, value};
+    }
+    best_[role] = best;
+  }
+  bool has_moved = false;
+  for (uint32_t type : types) {
+    Arc best = {.to = root_};
+    for (const Network::Trade& trade : network_.trades(type)) {
+      const Arc& arc = best_[trade.role];
+      if (arc.to == kNobody) continue;
+      const Gain value = trade.gain + arc.gain + tree_.price[arc.to];
+      if (value > best.value) best = {arc.to, trade.gain + arc.gain, value};
+    }
+    const Gain improvement = best.value - NodePrice(NodeOf(type));
+    if (improvement < least) continue;
+    improved_worth_ += WorthOf(improvement) * Pivot(NodeOf(type), best.to, best.gain);
+    has_moved = true;
+  }
+  return has_moved;
 }
 
 // A cell whose price is above 0 costs more than it brings: it should go without.
-bool WeekSolver::ImproveUnmet() {
+bool WeekSolver::ImproveUnmet(Gain least) {
   bool has_moved = false;
   for (uint32_t cell = 0; cell < root_; ++cell) {
     const Gain price = tree_.price[cell];
-    if (price <= 0) continue;
-    Pivot(root_, cell, 0);
+    if (price < least) continue;
+    improved_worth_ += WorthOf(price) * Pivot(root_, cell, 0);
     has_moved = true;
   }
   return has_moved;
@@ -217,7 +241,7 @@ WeekSolver::Arc WeekSolver::BestArc(uint32_t type) const {
 // Flow goes round from `first` to `second` and back through the tree, as much as the
 // arcs that it goes against let. Of those that let no more, the last on the way round,
 // seen from where both paths join, leaves the tree: that keeps it strongly feasible.
-void WeekSolver::Pivot(uint32_t first, uint32_t second, Gain gain) {
+int64_t WeekSolver::Pivot(uint32_t first, uint32_t second, Gain gain) {
   ++pivots_;
   const bool was_leaf = !tree_.is_inner[first];
   if (was_leaf) tree_.depth[first] = tree_.depth[tree_.parent[first]] + 1;
@@ -249,7 +273,7 @@ void WeekSolver::Pivot(uint32_t first, uint32_t second, Gain gain) {
     tree_.parent[first] = second;
     tree_.gain[first] = gain;
     tree_.flow[first] = most;
-    return;
+    return most;
   }
   if (was_leaf) Promote(first);
   if (is_before) {
@@ -257,6 +281,7 @@ void WeekSolver::Pivot(uint32_t first, uint32_t second, Gain gain) {
   } else {
     Rehang(second, out, first, most, gain);
   }
+  return most;
 }
 
 // Turns the arcs from `top` up to `out` around, so that what hung from the arc that

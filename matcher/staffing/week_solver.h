@@ -105,17 +105,19 @@ class WeekSolver {
   void UseGreedily(uint32_t type, int64_t supply, std::span<const Gain> guide);
   Arc BestOpen(uint32_t type, std::span<const Gain> guide) const;
   void Optimize();
-  bool ImproveReach(std::span<const uint32_t> types);
-  bool ImproveType(uint32_t type);
-  bool ImproveUnmet();
+  bool ImproveAll(Gain least);
+  bool ImproveReach(std::span<const uint32_t> types, Gain least);
+  bool ImproveUnmet(Gain least);
   Arc BestArc(uint32_t type) const;
-  void Pivot(uint32_t first, uint32_t second, Gain gain);
+  int64_t Pivot(uint32_t first, uint32_t second, Gain gain);  // What goes round.
   void Rehang(uint32_t top, uint32_t out, uint32_t onto, int64_t flow, Gain gain);
   void Promote(uint32_t node);
   void DemoteIfLeaf(uint32_t node);
   void Link(uint32_t node, uint32_t parent);
   void Unlink(uint32_t node);
   void UpdatePrices(uint32_t top);
+  void BeginIdle(uint32_t type, int64_t millidays);
+  int64_t PushForWorth(uint32_t type, int64_t millidays, int64_t most);
   int64_t MostUpFrom(uint32_t cell) const;
   void Count();
 
@@ -123,11 +125,12 @@ class WeekSolver {
   const uint32_t root_;
   Tree tree_;
   std::vector<uint32_t> active_;  // Types with supply, by reach.
-  std::vector<Gain> best_;        // By role, of the reach that is looked at.
+  std::vector<Arc> best_;         // By role, of the reach that is looked at.
   std::vector<uint32_t> stack_;
   int64_t worth_ = 0;
   int64_t cost_ = 0;
   int64_t pivots_ = 0;
+  int64_t improved_worth_ = 0;  // By all pivots so far.
 };
 
 }  // namespace troupe::staffing

@@ -1,0 +1,45 @@
+#ifndef TROUPE_TESTS_TESTING_COUNTRY_H_
+#define TROUPE_TESTS_TESTING_COUNTRY_H_
+
+#include <cstddef>
+#include <cstdint>
+#include <vector>
+
+#include "matcher/staffing/market.h"
+
+namespace troupe::testing {
+
+// How large a country to make up.
+struct CountrySize {
+  size_t roles = 12;
+  size_t cities = 60;
+  uint32_t weeks = 26;
+  size_t people = 1'000'000;
+  double load = 0.95;  // Demand, of what people would supply.
+};
+
+// A made-up person, as a pool would give it.
+struct CountryPerson {
+  uint32_t reach;
+  std::vector<staffing::Craft> crafts;
+  int64_t acceptance_millionths;
+  std::vector<uint8_t> free_days;
+};
+
+// A made-up country. Cities' sizes fall with their rank, three quarters of people in
+// the first quarter of cities; roles are of unequal size; two people in five hold a
+// second, neighbouring role and one in eight a third; half stay at home, three in ten
+// go anywhere in their province, the rest anywhere; the dearer the farther. Demand is
+// spread otherwise than people are: by city, role and week.
+struct Country {
+  staffing::Market market;  // Without people.
+  std::vector<CountryPerson> people;
+};
+Country MakeCountry(const CountrySize& size, uint64_t seed);
+
+// The market with people as types.
+staffing::Market TakeCensus(const Country& country);
+
+}  // namespace troupe::testing
+
+#endif  // TROUPE_TESTS_TESTING_COUNTRY_H_
