@@ -16,7 +16,9 @@ Network::Network(const Market& market, Aim aim)
 uint32_t Network::AddReach(const Reach& reach, Aim aim) {
   legs_.push_back({.city = reach.home, .gain = 0});
   for (const Destination& to : reach.away) {
-    legs_.push_back({.city = to.city, .gain = aim == Aim::kFill ? 0 : GainOf(0, to.cost)});
+    const int64_t cost = aim == Aim::kFill ? 0 : to.cost;
+    legs_.push_back({.city = to.city, .gain = GainOf(0, cost)});
+    has_costs_ = has_costs_ || cost != 0;
   }
   leg_starts_.push_back(static_cast<uint32_t>(legs_.size()));
   return reaches() - 1;
@@ -26,6 +28,7 @@ uint32_t Network::AddType(uint32_t reach, std::span<const Craft> crafts, Aim aim
   reach_of_.push_back(reach);
   for (const Craft& craft : crafts) {
     const int64_t cost = aim == Aim::kFill ? 0 : craft.reluctance;
+    has_costs_ = has_costs_ || cost != 0;
     trades_.push_back(
         {.role = craft.role, .gain = GainOf(craft.productivity_millionths, cost)});
   }

@@ -52,6 +52,8 @@ class Network {
   uint32_t roles() const { return roles_; }
   uint32_t cities() const { return cities_; }
   uint32_t cells() const { return roles_ * cities_; }
+  // Whether any gain is more than worth: what Aim::kFill leaves out.
+  bool has_costs() const { return has_costs_; }
   uint32_t types() const { return static_cast<uint32_t>(reach_of_.size()); }
   uint32_t reaches() const { return static_cast<uint32_t>(leg_starts_.size()) - 1; }
   uint32_t reach_of(uint32_t type) const { return reach_of_[type]; }
@@ -69,6 +71,7 @@ class Network {
  private:
   uint32_t roles_;
   uint32_t cities_;
+  bool has_costs_ = false;
   std::vector<uint32_t> leg_starts_ = {0};
   std::vector<Leg> legs_;  // Home first.
   std::vector<uint32_t> trade_starts_ = {0};

@@ -15,7 +15,11 @@ constexpr std::array<Gain, 4> kLeastImprovements = {kLeastWorth, 128, 16, 1};
 }  // namespace
 
 WeekSolver::WeekSolver(const Network& network)
-    : network_(network), root_(network.cells()), best_(network.roles()) {
+    : network_(network),
+      root_(network.cells()),
+      best_(network.roles()),
+      changed_at_(network.cities()),
+      looked_at_(network.reaches()) {
   const size_t nodes = size_t{root_} + 1 + network.types();
   tree_.parent.resize(nodes);
   tree_.flow.resize(nodes);
@@ -85,6 +89,7 @@ int64_t WeekSolver::WorthOfSupply(uint32_t type, int64_t millidays) {
 // the type itself gets there, so it is asked before all others are.
 int64_t WeekSolver::PushForWorth(uint32_t type, int64_t millidays, int64_t most) {
   const int64_t before = improved_worth_;
+  std::fill(looked_at_.begin(), looked_at_.end(), 0);
   BeginIdle(type, millidays);
   do {
     while (improved_worth_ - before < most && ImproveReach({&type, 1}, kLeastWorth)) continue;
@@ -166,20 +171,36 @@ void WeekSolver::UseGreedily(uint32_t type, int64_t supply, std::span<const Gain
 
 // Large improvements come first: what comes later would undo many of the small ones.
 void WeekSolver::Optimize() {
-  for (Gain least : kLeastImprovements) {
-    while (ImproveAll(least)) continue;
-  }
+  if (!network_.has_costs()) return ImproveUntilBest(kLeastWorth);
+  for (Gain least : kLeastImprovements) ImproveUntilBest(least);
 }
 
+void WeekSolver::ImproveUntilBest(Gain least) {
+  std::fill(looked_at_.begin(), looked_at_.end(), 0);
+  while (ImproveAll(least)) continue;
+}
+
+// What people of one reach could improve follows from prices in their cities alone, so
+// they are left out until one of those changes.
 bool WeekSolver::ImproveAll(Gain least) {
   bool has_moved = ImproveUnmet(least);
   for (size_t begin = 0, end = 0; begin < active_.size(); begin = end) {
     const uint32_t reach = network_.reach_of(active_[begin]);
     while (end < active_.size() && network_.reach_of(active_[end]) == reach) ++end;
+    if (!HasChangedSince(looked_at_[reach], reach)) continue;
+    looked_at_[reach] = ++moment_;
     const bool moved = ImproveReach(std::span(active_).subspan(begin, end - begin), least);
     has_moved = has_moved || moved;
   }
   return has_moved;
+}
+
+bool WeekSolver::HasChangedSince(uint64_t moment, uint32_t reach) const {
+  if (moment == 0) return true;
+  for (const Network::Leg& leg : network_.legs(reach)) {
+    if (changed_at_[leg.city] >= moment) return true;
+  }
+  return false;
 }
 
 // Where people of one reach would go best in each role is looked up once for all of
@@ -189,7 +210,7 @@ bool WeekSolver::ImproveReach(std::span<const uint32_t> types, Gain least) {
   const std::span<const Network::Leg> legs = network_.legs(network_.reach_of(types[0]));
   for (uint32_t role = 0; role < network_.roles(); ++role) {
     const uint32_t first = role * network_.cities();
-    Arc best = {.value = kClosed};
+    Arc best = {.to = first + legs[0].city, .value = kClosed};
     for (const Network::Leg& leg : legs) {
       const Gain value = tree_.price[first + leg.city] + leg.gain;
       if (value > best.value) best = {first + leg.city, leg.gain, value};
@@ -198,19 +219,28 @@ bool WeekSolver::ImproveReach(std::span<const uint32_t> types, Gain least) {
   }
   bool has_moved = false;
   for (uint32_t type : types) {
-    Arc best = {.to = root_};
+    Gain most = 0;
     for (const Network::Trade& trade : network_.trades(type)) {
-      const Arc& arc = best_[trade.role];
-      if (arc.to == kNobody) continue;
-      const Gain value = trade.gain + arc.gain + tree_.price[arc.to];
-      if (value > best.value) best = {arc.to, trade.gain + arc.gain, value};
+      most = std::max(most, trade.gain + best_[trade.role].value);
     }
-    const Gain improvement = best.value - NodePrice(NodeOf(type));
-    if (improvement < least) continue;
-    improved_worth_ += WorthOf(improvement) * Pivot(NodeOf(type), best.to, best.gain);
-    has_moved = true;
+    if (most - NodePrice(NodeOf(type)) < least) continue;
+    const bool moved = ImproveType(type, least);
+    has_moved = has_moved || moved;
   }
   return has_moved;
+}
+
+bool WeekSolver::ImproveType(uint32_t type, Gain least) {
+  Arc best = {.to = root_};
+  for (const Network::Trade& trade : network_.trades(type)) {
+    const Arc& arc = best_[trade.role];
+    const Gain value = trade.gain + arc.gain + tree_.price[arc.to];
+    if (value > best.value) best = {arc.to, trade.gain + arc.gain, value};
+  }
+  const Gain improvement = best.value - NodePrice(NodeOf(type));
+  if (improvement < least) return false;
+  improved_worth_ += WorthOf(improvement) * Pivot(NodeOf(type), best.to, best.gain);
+  return true;
 }
 
 // A cell whose price is above 0 costs more than it brings: it should go without.
@@ -336,15 +366,21 @@ void WeekSolver::Unlink(uint32_t node) {
 }
 
 void WeekSolver::UpdatePrices(uint32_t top) {
+  ++moment_;
   stack_.assign(1, top);
   while (!stack_.empty()) {
     const uint32_t node = stack_.back();
     stack_.pop_back();
     if (node != root_) {
       const uint32_t parent = tree_.parent[node];
-      const Gain price = tree_.price[parent];
-      tree_.price[node] = IsType(node) ? price + tree_.gain[node] : price - tree_.gain[node];
       tree_.depth[node] = tree_.depth[parent] + 1;
+      if (IsType(node)) {
+        tree_.price[node] = tree_.price[parent] + tree_.gain[node];
+      } else if (const Gain price = tree_.price[parent] - tree_.gain[node];
+                 price != tree_.price[node]) {
+        tree_.price[node] = price;
+        changed_at_[node % network_.cities()] = moment_;
+      }
     }
     for (uint32_t child = tree_.child[node]; child != kNobody; child = tree_.next[child]) {
       stack_.push_back(child);

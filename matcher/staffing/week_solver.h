@@ -105,8 +105,11 @@ class WeekSolver {
   void UseGreedily(uint32_t type, int64_t supply, std::span<const Gain> guide);
   Arc BestOpen(uint32_t type, std::span<const Gain> guide) const;
   void Optimize();
+  void ImproveUntilBest(Gain least);
   bool ImproveAll(Gain least);
+  bool HasChangedSince(uint64_t moment, uint32_t reach) const;
   bool ImproveReach(std::span<const uint32_t> types, Gain least);
+  bool ImproveType(uint32_t type, Gain least);
   bool ImproveUnmet(Gain least);
   Arc BestArc(uint32_t type) const;
   int64_t Pivot(uint32_t first, uint32_t second, Gain gain);  // What goes round.
@@ -127,6 +130,11 @@ class WeekSolver {
   std::vector<uint32_t> active_;  // Types with supply, by reach.
   std::vector<Arc> best_;         // By role, of the reach that is looked at.
   std::vector<uint32_t> stack_;
+  // Moments count changes of prices. Of each city the last; of each reach when its
+  // people were last looked at, 0 if not yet.
+  uint64_t moment_ = 0;
+  std::vector<uint64_t> changed_at_;
+  std::vector<uint64_t> looked_at_;
   int64_t worth_ = 0;
   int64_t cost_ = 0;
   int64_t pivots_ = 0;
