@@ -17,6 +17,7 @@ constexpr std::array<Gain, 4> kLeastImprovements = {kLeastWorth, 128, 16, 1};
 WeekSolver::WeekSolver(const Network& network)
     : network_(network),
       root_(network.cells()),
+      most_(network.roles()),
       best_(network.roles()),
       changed_at_(network.cities()),
       looked_at_(network.reaches()) {
@@ -210,18 +211,20 @@ bool WeekSolver::ImproveReach(std::span<const uint32_t> types, Gain least) {
   const std::span<const Network::Leg> legs = network_.legs(network_.reach_of(types[0]));
   for (uint32_t role = 0; role < network_.roles(); ++role) {
     const uint32_t first = role * network_.cities();
-    Arc best = {.to = first + legs[0].city, .value = kClosed};
-    for (const Network::Leg& leg : legs) {
-      const Gain value = tree_.price[first + leg.city] + leg.gain;
-      if (value > best.value) best = {first + leg.city, leg.gain, value};
+    Gain most = tree_.price[first + legs[0].city] + legs[0].gain;
+    size_t best = 0;
+    for (size_t i = 1; i < legs.size(); ++i) {
+      const Gain value = tree_.price[first + legs[i].city] + legs[i].gain;
+      if (value > most) most = value, best = i;
     }
-    best_[role] = best;
+    most_[role] = most;
+    best_[role] = {first + legs[best].city, legs[best].gain};
   }
   bool has_moved = false;
   for (uint32_t type : types) {
     Gain most = 0;
     for (const Network::Trade& trade : network_.trades(type)) {
-      most = std::max(most, trade.gain + best_[trade.role].value);
+      most = std::max(most, trade.gain + most_[trade.role]);
     }
     if (most - NodePrice(NodeOf(type)) < least) continue;
     const bool moved = ImproveType(type, least);

@@ -128,7 +128,10 @@ class WeekSolver {
   const uint32_t root_;
   Tree tree_;
   std::vector<uint32_t> active_;  // Types with supply, by reach.
-  std::vector<Arc> best_;         // By role, of the reach that is looked at.
+  // Of the reach that is looked at, by role: what a milliday is worth where it is
+  // worth most, and where that is.
+  std::vector<Gain> most_;
+  std::vector<Arc> best_;
   std::vector<uint32_t> stack_;
   // Moments count changes of prices. Of each city the last; of each reach when its
   // people were last looked at, 0 if not yet.

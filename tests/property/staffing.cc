@@ -9,9 +9,11 @@
 #include "absl/strings/str_format.h"
 #include "matcher/base/stop_token.h"
 #include "matcher/staffing/gaps.h"
+#include "matcher/staffing/plan_training.h"
 #include "tests/testing/dice.h"
 #include "tests/testing/random_staffing.h"
 #include "tests/testing/staffing_oracle.h"
+#include "tests/testing/training_oracle.h"
 
 namespace troupe::testing {
 namespace {
@@ -123,6 +125,57 @@ PlantedFigures CheckPlantedGaps(size_t markets, uint64_t seed) {
     if (invented == 0 && wrong <= 1) ++figures.found;
   }
   return figures;
+}
+
+PlanFigures CheckPlans(size_t problems, uint64_t seed, bool may_prove) {
+  constexpr uint32_t kDraws = 3;
+  PlanFigures figures;
+  std::mt19937_64 rng(seed);
+  Dice dice(rng);
+  for (; figures.with_gain < problems; ++figures.problems) {
+    const staffing::TrainingProblem problem = RandomTraining(dice);
+    const staffing::PlanOptions options = {
+        .draws = kDraws, .seed = figures.problems, .may_prove = may_prove};
+    const absl::StatusOr<staffing::TrainingPlan> plan =
+        staffing::PlanTraining(problem, options, nullptr, NeverStop());
+    if (!plan.ok() || !staffing::IsFeasible(problem, plan->trainees)) {
+      ++figures.infeasible;
+      continue;
+    }
+    const TrainingOracle oracle(problem, options.seed, kDraws);
+    int64_t best = 0;
+    oracle.ForEach([&](const staffing::Trainees& trainees) {
+      ++figures.choices;
+      best = std::max(best, oracle.WorthOf(trainees));
+    });
+    const int64_t none = oracle.WorthOf(staffing::Trainees(problem.options.size()));
+    if (oracle.WorthOf(plan->trainees) != plan->worth || none != plan->worth_untrained) {
+      ++figures.miscounted;
+    }
+    if (plan->worth > plan->bound || best > plan->bound) ++figures.above_bound;
+    if (plan->is_proven) ++figures.proven;
+    if (best == none) continue;
+    ++figures.with_gain;
+    const double share =
+        static_cast<double>(plan->worth - none) / static_cast<double>(best - none);
+    figures.worst_share = std::min(figures.worst_share, share);
+    figures.sum_of_shares += share;
+    figures.worst_share_of_worth =
+        std::min(figures.worst_share_of_worth,
+                 static_cast<double>(plan->worth) / static_cast<double>(best));
+  }
+  return figures;
+}
+
+std::string ToJson(const PlanFigures& figures) {
+  return absl::StrFormat(
+      R"({"check":"plans","problems":%d,"with_gain":%d,"choices":%d,"worst_share":%.5f,)"
+      R"("mean_share":%.6f,"worst_share_of_worth":%.5f,"above_bound":%d,"infeasible":%d,)"
+      R"("miscounted":%d,"proven":%d})"
+      "\n",
+      figures.problems, figures.with_gain, figures.choices, figures.worst_share,
+      figures.MeanShare(), figures.worst_share_of_worth, figures.above_bound,
+      figures.infeasible, figures.miscounted, figures.proven);
 }
 
 std::string ToJson(const AllocationFigures& figures) {

@@ -34,6 +34,31 @@ struct PlantedFigures {
 };
 PlantedFigures CheckPlantedGaps(size_t markets, uint64_t seed);
 
+// How plans compare with all choices of trainees that there are.
+struct PlanFigures {
+  size_t problems = 0;
+  size_t with_gain = 0;      // Those where training can gain anything.
+  size_t choices = 0;        // All that were tried.
+  double worst_share = 1;    // Of the most role-days that can be gained.
+  double sum_of_shares = 0;  // Over `with_gain`.
+  double worst_share_of_worth = 1;  // Of all that is filled, trained or not.
+  size_t above_bound = 0;    // Plans worth more than their bound, or bounds below the best.
+  size_t infeasible = 0;
+  size_t miscounted = 0;     // Plans worth something else than they say.
+  size_t proven = 0;
+
+  double MeanShare() const {
+    return with_gain == 0 ? 1 : sum_of_shares / static_cast<double>(with_gain);
+  }
+  bool IsKept() const {
+    return worst_share >= 0.99 && MeanShare() >= 0.998 && above_bound + infeasible + miscounted == 0;
+  }
+};
+// Of so many problems in which training can gain anything, and those in between.
+// `may_prove` as of PlanOptions: without, what ascent and exchanges alone find.
+PlanFigures CheckPlans(size_t problems, uint64_t seed, bool may_prove);
+
+std::string ToJson(const PlanFigures& figures);
 std::string ToJson(const AllocationFigures& figures);
 std::string ToJson(const PlantedFigures& figures);
 

@@ -92,4 +92,41 @@ PlantedGap PlantGap(int64_t role_days, Dice& dice) {
   return planted;
 }
 
+staffing::TrainingProblem RandomTraining(Dice& dice) {
+  staffing::TrainingProblem problem;
+  Market& market = problem.market;
+  market = Frame(3, 1 + dice.Below(2), 2 + static_cast<uint32_t>(dice.Below(2)));
+  for (size_t i = 0; i < 2; ++i) market.reaches.push_back(RandomReach(market.cities.size(), 2, dice));
+  const size_t types = 2 + dice.Below(3);
+  for (size_t i = 0; i < types; ++i) {
+    PeopleType type = RandomType(market, 5, dice);
+    type.people = dice.Between(1, 5);
+    for (uint32_t week = 0; week < market.weeks; ++week) {
+      type.millidays.push_back(type.people * dice.Between(500, 6'000));
+    }
+    market.people.push_back(type);
+  }
+  const int32_t most = dice.Between(2, 12);
+  for (int64_t& demand : market.demand_millidays) {
+    demand = dice.OneIn(4) ? 0 : dice.Between(1, most) * kMillidays;
+  }
+  const size_t courses = 2 + dice.Below(2);
+  for (size_t i = 0; i < courses; ++i) {
+    problem.courses.push_back({.id = "course-" + std::to_string(i),
+                               .role = static_cast<uint32_t>(dice.Below(market.roles.size())),
+                               .city = static_cast<uint32_t>(dice.Below(market.cities.size())),
+                               .start_week = static_cast<uint32_t>(dice.Below(2)),
+                               .weeks = static_cast<uint32_t>(dice.Below(2)),
+                               .cost = 1'000 * dice.Between(3, 12),
+                               .seats = dice.Between(2, 6),
+                               .success_millionths = 100'000 * dice.Between(5, 10),
+                               .productivity_millionths = 100'000 * dice.Between(4, 10),
+                               .absence_millionths = 500'000 * dice.Between(0, 2)});
+  }
+  problem.options = staffing::AllOptions(market, problem.courses);
+  problem.budget = 1'000 * dice.Between(10, 45);
+  problem.regime = staffing::kRegimes[dice.Below(staffing::kRegimes.size())];
+  return problem;
+}
+
 }  // namespace troupe::testing

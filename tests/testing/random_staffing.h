@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "matcher/staffing/market.h"
+#include "matcher/staffing/training.h"
 #include "tests/testing/dice.h"
 
 namespace troupe::testing {
@@ -32,6 +33,10 @@ struct PlantedGap {
 // Demand is what some use of everybody's time fills, each in the main role mostly;
 // many hold two roles or travel. Then the one cell needs `role_days` more.
 PlantedGap PlantGap(int64_t role_days, Dice& dice);
+
+// A valid problem so small that every choice of trainees can be tried: some hundreds.
+// Courses differ in all they can; money, seats or people are short, or none of them.
+staffing::TrainingProblem RandomTraining(Dice& dice);
 
 }  // namespace troupe::testing
 
