@@ -2,10 +2,17 @@
 // network, at the same optimum, in the same run and on one thread; and training plans
 // against simple policies. Prints JSON, one object a measurement.
 #include <algorithm>
+#include <array>
 #include <chrono>
+#include <condition_variable>
 #include <cstdio>
+#include <deque>
 #include <functional>
+#include <mutex>
+#include <span>
 #include <string>
+#include <thread>
+#include <utility>
 #include <vector>
 
 #include "absl/flags/flag.h"
@@ -13,8 +20,10 @@
 #include "absl/strings/str_format.h"
 #include "absl/strings/str_join.h"
 #include "matcher/base/stop_token.h"
+#include "matcher/staffing/compare_policies.h"
 #include "matcher/staffing/gaps.h"
 #include "matcher/staffing/network.h"
+#include "matcher/staffing/plan_training.h"
 #include "matcher/staffing/week_solver.h"
 #include "tests/bench/lemon_flow.h"
 #include "tests/testing/country.h"
@@ -26,6 +35,10 @@ ABSL_FLAG(size_t, cities, 60, "Likewise.");
 ABSL_FLAG(uint32_t, weeks, 26, "Likewise.");
 ABSL_FLAG(double, load, 0.95, "Demand, of what people would supply.");
 ABSL_FLAG(uint64_t, seed, 1, "Of everything that is random.");
+ABSL_FLAG(int64_t, budget, 4'000'000, "Yuan, of each plan.");
+ABSL_FLAG(uint32_t, draws, 32, "Of demand, by which plans are chosen.");
+ABSL_FLAG(uint32_t, fresh_draws, 1'000, "Of demand, on which they are compared.");
+ABSL_FLAG(std::string, regime, "", "One of them; empty: all.");
 ABSL_FLAG(int, runs, 5, "Of each, in turns.");
 
 namespace troupe::testing {
@@ -213,10 +226,116 @@ int MeasureGaps() {
   return is_equal ? 0 : 1;
 }
 
+// Threads as the services' pool has them: work in order, two at a time.
+class TwoThreads final : public Executor {
+ public:
+  TwoThreads() {
+    for (std::thread& thread : threads_) thread = std::thread([this] { Work(); });
+  }
+  ~TwoThreads() override {
+    {
+      const std::lock_guard lock(mutex_);
+      is_ending_ = true;
+    }
+    wake_.notify_all();
+    for (std::thread& thread : threads_) thread.join();
+  }
+  void Run(std::function<void()> work) override {
+    {
+      const std::lock_guard lock(mutex_);
+      queue_.push_back(std::move(work));
+    }
+    wake_.notify_one();
+  }
+
+ private:
+  void Work() {
+    while (true) {
+      std::unique_lock lock(mutex_);
+      wake_.wait(lock, [&] { return is_ending_ || !queue_.empty(); });
+      if (queue_.empty()) return;
+      const std::function<void()> work = std::move(queue_.front());
+      queue_.pop_front();
+      lock.unlock();
+      work();
+    }
+  }
+
+  std::mutex mutex_;
+  std::condition_variable wake_;
+  std::deque<std::function<void()>> queue_;
+  bool is_ending_ = false;
+  std::array<std::thread, 2> threads_;
+};
+
+std::string IntervalText(const staffing::Interval& interval) {
+  return absl::StrFormat("[%.1f,%.1f,%.1f]", interval.mean, interval.low, interval.high);
+}
+
+// One city's plan in one regime, timed from the people to the comparison.
+bool MeasurePlan(const Country& country, staffing::Regime regime) {
+  TwoThreads threads;
+  staffing::TrainingProblem problem;
+  absl::StatusOr<staffing::TrainingPlan> plan;
+  absl::StatusOr<staffing::PolicyComparison> comparison;
+  const uint64_t seed = absl::GetFlag(FLAGS_seed);
+  const double reading = SecondsOf([&] {
+    problem = MakeTraining(country, regime, absl::GetFlag(FLAGS_budget), seed);
+  });
+  const double planning = SecondsOf([&] {
+    plan = staffing::PlanTraining(problem, {.draws = absl::GetFlag(FLAGS_draws), .seed = seed},
+                                  &threads, NeverStop());
+  });
+  if (!plan.ok()) return false;
+  const double comparing = SecondsOf([&] {
+    comparison = staffing::ComparePolicies(
+        problem, plan->trainees, {.draws = absl::GetFlag(FLAGS_fresh_draws), .seed = seed},
+        &threads, NeverStop());
+  });
+  if (!comparison.ok()) return false;
+  int64_t people = 0;
+  for (int64_t count : plan->trainees) people += count;
+  std::printf(R"({"bench":"plan","regime":"%s","types":%zu,"courses":%zu,"options":%zu,)"
+              R"("budget":%lld,"cost":%lld,"trainees":%lld,"gained_in_sample":%.1f,)"
+              R"("gained_at_most":%.1f,"further_100k":%.1f,"work":%lld,"fresh_draws":%u,)"
+              R"("plan_filled":%s,"plan_gained":%s)",
+              std::string(staffing::RegimeWord(regime)).c_str(), problem.market.people.size(),
+              problem.courses.size(), problem.options.size(),
+              static_cast<long long>(problem.budget), static_cast<long long>(plan->cost),
+              static_cast<long long>(people), plan->RoleDaysGained(),
+              plan->RoleDaysGainedAtMost(), plan->RoleDaysOfFurther(),
+              static_cast<long long>(plan->work), comparison->draws,
+              IntervalText(comparison->plan_filled).c_str(),
+              IntervalText(comparison->plan_gained).c_str());
+  for (const staffing::PolicyResult& result : comparison->policies) {
+    std::printf(R"(,"%s":{"cost":%lld,"gained":%s,"plan_ahead":%s})",
+                std::string(staffing::PolicyWord(result.policy)).c_str(),
+                static_cast<long long>(result.cost), IntervalText(result.gained).c_str(),
+                IntervalText(result.plan_ahead).c_str());
+  }
+  std::printf(R"(,"reading_s":%.1f,"planning_s":%.1f,"comparing_s":%.1f,"all_s":%.1f})"
+              "\n",
+              reading, planning, comparing, reading + planning + comparing);
+  std::fflush(stdout);
+  return true;
+}
+
+int MeasurePlans() {
+  const Country country = MakeCountry(
+      {.cities = 12, .people = 24'000, .load = absl::GetFlag(FLAGS_load)}, absl::GetFlag(FLAGS_seed));
+  for (staffing::Regime regime : staffing::kRegimes) {
+    const std::string only = absl::GetFlag(FLAGS_regime);
+    if (!only.empty() && only != staffing::RegimeWord(regime)) continue;
+    if (!MeasurePlan(country, regime)) return 1;
+  }
+  return 0;
+}
+
 }  // namespace
 }  // namespace troupe::testing
 
 int main(int argc, char** argv) {
   absl::ParseCommandLine(argc, argv);
+  if (absl::GetFlag(FLAGS_what) == "plans") return troupe::testing::MeasurePlans();
   return troupe::testing::MeasureGaps();
 }

@@ -7,6 +7,7 @@
 #include <string>
 
 #include "matcher/staffing/census.h"
+#include "matcher/staffing/merge.h"
 #include "matcher/staffing/random.h"
 
 namespace troupe::testing {
@@ -144,6 +145,34 @@ Market TakeCensus(const Country& country) {
   }
   market.people = census.Types(nullptr);
   return market;
+}
+
+staffing::TrainingProblem MakeTraining(const Country& country, staffing::Regime regime,
+                                       int64_t budget, uint64_t seed) {
+  Random random(seed, 1);
+  staffing::TrainingProblem problem = {
+      .market = staffing::MergeForFilling(TakeCensus(country)).market,
+      .budget = budget,
+      .regime = regime};
+  const Market& market = problem.market;
+  for (uint32_t role = 0; role < market.roles.size(); ++role) {
+    for (uint32_t city = 0; city < market.cities.size(); ++city) {
+      if (city >= 4 && random.Below(4) != 0) continue;
+      problem.courses.push_back(
+          {.id = market.roles[role] + " in " + market.cities[city].id,
+           .role = role,
+           .city = city,
+           .start_week = static_cast<uint32_t>(random.Below(7)),
+           .weeks = static_cast<uint32_t>(2 + random.Below(5)),
+           .cost = 1'000 * static_cast<int64_t>(4 + random.Below(13)),
+           .seats = static_cast<int64_t>(8 + random.Below(33)),
+           .success_millionths = 50'000 * static_cast<int64_t>(14 + random.Below(6)),
+           .productivity_millionths = 50'000 * static_cast<int64_t>(12 + random.Below(8))});
+    }
+  }
+  problem.options = staffing::AllOptions(market, problem.courses);
+  for (staffing::TrainingOption& option : problem.options) option.people = (option.people + 1) / 2;
+  return problem;
 }
 
 }  // namespace troupe::testing

@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "matcher/staffing/market.h"
+#include "matcher/staffing/training.h"
 
 namespace troupe::testing {
 
@@ -39,6 +40,13 @@ Country MakeCountry(const CountrySize& size, uint64_t seed);
 
 // The market with people as types.
 staffing::Market TakeCensus(const Country& country);
+
+// What a country of Zhengzhou's size could plan: the market merged for filling; a course
+// for each role in each of the four largest cities and now and then elsewhere, of 2 to 6
+// weeks in the first quarter of the year, 4,000 to 16,000 yuan and 8 to 40 seats; whom
+// half of those who could would like to take.
+staffing::TrainingProblem MakeTraining(const Country& country, staffing::Regime regime,
+                                       int64_t budget, uint64_t seed);
 
 }  // namespace troupe::testing
 
