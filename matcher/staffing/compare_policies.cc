@@ -13,7 +13,7 @@ namespace {
 // Of the normal distribution: between -1.96 and 1.96 lie 95 %.
 constexpr double kDeviations = 1.959963984540054;
 // Drawn and looked at together, so that memory does not grow with draws.
-constexpr uint32_t kDrawsAtOnce = 64;
+constexpr uint32_t kDrawsAtOnce = 16;
 
 Interval IntervalOf(std::span<const int64_t> nanos, std::span<const int64_t> less) {
   const auto count = static_cast<double>(nanos.size());

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <atomic>
 #include <cstddef>
+#include <deque>
 #include <span>
 #include <utility>
 
@@ -105,8 +106,7 @@ absl::StatusOr<GapReport> AnalyzeGaps(const Market& market, const GapOptions& op
   GapReport report;
   report.cells.resize(market.demand_millidays.size());
   const uint32_t count = (market.weeks + kWeeksOfRun - 1) / kWeeksOfRun;
-  std::vector<WeekRun> runs;
-  runs.reserve(count);
+  std::deque<WeekRun> runs;
   for (uint32_t i = 0; i < count; ++i) runs.emplace_back(market, network, options, report);
   std::atomic<bool> is_stopped = false;
   ForEachPiece(count, executor, [&](size_t piece) {

@@ -13,19 +13,35 @@ namespace {
 constexpr Network::Aim kAim = Network::Aim::kFill;
 // Draws that are looked at in one piece: enough to make a solver for.
 constexpr uint32_t kDrawsOfPiece = 4;
+constexpr uint32_t kNobody = ~uint32_t{0};
+
+std::span<const int64_t> DemandOf(const Market& market, const std::vector<int64_t>& demand,
+                                  uint32_t week) {
+  return {&demand[week * market.cells()], market.cells()};
+}
 
 }  // namespace
 
 TrainingSample::TrainingSample(const TrainingProblem& problem, uint64_t seed, uint64_t first,
                                uint32_t draws, Executor* executor)
-    : problem_(problem), draws_(draws), executor_(executor), demand_(draws), guides_(draws) {
-  const DemandModel model(problem.market, problem.regime);
-  for (uint32_t draw = 0; draw < draws; ++draw) {
-    demand_[draw] = model.Draw(seed, first + draw);
-    guides_[draw].resize(problem.market.weeks);
-  }
-  for (uint32_t week = 0; week < problem.market.weeks; ++week) {
+    : problem_(problem),
+      draws_(draws),
+      executor_(executor),
+      demand_(draws),
+      network_(problem.market, kAim),
+      trained_type_(problem.options.size(), kNobody),
+      supply_(problem.market.weeks),
+      states_(draws),
+      at_(problem.options.size()) {
+  const Market& market = problem.market;
+  const DemandModel model(market, problem.regime);
+  for (uint32_t draw = 0; draw < draws; ++draw) demand_[draw] = model.Draw(seed, first + draw);
+  WeekSolver solver(network_);
+  for (uint32_t week = 0; week < market.weeks; ++week) {
     for (const TrainingOption& option : problem.options) shifts_.push_back(ShiftOf(option, week));
+    for (const PeopleType& type : market.people) supply_[week].push_back(type.millidays[week]);
+    solver.Solve(supply_[week], DemandOf(market, market.demand_millidays, week), {});
+    guides_.emplace_back(solver.prices().begin(), solver.prices().end());
   }
 }
 
@@ -41,56 +57,63 @@ TrainingSample::Shift TrainingSample::ShiftOf(const TrainingOption& option, uint
   return {.lost = passed, .gained = passed};
 }
 
-TrainingSample::Trained TrainingSample::Train(const Trainees& trainees) const {
-  const Market& market = problem_.market;
-  Trained trained = {.network = Network(static_cast<uint32_t>(market.roles.size()),
-                                        static_cast<uint32_t>(market.cities.size())),
-                     .supply = std::vector<std::vector<int64_t>>(market.weeks)};
-  for (const Reach& reach : market.reaches) trained.network.AddReach(reach, kAim);
-  for (const PeopleType& type : market.people) {
-    trained.network.AddType(type.reach, type.crafts, kAim);
-    for (uint32_t week = 0; week < market.weeks; ++week) {
-      trained.supply[week].push_back(type.millidays[week]);
+uint32_t TrainingSample::TrainedType(uint32_t option) {
+  uint32_t& trained = trained_type_[option];
+  if (trained != kNobody) return trained;
+  const TrainingOption& row = problem_.options[option];
+  const PeopleType& type = problem_.market.people[row.type];
+  const Course& course = problem_.courses[row.course];
+  std::vector<Craft> crafts = type.crafts;
+  crafts.push_back({.role = course.role,
+                    .productivity_millionths = course.productivity_millionths});
+  return trained = network_.AddType(type.reach, crafts, kAim);
+}
+
+std::vector<std::vector<TrainingSample::Change>> TrainingSample::ChangesTo(
+    const Trainees& trainees) {
+  const uint32_t weeks = problem_.market.weeks;
+  std::vector<std::vector<Change>> changes(weeks);
+  for (uint32_t option = 0; option < trainees.size(); ++option) {
+    const int64_t more = trainees[option] - at_[option];
+    if (more == 0) continue;
+    const uint32_t type = problem_.options[option].type, trained = TrainedType(option);
+    for (uint32_t week = 0; week < weeks; ++week) {
+      const Shift& shift = shifts_[week * trainees.size() + option];
+      if (shift.lost == 0) continue;
+      // Of one type in a row, for options are sorted so: its sum is what it can spare.
+      if (changes[week].empty() || changes[week].back().type != type) {
+        changes[week].push_back({type, 0});
+      }
+      const Change own = {type, changes[week].back().millidays - more * shift.lost};
+      changes[week].back() = {trained, more * shift.gained};
+      changes[week].push_back(own);
     }
   }
-  for (size_t i = 0; i < trainees.size(); ++i) {
-    if (trainees[i] == 0) continue;
-    const TrainingOption& option = problem_.options[i];
-    const PeopleType& type = market.people[option.type];
-    const Course& course = problem_.courses[option.course];
-    std::vector<Craft> crafts = type.crafts;
-    crafts.push_back({.role = course.role,
-                      .productivity_millionths = course.productivity_millionths});
-    trained.network.AddType(type.reach, crafts, kAim);
-    for (uint32_t week = 0; week < market.weeks; ++week) {
-      const Shift& shift = shifts_[week * problem_.options.size() + i];
-      trained.supply[week][option.type] -= trainees[i] * shift.lost;
-      trained.supply[week].push_back(trainees[i] * shift.gained);
-    }
-  }
-  trained.network.Seal();
-  return trained;
+  network_.Seal();
+  for (std::vector<int64_t>& supply : supply_) supply.resize(network_.types());
+  return changes;
 }
 
 TrainingSample::Evaluation TrainingSample::Evaluate(const Trainees& trainees, bool with_slopes,
                                                     const StopToken& stop) {
-  const Trained trained = Train(trainees);
+  const std::vector<std::vector<Change>> changes = ChangesTo(trainees);
   const size_t options = with_slopes ? problem_.options.size() : 0;
   const size_t pieces = (draws_ + kDrawsOfPiece - 1) / kDrawsOfPiece;
   Evaluation evaluation = {.worth_of = std::vector<int64_t>(draws_)};
   std::vector<std::vector<int64_t>> slopes(pieces);
   std::atomic<bool> is_stopped = false;
   ForEachPiece(pieces, executor_, [&](size_t piece) {
-    WeekSolver solver(trained.network);
+    WeekSolver solver(network_);
     slopes[piece].resize(options);
     const auto first = static_cast<uint32_t>(piece) * kDrawsOfPiece;
     for (uint32_t draw = first; draw < std::min(first + kDrawsOfPiece, draws_); ++draw) {
       if (stop.StopRequested()) is_stopped = true;
       if (is_stopped) return;
-      LookAt(draw, trained, solver, slopes[piece], evaluation.worth_of[draw]);
+      LookAt(draw, changes, solver, slopes[piece], evaluation.worth_of[draw]);
     }
   });
   if (is_stopped) return {.is_stopped = true};
+  at_ = trainees;
   weeks_solved_ += WeeksOfEvaluation();
   for (int64_t worth : evaluation.worth_of) evaluation.worth += worth;
   evaluation.slopes.resize(options);
@@ -100,23 +123,35 @@ TrainingSample::Evaluation TrainingSample::Evaluate(const Trainees& trainees, bo
   return evaluation;
 }
 
-void TrainingSample::LookAt(uint32_t draw, const Trained& trained, WeekSolver& solver,
-                            std::span<int64_t> slopes, int64_t& worth) {
-  const size_t cells = problem_.market.cells();
-  for (uint32_t week = 0; week < problem_.market.weeks; ++week) {
-    const std::span<const int64_t> demand(&demand_[draw][week * cells], cells);
-    std::vector<Gain>& guide = guides_[draw][week];
-    solver.Solve(trained.supply[week], demand, guide);
-    guide.assign(solver.prices().begin(), solver.prices().end());
+void TrainingSample::LookAt(uint32_t draw, const std::vector<std::vector<Change>>& changes,
+                            WeekSolver& solver, std::span<int64_t> slopes, int64_t& worth) {
+  const uint32_t weeks = problem_.market.weeks;
+  const bool is_first = states_[draw].empty();
+  if (is_first) states_[draw].resize(weeks);
+  for (uint32_t week = 0; week < weeks; ++week) {
+    WeekSolver::State& state = states_[draw][week];
+    solver.Exchange(state);
+    if (is_first) {
+      solver.Solve(supply_[week], DemandOf(problem_.market, demand_[draw], week), guides_[week]);
+    }
+    // First what is taken: what is given goes to where that leaves room.
+    for (const Change& change : changes[week]) {
+      if (change.millidays < 0) solver.ChangeSupply(change.type, change.millidays);
+    }
+    for (const Change& change : changes[week]) {
+      if (change.millidays > 0) solver.ChangeSupply(change.type, change.millidays);
+    }
+    solver.Resolve();
     worth += solver.worth();
-    if (!slopes.empty()) AddSlopes(trained.network, guide, week, slopes);
+    if (!slopes.empty()) AddSlopes(solver.prices(), week, slopes);
+    solver.Exchange(state);
   }
 }
 
 // Prices of cells are a solution of the dual program, whatever types there are: with them
 // a milliday of a type is worth at most what its best cell leaves, and sums of that bound
 // the worth of any other supply.
-void TrainingSample::AddSlopes(const Network& network, std::span<const Gain> prices, uint32_t week,
+void TrainingSample::AddSlopes(std::span<const Gain> prices, uint32_t week,
                                std::span<int64_t> slopes) const {
   const Market& market = problem_.market;
   const auto roles = static_cast<uint32_t>(market.roles.size());
@@ -125,7 +160,7 @@ void TrainingSample::AddSlopes(const Network& network, std::span<const Gain> pri
   for (uint32_t reach = 0; reach < market.reaches.size(); ++reach) {
     for (uint32_t role = 0; role < roles; ++role) {
       Gain most = WeekSolver::kClosed;
-      for (const Network::Leg& leg : network.legs(reach)) {
+      for (const Network::Leg& leg : network_.legs(reach)) {
         most = std::max(most, prices[role * cities + leg.city]);
       }
       best[reach * roles + role] = most;
@@ -141,7 +176,7 @@ void TrainingSample::AddSlopes(const Network& network, std::span<const Gain> pri
     if (option.type != type) {
       type = option.type;
       old_price = 0;
-      for (const Network::Trade& trade : network.trades(type)) {
+      for (const Network::Trade& trade : network_.trades(type)) {
         old_price = std::max(old_price, trade.gain + of_reach[trade.role]);
       }
     }

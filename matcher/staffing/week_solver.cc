@@ -21,23 +21,35 @@ WeekSolver::WeekSolver(const Network& network)
       best_(network.roles()),
       changed_at_(network.cities()),
       looked_at_(network.reaches()) {
-  const size_t nodes = size_t{root_} + 1 + network.types();
-  tree_.parent.resize(nodes);
+  Grow();
+}
+
+// Types that the network got meanwhile have no supply yet.
+void WeekSolver::Grow() {
+  const size_t nodes = size_t{root_} + 1 + network_.types();
+  if (tree_.parent.size() == nodes) return;
+  tree_.parent.resize(nodes, kNobody);
   tree_.flow.resize(nodes);
   tree_.gain.resize(nodes);
   tree_.price.resize(nodes);
   tree_.depth.resize(nodes);
-  tree_.child.resize(nodes);
+  tree_.child.resize(nodes, kNobody);
   tree_.next.resize(nodes);
   tree_.previous.resize(nodes);
   tree_.is_inner.resize(nodes);
 }
 
+void WeekSolver::Exchange(State& state) {
+  std::swap(tree_, state);
+  Grow();
+}
+
 void WeekSolver::Solve(std::span<const int64_t> supply, std::span<const int64_t> demand,
                        std::span<const Gain> guide) {
+  Grow();
   Clear(demand);
   for (uint32_t type : network_.by_reach()) {
-    if (supply[type] > 0) active_.push_back(type);
+    if (supply[type] > 0) tree_.active.push_back(type);
   }
   for (uint32_t type : network_.by_choices()) {
     if (supply[type] > 0) UseGreedily(type, supply[type], guide);
@@ -47,29 +59,69 @@ void WeekSolver::Solve(std::span<const int64_t> supply, std::span<const int64_t>
   Count();
 }
 
-void WeekSolver::AddSupply(uint32_t type, int64_t millidays) {
-  if (millidays <= 0) return;
-  BeginIdle(type, millidays);
+void WeekSolver::Resolve() {
   Optimize();
   Count();
 }
 
-void WeekSolver::BeginIdle(uint32_t type, int64_t millidays) {
+void WeekSolver::ChangeSupply(uint32_t type, int64_t millidays) {
+  if (millidays > 0) Give(type, millidays);
+  if (millidays < 0) Take(type, -millidays);
+}
+
+void WeekSolver::Activate(uint32_t type) {
   const uint32_t node = NodeOf(type);
-  if (tree_.parent[node] == kNobody) {
-    tree_.parent[node] = root_;
-    tree_.gain[node] = 0;
-    tree_.flow[node] = 0;
-    const auto place = std::upper_bound(
-        active_.begin(), active_.end(), type, [&](uint32_t a, uint32_t b) {
-          return std::pair(network_.reach_of(a), a) < std::pair(network_.reach_of(b), b);
-        });
-    active_.insert(place, type);
-  } else if (tree_.parent[node] != root_) {
-    const Gain lost = NodePrice(node);  // For the worse: what more there is begins idle.
+  if (tree_.parent[node] != kNobody) return;
+  tree_.parent[node] = root_;
+  tree_.gain[node] = 0;
+  tree_.flow[node] = 0;
+  const auto place = std::upper_bound(
+      tree_.active.begin(), tree_.active.end(), type, [&](uint32_t a, uint32_t b) {
+        return std::pair(network_.reach_of(a), a) < std::pair(network_.reach_of(b), b);
+      });
+  tree_.active.insert(place, type);
+}
+
+// Up the tree as the type's time goes already, if all cells on the way take more; else it
+// begins idle.
+void WeekSolver::Give(uint32_t type, int64_t millidays) {
+  Activate(type);
+  const uint32_t node = NodeOf(type);
+  if (tree_.parent[node] != root_ && MostUpFrom(tree_.parent[node]) > millidays) {
+    improved_worth_ += WorthOf(NodePrice(node)) * millidays;
+    for (uint32_t at = node; at != root_; at = tree_.parent[at]) {
+      tree_.flow[at] += IsType(at) ? millidays : -millidays;
+    }
+    return;
+  }
+  if (tree_.parent[node] != root_) {
+    const Gain lost = NodePrice(node);
     improved_worth_ -= WorthOf(lost) * Pivot(node, root_, 0);
   }
   tree_.flow[node] += millidays;
+}
+
+// Likewise, if what types on the way send up suffices; else the type becomes idle, for
+// the worse, and cells that it filled go without until it is idle for long enough.
+void WeekSolver::Take(uint32_t type, int64_t millidays) {
+  const uint32_t node = NodeOf(type);
+  if (LeastOfTypesUpFrom(node) >= millidays) {
+    for (uint32_t at = node; at != root_; at = tree_.parent[at]) {
+      tree_.flow[at] += IsType(at) ? -millidays : millidays;
+    }
+    return;
+  }
+  if (tree_.parent[node] != root_) Pivot(node, root_, 0);
+  while (tree_.flow[node] < millidays) Pivot(root_, tree_.child[node], 0);
+  tree_.flow[node] -= millidays;
+}
+
+int64_t WeekSolver::LeastOfTypesUpFrom(uint32_t node) const {
+  int64_t least = std::numeric_limits<int64_t>::max();
+  for (; node != root_; node = tree_.parent[node]) {
+    if (IsType(node)) least = std::min(least, tree_.flow[node]);
+  }
+  return least;
 }
 
 int64_t WeekSolver::WorthOfSupply(uint32_t type, int64_t millidays) {
@@ -78,11 +130,9 @@ int64_t WeekSolver::WorthOfSupply(uint32_t type, int64_t millidays) {
   // Prices bound what more supply adds, and as far as the tree lets it through to
   // where it is wanted, they are what it adds.
   if (most == 0 || MostUpFrom(arc.to) >= millidays) return most;
-  const Tree tree = tree_;
-  const std::vector<uint32_t> active = active_;
+  const State before = tree_;
   const int64_t added = PushForWorth(type, millidays, most);
-  tree_ = tree;
-  active_ = active;
+  tree_ = before;
   return added;
 }
 
@@ -91,7 +141,7 @@ int64_t WeekSolver::WorthOfSupply(uint32_t type, int64_t millidays) {
 int64_t WeekSolver::PushForWorth(uint32_t type, int64_t millidays, int64_t most) {
   const int64_t before = improved_worth_;
   std::fill(looked_at_.begin(), looked_at_.end(), 0);
-  BeginIdle(type, millidays);
+  Give(type, millidays);
   do {
     while (improved_worth_ - before < most && ImproveReach({&type, 1}, kLeastWorth)) continue;
   } while (improved_worth_ - before < most && ImproveAll(kLeastWorth));
@@ -111,7 +161,7 @@ Gain WeekSolver::PriceOf(uint32_t type) const {
 }
 
 void WeekSolver::Clear(std::span<const int64_t> demand) {
-  active_.clear();
+  tree_.active.clear();
   std::fill(tree_.parent.begin(), tree_.parent.end(), kNobody);
   std::fill(tree_.is_inner.begin(), tree_.is_inner.end(), false);
   std::fill(tree_.child.begin(), tree_.child.end(), kNobody);
@@ -185,12 +235,12 @@ void WeekSolver::ImproveUntilBest(Gain least) {
 // they are left out until one of those changes.
 bool WeekSolver::ImproveAll(Gain least) {
   bool has_moved = ImproveUnmet(least);
-  for (size_t begin = 0, end = 0; begin < active_.size(); begin = end) {
-    const uint32_t reach = network_.reach_of(active_[begin]);
-    while (end < active_.size() && network_.reach_of(active_[end]) == reach) ++end;
+  for (size_t begin = 0, end = 0; begin < tree_.active.size(); begin = end) {
+    const uint32_t reach = network_.reach_of(tree_.active[begin]);
+    while (end < tree_.active.size() && network_.reach_of(tree_.active[end]) == reach) ++end;
     if (!HasChangedSince(looked_at_[reach], reach)) continue;
     looked_at_[reach] = ++moment_;
-    const bool moved = ImproveReach(std::span(active_).subspan(begin, end - begin), least);
+    const bool moved = ImproveReach(std::span(tree_.active).subspan(begin, end - begin), least);
     has_moved = has_moved || moved;
   }
   return has_moved;
@@ -397,7 +447,7 @@ void WeekSolver::Count() {
     worth_ += flow * WorthOf(gain);
     cost_ += flow * CostOf(gain);
   };
-  for (uint32_t type : active_) add(tree_.flow[NodeOf(type)], tree_.gain[NodeOf(type)]);
+  for (uint32_t type : tree_.active) add(tree_.flow[NodeOf(type)], tree_.gain[NodeOf(type)]);
   for (uint32_t cell = 0; cell < root_; ++cell) {
     if (tree_.parent[cell] != kNobody && tree_.parent[cell] != root_) {
       add(tree_.flow[cell], tree_.gain[cell]);

@@ -32,12 +32,14 @@ class WeekSolver {
   void Solve(std::span<const int64_t> supply, std::span<const int64_t> demand,
              std::span<const Gain> guide);
 
-  // The optimum with `millidays` more of a type. What it adds is exact, and is what a
-  // Solve() would add.
-  void AddSupply(uint32_t type, int64_t millidays);
+  // Of the week that was solved: gives a type `millidays` more, or as many less, but not
+  // more than it has. The optimum is that of a Solve() again after Resolve(), which takes
+  // the less work the fewer types were changed.
+  void ChangeSupply(uint32_t type, int64_t millidays);
+  void Resolve();
 
-  // What AddSupply() would add to worth(), without doing it. Most often a walk
-  // up the tree.
+  // What that much more of a type would add to worth(), without doing it. Most often a
+  // walk up the tree.
   int64_t WorthOfSupply(uint32_t type, int64_t millidays);
 
   // In worth of millidays (market.h), and in thousandths of a yuan.
@@ -56,7 +58,7 @@ class WeekSolver {
 
   template <typename Visit>
   void ForEachUse(Visit visit) const {
-    for (uint32_t type : active_) {
+    for (uint32_t type : tree_.active) {
       const uint32_t node = NodeOf(type);
       if (tree_.parent[node] != root_ && tree_.flow[node] > 0) {
         visit(type, tree_.parent[node], tree_.flow[node]);
@@ -69,16 +71,14 @@ class WeekSolver {
     }
   }
 
-  // Changes of the basis so far: the unit of work limits.
-  int64_t pivots() const { return pivots_; }
+  // What a week was solved to. It can be put aside and taken up again by a solver on the
+  // same network, also after that has got more types.
+  class State {
+    friend class WeekSolver;
 
- private:
-  static constexpr uint32_t kNobody = ~uint32_t{0};
-
-  // Nodes are cells, the root and types. Every arc but those of the root leads from a
-  // type to a cell; a type's time that is idle leads to the root, unmet demand from it.
-  // So whether the arc to a node's parent leads up follows from what the node is.
-  struct Tree {
+    // Nodes are cells, the root and types. Every arc but those of the root leads from a
+    // type to a cell; a type's time that is idle leads to the root, unmet demand from it.
+    // So whether the arc to a node's parent leads up follows from what the node is.
     std::vector<uint32_t> parent;
     std::vector<int64_t> flow;  // On the arc to the parent.
     std::vector<Gain> gain;     // Of that arc; 0 with the root.
@@ -87,7 +87,16 @@ class WeekSolver {
     std::vector<uint32_t> depth;
     std::vector<uint32_t> child, next, previous;
     std::vector<uint8_t> is_inner;
+    std::vector<uint32_t> active;  // Types that have or had supply, by reach.
   };
+  void Exchange(State& state);
+
+  // Changes of the basis so far.
+  int64_t pivots() const { return pivots_; }
+
+ private:
+  static constexpr uint32_t kNobody = ~uint32_t{0};
+
   struct Arc {
     uint32_t to = kNobody;
     Gain gain = 0;
@@ -119,15 +128,18 @@ class WeekSolver {
   void Link(uint32_t node, uint32_t parent);
   void Unlink(uint32_t node);
   void UpdatePrices(uint32_t top);
-  void BeginIdle(uint32_t type, int64_t millidays);
+  void Grow();
+  void Activate(uint32_t type);
+  void Give(uint32_t type, int64_t millidays);
+  void Take(uint32_t type, int64_t millidays);
+  int64_t LeastOfTypesUpFrom(uint32_t node) const;
   int64_t PushForWorth(uint32_t type, int64_t millidays, int64_t most);
   int64_t MostUpFrom(uint32_t cell) const;
   void Count();
 
   const Network& network_;
   const uint32_t root_;
-  Tree tree_;
-  std::vector<uint32_t> active_;  // Types with supply, by reach.
+  State tree_;
   // Of the reach that is looked at, by role: what a milliday is worth where it is
   // worth most, and where that is.
   std::vector<Gain> most_;
