@@ -172,12 +172,12 @@ int64_t CutPool::Bound(int rounds) {
       mixed[i] += step * (static_cast<double>(cut.slopes[i]) - mixed[i]);
     }
     best = std::min(best, constant + MostOf(mixed, at));
+    std::vector<uint32_t> support = order_;
+    std::erase_if(support, [&](uint32_t option) { return at[option] <= 0; });
     double least = std::numeric_limits<double>::infinity();
     for (size_t i = 0; i < cuts_.size(); ++i) {
       auto value = static_cast<double>(cuts_[i].constant - origin);
-      for (size_t j = 0; j < options; ++j) {
-        if (at[j] > 0) value += static_cast<double>(cuts_[i].slopes[j]) * at[j];
-      }
+      for (uint32_t j : support) value += static_cast<double>(cuts_[i].slopes[j]) * at[j];
       if (value < least) least = value, lowest = i;
     }
   }

@@ -23,6 +23,8 @@ constexpr double kLeastOfPromise = 0.6;
 constexpr int kBoundRounds = 200;
 constexpr int64_t kProofSteps = 200'000;
 constexpr int kMostProofRounds = 400;
+// With more there are too many choices to go through, whatever cuts say.
+constexpr size_t kMostOptionsToProve = 40;
 
 class Search {
  public:
@@ -43,7 +45,7 @@ class Search {
     Ascend(best_, options_.work_limit / 2);
     Exchange(options_.work_limit * 3 / 4);
     TrainingPlan plan = {.draws = options_.draws, .worth_untrained = untrained};
-    const bool is_proven = options_.may_prove && Prove();
+    const bool is_proven = Prove();
     plan.trainees = best_.trainees();
     plan.cost = CostOf(problem_, plan.trainees);
     plan.worth = worth_;
@@ -173,13 +175,17 @@ class Search {
     const int64_t promised =
         Fill(Promising(), next.money(), next.money(), option, next) - people * slopes_[option];
     if (promised <= 0 || next.trainees() == best_.trainees()) return false;
-    if (!Evaluate(next) || evaluation_.worth <= worth_) return false;
+    // Most tries are for nothing, and slopes are half of the work.
+    evaluation_ = sample_.Evaluate(next.trainees(), false, stop_);
+    is_stopped_ = is_stopped_ || evaluation_.is_stopped;
+    if (is_stopped_ || evaluation_.worth <= worth_ || !Evaluate(next)) return false;
     Keep(next);
     return true;
   }
 
   // Looks at what cuts leave until they leave nothing better: then the best is proven.
   bool Prove() {
+    if (!options_.may_prove || problem_.options.size() > kMostOptionsToProve) return false;
     for (int round = 0; round < kMostProofRounds; ++round) {
       std::optional<CutPool::Candidate> next = cuts_.MostPromising(worth_, kProofSteps);
       if (!next.has_value()) return false;

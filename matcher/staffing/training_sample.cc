@@ -73,21 +73,20 @@ std::vector<std::vector<TrainingSample::Change>> TrainingSample::ChangesTo(
     const Trainees& trainees) {
   const uint32_t weeks = problem_.market.weeks;
   std::vector<std::vector<Change>> changes(weeks);
-  for (uint32_t option = 0; option < trainees.size(); ++option) {
-    const int64_t more = trainees[option] - at_[option];
-    if (more == 0) continue;
+  const auto add = [&](uint32_t option, int64_t more) {
     const uint32_t type = problem_.options[option].type, trained = TrainedType(option);
     for (uint32_t week = 0; week < weeks; ++week) {
       const Shift& shift = shifts_[week * trainees.size() + option];
       if (shift.lost == 0) continue;
-      // Of one type in a row, for options are sorted so: its sum is what it can spare.
-      if (changes[week].empty() || changes[week].back().type != type) {
-        changes[week].push_back({type, 0});
-      }
-      const Change own = {type, changes[week].back().millidays - more * shift.lost};
-      changes[week].back() = {trained, more * shift.gained};
-      changes[week].push_back(own);
+      changes[week].push_back({type, shift.gained > 0 ? trained : type, more * shift.lost});
     }
+  };
+  // Those who come back first: others of their type may go in their place.
+  for (uint32_t i = 0; i < trainees.size(); ++i) {
+    if (trainees[i] < at_[i]) add(i, trainees[i] - at_[i]);
+  }
+  for (uint32_t i = 0; i < trainees.size(); ++i) {
+    if (trainees[i] > at_[i]) add(i, trainees[i] - at_[i]);
   }
   network_.Seal();
   for (std::vector<int64_t>& supply : supply_) supply.resize(network_.types());
@@ -134,17 +133,21 @@ void TrainingSample::LookAt(uint32_t draw, const std::vector<std::vector<Change>
     if (is_first) {
       solver.Solve(supply_[week], DemandOf(problem_.market, demand_[draw], week), guides_[week]);
     }
-    // First what is taken: what is given goes to where that leaves room.
-    for (const Change& change : changes[week]) {
-      if (change.millidays < 0) solver.ChangeSupply(change.type, change.millidays);
-    }
-    for (const Change& change : changes[week]) {
-      if (change.millidays > 0) solver.ChangeSupply(change.type, change.millidays);
-    }
+    for (const Change& change : changes[week]) Apply(change, solver);
     solver.Resolve();
     worth += solver.worth();
     if (!slopes.empty()) AddSlopes(solver.prices(), week, slopes);
     solver.Exchange(state);
+  }
+}
+
+void TrainingSample::Apply(const Change& change, WeekSolver& solver) {
+  if (change.to == change.type) {
+    solver.ChangeSupply(change.type, -change.millidays);
+  } else if (change.millidays > 0) {
+    solver.PassSupply(change.type, change.to, change.millidays);
+  } else {
+    solver.PassSupply(change.to, change.type, -change.millidays);
   }
 }
 

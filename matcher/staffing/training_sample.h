@@ -54,9 +54,11 @@ class TrainingSample {
   Shift ShiftOf(const TrainingOption& option, uint32_t week) const;
 
  private:
-  // More of a type in a week than when it was looked at last; fewer, if below 0.
+  // People of a type who in a week pass to another one, or are absent if that is theirs;
+  // who come back from it, if below 0.
   struct Change {
     uint32_t type;
+    uint32_t to;
     int64_t millidays;
   };
   // By week, of all that differs between `trainees` and those of the last evaluation.
@@ -64,6 +66,7 @@ class TrainingSample {
   uint32_t TrainedType(uint32_t option);
   void LookAt(uint32_t draw, const std::vector<std::vector<Change>>& changes, WeekSolver& solver,
               std::span<int64_t> slopes, int64_t& worth);
+  static void Apply(const Change& change, WeekSolver& solver);
   void AddSlopes(std::span<const Gain> prices, uint32_t week, std::span<int64_t> slopes) const;
 
   const TrainingProblem& problem_;

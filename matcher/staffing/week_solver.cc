@@ -116,6 +116,34 @@ void WeekSolver::Take(uint32_t type, int64_t millidays) {
   tree_.flow[node] -= millidays;
 }
 
+void WeekSolver::PassSupply(uint32_t from, uint32_t to, int64_t millidays) {
+  Activate(to);
+  const uint32_t source = NodeOf(from), target = NodeOf(to), parent = tree_.parent[source];
+  const bool may_move = !tree_.is_inner[target] && tree_.flow[target] == 0;
+  const Gain gain = parent == root_ ? 0 : GainAt(to, parent);
+  if (tree_.flow[source] < millidays || gain == kClosed ||
+      (!may_move && tree_.parent[target] != parent)) {
+    ChangeSupply(from, -millidays);
+    ChangeSupply(to, millidays);
+    return;
+  }
+  tree_.flow[source] -= millidays;
+  tree_.flow[target] += millidays;
+  if (tree_.parent[target] == parent) return;
+  tree_.parent[target] = parent;
+  tree_.gain[target] = gain;
+}
+
+Gain WeekSolver::GainAt(uint32_t type, uint32_t cell) const {
+  for (const Network::Trade& trade : network_.trades(type)) {
+    if (trade.role != cell / network_.cities()) continue;
+    for (const Network::Leg& leg : network_.legs(network_.reach_of(type))) {
+      if (leg.city == cell % network_.cities()) return trade.gain + leg.gain;
+    }
+  }
+  return kClosed;
+}
+
 int64_t WeekSolver::LeastOfTypesUpFrom(uint32_t node) const {
   int64_t least = std::numeric_limits<int64_t>::max();
   for (; node != root_; node = tree_.parent[node]) {

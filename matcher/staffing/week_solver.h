@@ -36,6 +36,9 @@ class WeekSolver {
   // more than it has. The optimum is that of a Solve() again after Resolve(), which takes
   // the less work the fewer types were changed.
   void ChangeSupply(uint32_t type, int64_t millidays);
+  // Both at once for people who go from one type to another: where they can go on with
+  // what they do, they do, until Resolve().
+  void PassSupply(uint32_t from, uint32_t to, int64_t millidays);
   void Resolve();
 
   // What that much more of a type would add to worth(), without doing it. Most often a
@@ -133,6 +136,8 @@ class WeekSolver {
   void Give(uint32_t type, int64_t millidays);
   void Take(uint32_t type, int64_t millidays);
   int64_t LeastOfTypesUpFrom(uint32_t node) const;
+  // kClosed where people of the type cannot work.
+  Gain GainAt(uint32_t type, uint32_t cell) const;
   int64_t PushForWorth(uint32_t type, int64_t millidays, int64_t most);
   int64_t MostUpFrom(uint32_t cell) const;
   void Count();
