@@ -1,6 +1,5 @@
 #include "matcher/staffing/compare_policies.h"
 
-#include <algorithm>
 #include <cmath>
 #include <cstddef>
 #include <span>
@@ -12,8 +11,6 @@ namespace {
 
 // Of the normal distribution: between -1.96 and 1.96 lie 95 %.
 constexpr double kDeviations = 1.959963984540054;
-// Drawn and looked at together, so that memory does not grow with draws.
-constexpr uint32_t kDrawsAtOnce = 16;
 
 Interval IntervalOf(std::span<const int64_t> nanos, std::span<const int64_t> less) {
   const auto count = static_cast<double>(nanos.size());
@@ -39,16 +36,9 @@ absl::StatusOr<PolicyComparison> ComparePolicies(const TrainingProblem& problem,
   for (Policy policy : kPolicies) {
     contenders.push_back(TraineesOf(policy, problem, options.seed));
   }
-  std::vector<std::vector<int64_t>> worth(contenders.size());
-  for (uint32_t first = 0; first < options.draws; first += kDrawsAtOnce) {
-    TrainingSample sample(problem, options.seed, DemandModel::kFreshDraws + first,
-                          std::min(kDrawsAtOnce, options.draws - first), executor);
-    for (size_t i = 0; i < contenders.size(); ++i) {
-      const TrainingSample::Evaluation evaluation = sample.Evaluate(contenders[i], false, stop);
-      if (evaluation.is_stopped) return absl::CancelledError("the comparison was stopped");
-      worth[i].insert(worth[i].end(), evaluation.worth_of.begin(), evaluation.worth_of.end());
-    }
-  }
+  TrainingSample sample(problem, options.seed, DemandModel::kFreshDraws, options.draws, executor);
+  const std::vector<std::vector<int64_t>> worth = sample.WorthOfEach(contenders, stop);
+  if (worth.empty()) return absl::CancelledError("the comparison was stopped");
   const std::vector<int64_t>& of_plan = worth[0];
   const std::vector<int64_t>& of_none = worth[1];  // The first policy.
   comparison.plan_filled = IntervalOf(of_plan, {});

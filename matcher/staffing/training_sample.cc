@@ -25,17 +25,17 @@ std::span<const int64_t> DemandOf(const Market& market, const std::vector<int64_
 TrainingSample::TrainingSample(const TrainingProblem& problem, uint64_t seed, uint64_t first,
                                uint32_t draws, Executor* executor)
     : problem_(problem),
+      model_(problem.market, problem.regime),
+      seed_(seed),
+      first_(first),
       draws_(draws),
       executor_(executor),
-      demand_(draws),
       network_(problem.market, kAim),
       trained_type_(problem.options.size(), kNobody),
       supply_(problem.market.weeks),
       states_(draws),
       at_(problem.options.size()) {
   const Market& market = problem.market;
-  const DemandModel model(market, problem.regime);
-  for (uint32_t draw = 0; draw < draws; ++draw) demand_[draw] = model.Draw(seed, first + draw);
   WeekSolver solver(network_);
   for (uint32_t week = 0; week < market.weeks; ++week) {
     for (const TrainingOption& option : problem.options) shifts_.push_back(ShiftOf(option, week));
@@ -69,10 +69,9 @@ uint32_t TrainingSample::TrainedType(uint32_t option) {
   return trained = network_.AddType(type.reach, crafts, kAim);
 }
 
-std::vector<std::vector<TrainingSample::Change>> TrainingSample::ChangesTo(
-    const Trainees& trainees) {
+TrainingSample::Changes TrainingSample::ChangesTo(const Trainees& trainees) {
   const uint32_t weeks = problem_.market.weeks;
-  std::vector<std::vector<Change>> changes(weeks);
+  Changes changes(weeks);
   const auto add = [&](uint32_t option, int64_t more) {
     const uint32_t type = problem_.options[option].type, trained = TrainedType(option);
     for (uint32_t week = 0; week < weeks; ++week) {
@@ -95,7 +94,7 @@ std::vector<std::vector<TrainingSample::Change>> TrainingSample::ChangesTo(
 
 TrainingSample::Evaluation TrainingSample::Evaluate(const Trainees& trainees, bool with_slopes,
                                                     const StopToken& stop) {
-  const std::vector<std::vector<Change>> changes = ChangesTo(trainees);
+  const Changes changes = ChangesTo(trainees);
   const size_t options = with_slopes ? problem_.options.size() : 0;
   const size_t pieces = (draws_ + kDrawsOfPiece - 1) / kDrawsOfPiece;
   Evaluation evaluation = {.worth_of = std::vector<int64_t>(draws_)};
@@ -122,16 +121,20 @@ TrainingSample::Evaluation TrainingSample::Evaluate(const Trainees& trainees, bo
   return evaluation;
 }
 
-void TrainingSample::LookAt(uint32_t draw, const std::vector<std::vector<Change>>& changes,
-                            WeekSolver& solver, std::span<int64_t> slopes, int64_t& worth) {
+void TrainingSample::LookAt(uint32_t draw, const Changes& changes, WeekSolver& solver,
+                            std::span<int64_t> slopes, int64_t& worth) {
   const uint32_t weeks = problem_.market.weeks;
   const bool is_first = states_[draw].empty();
-  if (is_first) states_[draw].resize(weeks);
+  std::vector<int64_t> demand;
+  if (is_first) {
+    states_[draw].resize(weeks);
+    demand = model_.Draw(seed_, first_ + draw);
+  }
   for (uint32_t week = 0; week < weeks; ++week) {
     WeekSolver::State& state = states_[draw][week];
     solver.Exchange(state);
     if (is_first) {
-      solver.Solve(supply_[week], DemandOf(problem_.market, demand_[draw], week), guides_[week]);
+      solver.Solve(supply_[week], DemandOf(problem_.market, demand, week), guides_[week]);
     }
     for (const Change& change : changes[week]) Apply(change, solver);
     solver.Resolve();
@@ -139,6 +142,43 @@ void TrainingSample::LookAt(uint32_t draw, const std::vector<std::vector<Change>
     if (!slopes.empty()) AddSlopes(solver.prices(), week, slopes);
     solver.Exchange(state);
   }
+}
+
+std::vector<std::vector<int64_t>> TrainingSample::WorthOfEach(
+    const std::vector<Trainees>& contenders, const StopToken& stop) {
+  std::vector<Changes> changes;
+  for (const Trainees& trainees : contenders) changes.push_back(ChangesTo(trainees));
+  std::vector<std::vector<int64_t>> worth(contenders.size(), std::vector<int64_t>(draws_));
+  const size_t pieces = (draws_ + kDrawsOfPiece - 1) / kDrawsOfPiece;
+  std::atomic<bool> is_stopped = false;
+  ForEachPiece(pieces, executor_, [&](size_t piece) {
+    WeekSolver solver(network_);
+    WeekSolver::State untrained;
+    const auto first = static_cast<uint32_t>(piece) * kDrawsOfPiece;
+    for (uint32_t draw = first; draw < std::min(first + kDrawsOfPiece, draws_); ++draw) {
+      if (stop.StopRequested()) is_stopped = true;
+      if (is_stopped) return;
+      const std::vector<int64_t> demand = model_.Draw(seed_, first_ + draw);
+      for (uint32_t week = 0; week < problem_.market.weeks; ++week) {
+        solver.Solve(supply_[week], DemandOf(problem_.market, demand, week), guides_[week]);
+        untrained = solver.state();
+        const int64_t untrained_worth = solver.worth();
+        for (size_t i = 0; i < contenders.size(); ++i) {
+          if (changes[i][week].empty()) {
+            worth[i][draw] += untrained_worth;
+            continue;
+          }
+          solver.Restore(untrained);
+          for (const Change& change : changes[i][week]) Apply(change, solver);
+          solver.Resolve();
+          worth[i][draw] += solver.worth();
+        }
+      }
+    }
+  });
+  weeks_solved_ += WeeksOfEvaluation() * static_cast<int64_t>(contenders.size());
+  if (is_stopped) worth.clear();
+  return worth;
 }
 
 void TrainingSample::Apply(const Change& change, WeekSolver& solver) {

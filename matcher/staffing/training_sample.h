@@ -7,6 +7,7 @@
 
 #include "matcher/base/executor.h"
 #include "matcher/base/stop_token.h"
+#include "matcher/staffing/demand_model.h"
 #include "matcher/staffing/network.h"
 #include "matcher/staffing/training.h"
 #include "matcher/staffing/week_solver.h"
@@ -40,6 +41,11 @@ class TrainingSample {
   };
   Evaluation Evaluate(const Trainees& trainees, bool with_slopes, const StopToken& stop);
 
+  // The worth of each contender in each draw, by contender; nothing is kept of what was
+  // solved. Empty if it was stopped. To be asked before the first Evaluate().
+  std::vector<std::vector<int64_t>> WorthOfEach(const std::vector<Trainees>& contenders,
+                                                const StopToken& stop);
+
   uint32_t draws() const { return draws_; }
   // Weeks looked at so far, in all draws: the unit of work limits.
   int64_t weeks_solved() const { return weeks_solved_; }
@@ -61,18 +67,21 @@ class TrainingSample {
     uint32_t to;
     int64_t millidays;
   };
-  // By week, of all that differs between `trainees` and those of the last evaluation.
-  std::vector<std::vector<Change>> ChangesTo(const Trainees& trainees);
+  using Changes = std::vector<std::vector<Change>>;  // By week.
+  // All that differs between `trainees` and those of the last evaluation.
+  Changes ChangesTo(const Trainees& trainees);
   uint32_t TrainedType(uint32_t option);
-  void LookAt(uint32_t draw, const std::vector<std::vector<Change>>& changes, WeekSolver& solver,
+  void LookAt(uint32_t draw, const Changes& changes, WeekSolver& solver,
               std::span<int64_t> slopes, int64_t& worth);
   static void Apply(const Change& change, WeekSolver& solver);
   void AddSlopes(std::span<const Gain> prices, uint32_t week, std::span<int64_t> slopes) const;
 
   const TrainingProblem& problem_;
+  const DemandModel model_;
+  const uint64_t seed_;
+  const uint64_t first_;
   const uint32_t draws_;
   Executor* const executor_;
-  std::vector<std::vector<int64_t>> demand_;            // By draw.
   std::vector<Shift> shifts_;                           // By week, then option.
   // The market's types, then, as they come, those who passed, by option.
   Network network_;

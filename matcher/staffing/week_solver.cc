@@ -44,6 +44,11 @@ void WeekSolver::Exchange(State& state) {
   Grow();
 }
 
+void WeekSolver::Restore(const State& state) {
+  tree_ = state;
+  Grow();
+}
+
 void WeekSolver::Solve(std::span<const int64_t> supply, std::span<const int64_t> demand,
                        std::span<const Gain> guide) {
   Grow();

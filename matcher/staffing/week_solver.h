@@ -93,6 +93,8 @@ class WeekSolver {
     std::vector<uint32_t> active;  // Types that have or had supply, by reach.
   };
   void Exchange(State& state);
+  const State& state() const { return tree_; }
+  void Restore(const State& state);
 
   // Changes of the basis so far.
   int64_t pivots() const { return pivots_; }
