@@ -26,8 +26,10 @@ uint32_t Network::AddReach(const Reach& reach, Aim aim) {
 
 uint32_t Network::AddType(uint32_t reach, std::span<const Craft> crafts, Aim aim) {
   reach_of_.push_back(reach);
+  role_bits_.push_back(0);
   for (const Craft& craft : crafts) {
     const int64_t cost = aim == Aim::kFill ? 0 : craft.reluctance;
+    role_bits_.back() |= uint64_t{1} << craft.role % 64;
     has_costs_ = has_costs_ || cost != 0;
     trades_.push_back(
         {.role = craft.role, .gain = GainOf(craft.productivity_millionths, cost)});

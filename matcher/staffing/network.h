@@ -63,6 +63,8 @@ class Network {
   std::span<const Trade> trades(uint32_t type) const {
     return {trades_.data() + trade_starts_[type], trades_.data() + trade_starts_[type + 1]};
   }
+  // A bit for each role of the type, modulo 64.
+  uint64_t role_bits(uint32_t type) const { return role_bits_[type]; }
   // Types of one reach side by side.
   std::span<const uint32_t> by_reach() const { return by_reach_; }
   // Those with the fewest choices first.
@@ -77,6 +79,7 @@ class Network {
   std::vector<uint32_t> trade_starts_ = {0};
   std::vector<Trade> trades_;
   std::vector<uint32_t> reach_of_;
+  std::vector<uint64_t> role_bits_;
   std::vector<uint32_t> by_reach_;
   std::vector<uint32_t> by_choices_;
 };

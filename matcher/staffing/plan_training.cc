@@ -75,6 +75,7 @@ class Search {
     best_ = enrolment;
     worth_ = evaluation_.worth;
     slopes_ = evaluation_.slopes;
+    promising_ = Promising();
   }
 
   int64_t YuanOf(uint32_t option) const {
@@ -119,7 +120,7 @@ class Search {
     int64_t step = std::max<int64_t>(1, from.money() / kSteps);
     std::vector<uint32_t> spent;  // Single people who turned out to add nothing.
     while (MayWork(work_limit)) {
-      std::vector<uint32_t> order = Promising();
+      std::vector<uint32_t> order = promising_;
       std::erase_if(order, [&](uint32_t option) {
         return best_.MostMore(option) == 0 ||
                std::find(spent.begin(), spent.end(), option) != spent.end();
@@ -173,7 +174,7 @@ class Search {
     Enrolment next = best_;
     next.Add(option, -people);
     const int64_t promised =
-        Fill(Promising(), next.money(), next.money(), option, next) - people * slopes_[option];
+        Fill(promising_, next.money(), next.money(), option, next) - people * slopes_[option];
     if (promised <= 0 || next.trainees() == best_.trainees()) return false;
     // Most tries are for nothing, and slopes are half of the work.
     evaluation_ = sample_.Evaluate(next.trainees(), false, stop_);
@@ -219,6 +220,7 @@ class Search {
   Enrolment best_;
   int64_t worth_ = 0;
   std::vector<int64_t> slopes_;
+  std::vector<uint32_t> promising_;
   TrainingSample::Evaluation evaluation_;
   bool is_stopped_ = false;
 };

@@ -8,6 +8,7 @@
 namespace troupe::staffing {
 namespace {
 
+constexpr uint64_t kAllRoles = ~uint64_t{0};
 // Between what no cost makes up for and what is cost alone.
 constexpr Gain kLeastWorth = GainOf(1, 0) / 2;
 constexpr std::array<Gain, 4> kLeastImprovements = {kLeastWorth, 128, 16, 1};
@@ -19,7 +20,7 @@ WeekSolver::WeekSolver(const Network& network)
       root_(network.cells()),
       most_(network.roles()),
       best_(network.roles()),
-      changed_at_(network.cities()),
+      changed_at_(network.cells()),
       looked_at_(network.reaches()) {
   Grow();
 }
@@ -176,7 +177,7 @@ int64_t WeekSolver::PushForWorth(uint32_t type, int64_t millidays, int64_t most)
   std::fill(looked_at_.begin(), looked_at_.end(), 0);
   Give(type, millidays);
   do {
-    while (improved_worth_ - before < most && ImproveReach({&type, 1}, kLeastWorth)) continue;
+    while (improved_worth_ - before < most && ImproveReach({&type, 1}, kAllRoles, kLeastWorth)) continue;
   } while (improved_worth_ - before < most && ImproveAll(kLeastWorth));
   return improved_worth_ - before;
 }
@@ -264,33 +265,41 @@ void WeekSolver::ImproveUntilBest(Gain least) {
   while (ImproveAll(least)) continue;
 }
 
-// What people of one reach could improve follows from prices in their cities alone, so
-// they are left out until one of those changes.
+// What people could improve follows from prices of cells that they reach in their roles
+// alone, so they are left out until one of those changes.
 bool WeekSolver::ImproveAll(Gain least) {
   bool has_moved = ImproveUnmet(least);
-  for (size_t begin = 0, end = 0; begin < tree_.active.size(); begin = end) {
-    const uint32_t reach = network_.reach_of(tree_.active[begin]);
-    while (end < tree_.active.size() && network_.reach_of(tree_.active[end]) == reach) ++end;
-    if (!HasChangedSince(looked_at_[reach], reach)) continue;
+  const std::span<const uint32_t> active = tree_.active;
+  for (size_t begin = 0, end = 0; begin < active.size(); begin = end) {
+    const uint32_t reach = network_.reach_of(active[begin]);
+    while (end < active.size() && network_.reach_of(active[end]) == reach) ++end;
+    const uint64_t roles = RolesChangedSince(looked_at_[reach], reach);
+    if (roles == 0) continue;
     looked_at_[reach] = ++moment_;
-    const bool moved = ImproveReach(std::span(tree_.active).subspan(begin, end - begin), least);
+    const bool moved = ImproveReach(active.subspan(begin, end - begin), roles, least);
     has_moved = has_moved || moved;
   }
   return has_moved;
 }
 
-bool WeekSolver::HasChangedSince(uint64_t moment, uint32_t reach) const {
-  if (moment == 0) return true;
-  for (const Network::Leg& leg : network_.legs(reach)) {
-    if (changed_at_[leg.city] >= moment) return true;
+uint64_t WeekSolver::RolesChangedSince(uint64_t moment, uint32_t reach) const {
+  if (moment == 0) return kAllRoles;
+  uint64_t roles = 0;
+  const uint64_t* changed_at = changed_at_.data();
+  for (uint32_t role = 0; role < network_.roles(); ++role, changed_at += network_.cities()) {
+    bool has_changed = false;
+    for (const Network::Leg& leg : network_.legs(reach)) {
+      has_changed = has_changed || changed_at[leg.city] >= moment;
+    }
+    if (has_changed) roles |= uint64_t{1} << role % 64;
   }
-  return false;
+  return roles;
 }
 
 // Where people of one reach would go best in each role is looked up once for all of
 // them. Prices change meanwhile, so it is no more than a good choice for the later ones;
 // who then has none is met in the next pass.
-bool WeekSolver::ImproveReach(std::span<const uint32_t> types, Gain least) {
+bool WeekSolver::ImproveReach(std::span<const uint32_t> types, uint64_t roles, Gain least) {
   const std::span<const Network::Leg> legs = network_.legs(network_.reach_of(types[0]));
   for (uint32_t role = 0; role < network_.roles(); ++role) {
     const uint32_t first = role * network_.cities();
@@ -305,6 +314,7 @@ bool WeekSolver::ImproveReach(std::span<const uint32_t> types, Gain least) {
   }
   bool has_moved = false;
   for (uint32_t type : types) {
+    if ((network_.role_bits(type) & roles) == 0) continue;
     Gain most = 0;
     for (const Network::Trade& trade : network_.trades(type)) {
       most = std::max(most, trade.gain + most_[trade.role]);
@@ -465,7 +475,7 @@ void WeekSolver::UpdatePrices(uint32_t top) {
       } else if (const Gain price = tree_.price[parent] - tree_.gain[node];
                  price != tree_.price[node]) {
         tree_.price[node] = price;
-        changed_at_[node % network_.cities()] = moment_;
+        changed_at_[node] = moment_;
       }
     }
     for (uint32_t child = tree_.child[node]; child != kNobody; child = tree_.next[child]) {

@@ -121,8 +121,8 @@ class WeekSolver {
   void Optimize();
   void ImproveUntilBest(Gain least);
   bool ImproveAll(Gain least);
-  bool HasChangedSince(uint64_t moment, uint32_t reach) const;
-  bool ImproveReach(std::span<const uint32_t> types, Gain least);
+  uint64_t RolesChangedSince(uint64_t moment, uint32_t reach) const;
+  bool ImproveReach(std::span<const uint32_t> types, uint64_t roles, Gain least);
   bool ImproveType(uint32_t type, Gain least);
   bool ImproveUnmet(Gain least);
   Arc BestArc(uint32_t type) const;
@@ -152,7 +152,7 @@ class WeekSolver {
   std::vector<Gain> most_;
   std::vector<Arc> best_;
   std::vector<uint32_t> stack_;
-  // Moments count changes of prices. Of each city the last; of each reach when its
+  // Moments count changes of prices. Of each cell the last; of each reach when its
   // people were last looked at, 0 if not yet.
   uint64_t moment_ = 0;
   std::vector<uint64_t> changed_at_;
