@@ -20,6 +20,8 @@ constexpr int64_t kSteps = 24;
 constexpr int64_t kOptionsOfStep = 6;
 // Below it a step does not do what slopes said of it.
 constexpr double kLeastOfPromise = 0.6;
+// A few draws show where most is to be gained, at a fraction of the work.
+constexpr uint32_t kPilotDraws = 4;
 constexpr int kBoundRounds = 200;
 constexpr int64_t kProofSteps = 200'000;
 constexpr int kMostProofRounds = 400;
@@ -28,23 +30,34 @@ constexpr size_t kMostOptionsToProve = 40;
 
 class Search {
  public:
-  Search(const TrainingProblem& problem, const PlanOptions& options, Executor* executor,
-         const StopToken& stop)
+  Search(const TrainingProblem& problem, const PlanOptions& options, uint32_t draws,
+         Executor* executor, const StopToken& stop)
       : problem_(problem),
         options_(options),
         stop_(stop),
-        sample_(problem, options.seed, 0, options.draws, executor),
+        sample_(problem, options.seed, 0, draws, executor),
         cuts_(problem),
         best_(problem, problem.budget) {}
 
-  absl::StatusOr<TrainingPlan> Run() {
-    if (!Evaluate(best_)) return absl::CancelledError("the training plan was stopped");
+  // Looks at nobody trained, and at `start`. False if it was stopped before.
+  bool Begin(const Trainees& start) {
+    if (!Evaluate(best_)) return false;
     Keep(best_);
-    const int64_t untrained = worth_;
-    // Half of the work is for the ascent, so that exchanges and proofs have some.
-    Ascend(best_, options_.work_limit / 2);
-    Exchange(options_.work_limit * 3 / 4);
-    TrainingPlan plan = {.draws = options_.draws, .worth_untrained = untrained};
+    worth_untrained_ = worth_;
+    Enrolment enrolment(problem_, problem_.budget);
+    for (uint32_t i = 0; i < start.size(); ++i) enrolment.Add(i, start[i]);
+    if (Evaluate(enrolment) && evaluation_.worth > worth_) Keep(enrolment);
+    return true;
+  }
+
+  void Improve(int64_t work_limit) {
+    // Half of the work is for the ascent, so that exchanges have some.
+    Ascend(work_limit / 2);
+    Exchange(work_limit);
+  }
+
+  TrainingPlan Conclude() {
+    TrainingPlan plan = {.draws = sample_.draws(), .worth_untrained = worth_untrained_};
     const bool is_proven = Prove();
     plan.trainees = best_.trainees();
     plan.cost = CostOf(problem_, plan.trainees);
@@ -56,6 +69,9 @@ class Search {
     plan.work = sample_.weeks_solved();
     return plan;
   }
+
+  const Trainees& trainees() const { return best_.trainees(); }
+  int64_t work() const { return sample_.weeks_solved(); }
 
  private:
   bool MayWork(int64_t limit) const {
@@ -116,8 +132,8 @@ class Search {
 
   // Steps along slopes until the budget is spent or nothing promises anything. A step
   // that keeps less than promised is taken back and halved, down to one person.
-  void Ascend(const Enrolment& from, int64_t work_limit) {
-    int64_t step = std::max<int64_t>(1, from.money() / kSteps);
+  void Ascend(int64_t work_limit) {
+    int64_t step = std::max<int64_t>(1, best_.money() / kSteps);
     std::vector<uint32_t> spent;  // Single people who turned out to add nothing.
     while (MayWork(work_limit)) {
       std::vector<uint32_t> order = promising_;
@@ -191,7 +207,7 @@ class Search {
       std::optional<CutPool::Candidate> next = cuts_.MostPromising(worth_, kProofSteps);
       if (!next.has_value()) return false;
       if (next->trainees.empty()) return true;
-      if (!MayWork(options_.work_limit)) return false;
+      if (!MayWork(sample_.weeks_solved() + options_.work_limit)) return false;
       Enrolment enrolment(problem_, problem_.budget);
       for (uint32_t i = 0; i < next->trainees.size(); ++i) enrolment.Add(i, next->trainees[i]);
       if (!Evaluate(enrolment)) return false;
@@ -206,7 +222,7 @@ class Search {
     Enrolment more(problem_, problem_.budget + options_.further_yuan);
     for (uint32_t i = 0; i < best_.trainees().size(); ++i) more.Add(i, best_.trainees()[i]);
     best_ = more;
-    Ascend(more, sample_.weeks_solved() + 8 * sample_.WeeksOfEvaluation());
+    Ascend(sample_.weeks_solved() + 8 * sample_.WeeksOfEvaluation());
     return std::max(worth, worth_);
   }
 
@@ -219,6 +235,7 @@ class Search {
   CutPool cuts_;
   Enrolment best_;
   int64_t worth_ = 0;
+  int64_t worth_untrained_ = 0;
   std::vector<int64_t> slopes_;
   std::vector<uint32_t> promising_;
   TrainingSample::Evaluation evaluation_;
@@ -231,7 +248,20 @@ absl::StatusOr<TrainingPlan> PlanTraining(const TrainingProblem& problem,
                                           const PlanOptions& options, Executor* executor,
                                           const StopToken& stop) {
   TROUPE_RETURN_IF_ERROR(ValidateTraining(problem));
-  return Search(problem, options, executor, stop).Run();
+  Trainees start(problem.options.size());
+  int64_t work = 0;
+  if (options.draws > 2 * kPilotDraws) {
+    Search pilot(problem, options, kPilotDraws, executor, stop);
+    if (pilot.Begin(start)) pilot.Improve(options.work_limit / 2);
+    start = pilot.trainees();
+    work = pilot.work();
+  }
+  Search search(problem, options, options.draws, executor, stop);
+  if (!search.Begin(start)) return absl::CancelledError("the training plan was stopped");
+  search.Improve(options.work_limit - work);
+  TrainingPlan plan = search.Conclude();
+  plan.work += work;
+  return plan;
 }
 
 }  // namespace troupe::staffing

@@ -11,10 +11,9 @@
 namespace troupe::staffing {
 
 struct PlanOptions {
-  uint32_t draws = 32;  // Of demand, by which plans are chosen.
+  uint32_t draws = 16;  // Of demand, by which plans are chosen.
   uint64_t seed = 1;
-  // Weeks of draws to solve, at most: the same limit gives the same plan. A plan for one
-  // city's 26 weeks takes some 50,000.
+  // Weeks of draws to solve, about: the same limit gives the same plan.
   int64_t work_limit = 100'000;
   bool may_prove = true;  // Whether to go on looking for the very best when it seems found.
   // Also how much what many more yuan would buy; 0: not asked for.

@@ -36,7 +36,7 @@ ABSL_FLAG(uint32_t, weeks, 26, "Likewise.");
 ABSL_FLAG(double, load, 0.95, "Demand, of what people would supply.");
 ABSL_FLAG(uint64_t, seed, 1, "Of everything that is random.");
 ABSL_FLAG(int64_t, budget, 4'000'000, "Yuan, of each plan.");
-ABSL_FLAG(uint32_t, draws, 32, "Of demand, by which plans are chosen.");
+ABSL_FLAG(uint32_t, draws, 16, "Of demand, by which plans are chosen.");
 ABSL_FLAG(uint32_t, fresh_draws, 1'000, "Of demand, on which they are compared.");
 ABSL_FLAG(std::string, regime, "", "One of them; empty: all.");
 ABSL_FLAG(int, runs, 5, "Of each, in turns.");
