@@ -111,6 +111,27 @@ absl::Status ValidateTraining(const TrainingProblem& problem) {
   return found.ToStatus();
 }
 
+TimeShift ShiftOf(const TrainingProblem& problem, const TrainingOption& option, uint32_t week) {
+  const PeopleType& type = problem.market.people[option.type];
+  const Course& course = problem.courses[option.course];
+  if (week < course.start_week || type.people == 0) return {};
+  const int64_t own = type.millidays[week] / type.people;
+  if (week < course.start_week + course.weeks) {
+    return {.lost = own * course.absence_millionths / kMillionths};
+  }
+  const int64_t passed = own * course.success_millionths / kMillionths;
+  return {.lost = passed, .gained = passed};
+}
+
+std::vector<Craft> CraftsAfter(const TrainingProblem& problem, const TrainingOption& option) {
+  const Course& course = problem.courses[option.course];
+  std::vector<Craft> crafts = problem.market.people[option.type].crafts;
+  crafts.push_back({.role = course.role,
+                    .productivity_millionths = course.productivity_millionths});
+  std::sort(crafts.begin(), crafts.end());
+  return crafts;
+}
+
 bool IsFeasible(const TrainingProblem& problem, const Trainees& trainees) {
   if (trainees.size() != problem.options.size()) return false;
   std::vector<int64_t> of_type(problem.market.people.size()), of_course(problem.courses.size());

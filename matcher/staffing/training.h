@@ -53,6 +53,21 @@ std::vector<TrainingOption> AllOptions(const Market& market, const std::vector<C
 // OK, or INVALID_ARGUMENT that names what is wrong by its row and how to mend it.
 absl::Status ValidateTraining(const TrainingProblem& problem);
 
+// What one trainee changes in a week: millidays that people of the old type lose, and
+// that those who passed have. A person's time is the type's divided by its people,
+// rounded down to millidays, so that what trainees change is linear in their number. While
+// a course lasts a trainee is absent for a share of it; from its end on the share of those
+// who pass holds the new role beside the old ones. Without loss there is no gain; if there
+// is a gain it is as much as the loss.
+struct TimeShift {
+  int64_t lost = 0;
+  int64_t gained = 0;
+};
+TimeShift ShiftOf(const TrainingProblem& problem, const TrainingOption& option, uint32_t week);
+
+// The crafts of people of the option who passed.
+std::vector<Craft> CraftsAfter(const TrainingProblem& problem, const TrainingOption& option);
+
 // How many of each option are trained: what plans and policies choose. Feasible if none
 // is above its option's people, their type's people, its course's seats, and all within
 // the budget.

@@ -38,35 +38,21 @@ TrainingSample::TrainingSample(const TrainingProblem& problem, uint64_t seed, ui
   const Market& market = problem.market;
   WeekSolver solver(network_);
   for (uint32_t week = 0; week < market.weeks; ++week) {
-    for (const TrainingOption& option : problem.options) shifts_.push_back(ShiftOf(option, week));
+    for (const TrainingOption& option : problem.options) {
+      shifts_.push_back(ShiftOf(problem, option, week));
+    }
     for (const PeopleType& type : market.people) supply_[week].push_back(type.millidays[week]);
     solver.Solve(supply_[week], DemandOf(market, market.demand_millidays, week), {});
     guides_.emplace_back(solver.prices().begin(), solver.prices().end());
   }
 }
 
-TrainingSample::Shift TrainingSample::ShiftOf(const TrainingOption& option, uint32_t week) const {
-  const PeopleType& type = problem_.market.people[option.type];
-  const Course& course = problem_.courses[option.course];
-  if (week < course.start_week || type.people == 0) return {};
-  const int64_t own = type.millidays[week] / type.people;
-  if (week < course.start_week + course.weeks) {
-    return {.lost = own * course.absence_millionths / kMillionths};
-  }
-  const int64_t passed = own * course.success_millionths / kMillionths;
-  return {.lost = passed, .gained = passed};
-}
-
 uint32_t TrainingSample::TrainedType(uint32_t option) {
   uint32_t& trained = trained_type_[option];
   if (trained != kNobody) return trained;
   const TrainingOption& row = problem_.options[option];
-  const PeopleType& type = problem_.market.people[row.type];
-  const Course& course = problem_.courses[row.course];
-  std::vector<Craft> crafts = type.crafts;
-  crafts.push_back({.role = course.role,
-                    .productivity_millionths = course.productivity_millionths});
-  return trained = network_.AddType(type.reach, crafts, kAim);
+  const uint32_t reach = problem_.market.people[row.type].reach;
+  return trained = network_.AddType(reach, CraftsAfter(problem_, row), kAim);
 }
 
 TrainingSample::Changes TrainingSample::ChangesTo(const Trainees& trainees) {
@@ -75,7 +61,7 @@ TrainingSample::Changes TrainingSample::ChangesTo(const Trainees& trainees) {
   const auto add = [&](uint32_t option, int64_t more) {
     const uint32_t type = problem_.options[option].type, trained = TrainedType(option);
     for (uint32_t week = 0; week < weeks; ++week) {
-      const Shift& shift = shifts_[week * trainees.size() + option];
+      const TimeShift& shift = shifts_[week * trainees.size() + option];
       if (shift.lost == 0) continue;
       changes[week].push_back({type, shift.gained > 0 ? trained : type, more * shift.lost});
     }
@@ -213,7 +199,7 @@ void TrainingSample::AddSlopes(std::span<const Gain> prices, uint32_t week,
   Gain old_price = 0;
   for (size_t i = 0; i < slopes.size(); ++i) {
     const TrainingOption& option = problem_.options[i];
-    const Shift& shift = shifts_[week * problem_.options.size() + i];
+    const TimeShift& shift = shifts_[week * problem_.options.size() + i];
     if (shift.lost == 0) continue;
     const int64_t* of_reach = &best[market.people[option.type].reach * roles];
     if (option.type != type) {

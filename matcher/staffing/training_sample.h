@@ -16,11 +16,7 @@ namespace troupe::staffing {
 
 // What training is worth over some draws of demand: in each, everybody's time is used as
 // well as possible, so who was trained and who was not move to where they fill most.
-//
-// A person's time is the type's divided by its people, rounded down to millidays, so
-// that what trainees add is linear in their number. While a course lasts a trainee is
-// absent for a share of it; from its end on the share of those who pass holds the new
-// role beside the old ones. Thread-compatible.
+// Thread-compatible.
 class TrainingSample {
  public:
   // Draws `first` to `first` + `draws` - 1 of the problem's demand. `problem` is valid
@@ -51,14 +47,6 @@ class TrainingSample {
   int64_t weeks_solved() const { return weeks_solved_; }
   int64_t WeeksOfEvaluation() const { return int64_t{draws_} * problem_.market.weeks; }
 
-  // Of one trainee of an option in a week, in millidays: what the old type loses, and
-  // what the new one has.
-  struct Shift {
-    int64_t lost = 0;
-    int64_t gained = 0;
-  };
-  Shift ShiftOf(const TrainingOption& option, uint32_t week) const;
-
  private:
   // People of a type who in a week pass to another one, or are absent if that is theirs;
   // who come back from it, if below 0.
@@ -82,7 +70,7 @@ class TrainingSample {
   const uint64_t first_;
   const uint32_t draws_;
   Executor* const executor_;
-  std::vector<Shift> shifts_;                           // By week, then option.
+  std::vector<TimeShift> shifts_;                           // By week, then option.
   // The market's types, then, as they come, those who passed, by option.
   Network network_;
   std::vector<uint32_t> trained_type_;
