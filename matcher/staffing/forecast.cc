@@ -19,7 +19,7 @@ constexpr int64_t kMostMillidaysOfCell = int64_t{100'000'000} * kMillidays;
 // Weeks on each side over which a season's index is smoothed: one week a year is little.
 constexpr int kSmoothing = 2;
 // Weeks at the beginning whose misses do not count: nothing was known yet.
-constexpr uint32_t kWarmUp = 8;
+constexpr int kWarmUp = 8;
 constexpr double kLeastIndex = 0.1;
 
 absl::Status Validate(const DemandHistory& history, const ForecastOptions& options) {

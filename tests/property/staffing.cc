@@ -4,12 +4,15 @@
 #include <cmath>
 #include <cstdlib>
 #include <random>
+#include <span>
 #include <vector>
 
 #include "absl/strings/str_format.h"
 #include "matcher/base/stop_token.h"
 #include "matcher/staffing/gaps.h"
+#include "matcher/staffing/network.h"
 #include "matcher/staffing/plan_training.h"
+#include "matcher/staffing/week_solver.h"
 #include "tests/testing/dice.h"
 #include "tests/testing/random_staffing.h"
 #include "tests/testing/staffing_oracle.h"
@@ -102,6 +105,48 @@ AllocationFigures CheckAllocations(size_t markets, uint64_t seed) {
   return figures;
 }
 
+ChangeFigures CheckChanges(size_t markets, uint64_t seed) {
+  ChangeFigures figures;
+  std::mt19937_64 rng(seed);
+  Dice dice(rng);
+  for (size_t i = 0; i < markets; ++i) {
+    const Market market = RandomStaffing({}, dice);
+    if (market.people.empty()) continue;
+    const staffing::Network network(market, dice.OneIn(2) ? staffing::Network::Aim::kFill
+                                                          : staffing::Network::Aim::kFillThenTravel);
+    staffing::WeekSolver changed(network), again(network);
+    std::vector<int64_t> supply;
+    for (const auto& type : market.people) supply.push_back(type.millidays[0]);
+    const std::span<const int64_t> demand(market.demand_millidays.data(), market.cells());
+    changed.Solve(supply, demand, {});
+    ++figures.weeks;
+    for (int round = 0; round < 8; ++round) {
+      for (int change = 0; change < 3; ++change, ++figures.changes) {
+        const auto from = static_cast<uint32_t>(dice.Below(supply.size()));
+        const auto to = static_cast<uint32_t>(dice.Below(supply.size()));
+        if (dice.OneIn(3)) {
+          const int64_t more = dice.Between(1, 9'000);
+          changed.ChangeSupply(to, more);
+          supply[to] += more;
+        } else if (const int64_t most = supply[from]; most > 0) {
+          const int64_t less = 1 + static_cast<int64_t>(dice.Below(static_cast<size_t>(most)));
+          supply[from] -= less;
+          if (from == to || dice.OneIn(2)) {
+            changed.ChangeSupply(from, -less);
+          } else {
+            changed.PassSupply(from, to, less);
+            supply[to] += less;
+          }
+        }
+      }
+      changed.Resolve();
+      again.Solve(supply, demand, {});
+      if (changed.worth() != again.worth() || changed.cost() != again.cost()) ++figures.differing;
+    }
+  }
+  return figures;
+}
+
 PlantedFigures CheckPlantedGaps(size_t markets, uint64_t seed) {
   PlantedFigures figures;
   std::mt19937_64 rng(seed);
@@ -185,6 +230,12 @@ std::string ToJson(const AllocationFigures& figures) {
       "\n",
       figures.markets, figures.weeks, figures.cells, figures.worst_worth, figures.worst_cost,
       figures.worst_shadow, figures.fractional_shadows, figures.broken);
+}
+
+std::string ToJson(const ChangeFigures& figures) {
+  return absl::StrFormat(R"({"check":"changes","weeks":%d,"changes":%d,"differing":%d})"
+                         "\n",
+                         figures.weeks, figures.changes, figures.differing);
 }
 
 std::string ToJson(const PlantedFigures& figures) {

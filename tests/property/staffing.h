@@ -24,6 +24,15 @@ struct AllocationFigures {
 };
 AllocationFigures CheckAllocations(size_t markets, uint64_t seed);
 
+// How weeks that are taken up again after changes of people's time compare with the same
+// weeks solved from the start.
+struct ChangeFigures {
+  size_t weeks = 0;
+  size_t changes = 0;
+  size_t differing = 0;
+};
+ChangeFigures CheckChanges(size_t markets, uint64_t seed);
+
 // What is found of gaps of 2, 5 or 10 role-days in markets otherwise in balance.
 struct PlantedFigures {
   size_t markets = 0;
@@ -60,6 +69,7 @@ PlanFigures CheckPlans(size_t problems, uint64_t seed, bool may_prove);
 
 std::string ToJson(const PlanFigures& figures);
 std::string ToJson(const AllocationFigures& figures);
+std::string ToJson(const ChangeFigures& figures);
 std::string ToJson(const PlantedFigures& figures);
 
 }  // namespace troupe::testing

@@ -18,10 +18,12 @@ int main(int argc, char** argv) {
   const uint64_t seed = absl::GetFlag(FLAGS_seed);
   const AllocationFigures allocation = CheckAllocations(absl::GetFlag(FLAGS_markets), seed);
   std::fputs(ToJson(allocation).c_str(), stdout);
+  const ChangeFigures changes = CheckChanges(absl::GetFlag(FLAGS_markets), seed);
+  std::fputs(ToJson(changes).c_str(), stdout);
   const PlantedFigures planted = CheckPlantedGaps(absl::GetFlag(FLAGS_planted), seed);
   std::fputs(ToJson(planted).c_str(), stdout);
   const PlanFigures plans =
       CheckPlans(absl::GetFlag(FLAGS_problems), seed, absl::GetFlag(FLAGS_may_prove));
   std::fputs(ToJson(plans).c_str(), stdout);
-  return allocation.IsKept() && plans.IsKept() && planted.found == planted.markets ? 0 : 1;
+  return allocation.IsKept() && changes.differing == 0 && plans.IsKept() && planted.found == planted.markets ? 0 : 1;
 }
