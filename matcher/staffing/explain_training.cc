@@ -11,6 +11,10 @@
 namespace troupe::staffing {
 namespace {
 
+// Of equal fill the cheapest: then people stay in their main roles at home as long as that
+// costs nothing, so that it shows who moved. Merged markets have no costs.
+constexpr Network::Aim kAim = Network::Aim::kFillThenTravel;
+
 // What one option of a plan does, summed over draws and weeks.
 struct Effect {
   uint32_t option;
@@ -25,14 +29,13 @@ class Explanation {
   Explanation(const TrainingProblem& problem, const Trainees& trainees)
       : problem_(problem),
         trainees_(trainees),
-        network_(problem.market, Network::Aim::kFill),
+        network_(problem.market, kAim),
         cells_(problem.market.cells()) {
     for (uint32_t i = 0; i < trainees.size(); ++i) {
       if (trainees[i] == 0) continue;
       const TrainingOption& option = problem.options[i];
       const uint32_t trained = network_.AddType(problem.market.people[option.type].reach,
-                                                CraftsAfter(problem, option),
-                                                Network::Aim::kFill);
+                                                CraftsAfter(problem, option), kAim);
       effects_.push_back({.option = i,
                           .trained = trained,
                           .own = std::vector<int64_t>(cells_),

@@ -71,6 +71,7 @@ class Search {
   }
 
   const Trainees& trainees() const { return best_.trainees(); }
+  bool is_stopped() const { return is_stopped_; }
   int64_t work() const { return sample_.weeks_solved(); }
 
  private:
@@ -252,7 +253,9 @@ absl::StatusOr<TrainingPlan> PlanTraining(const TrainingProblem& problem,
   int64_t work = 0;
   if (options.draws > 2 * kPilotDraws) {
     Search pilot(problem, options, kPilotDraws, executor, stop);
-    if (pilot.Begin(start)) pilot.Improve(options.work_limit / 2);
+    if (!pilot.Begin(start)) return absl::CancelledError("the training plan was stopped");
+    pilot.Improve(options.work_limit / 2);
+    if (pilot.is_stopped()) return pilot.Conclude();
     start = pilot.trainees();
     work = pilot.work();
   }

@@ -25,7 +25,7 @@ struct PlanOptions {
 struct TrainingPlan {
   Trainees trainees;
   int64_t cost = 0;  // Yuan.
-  uint32_t draws = 0;
+  uint32_t draws = 0;            // As asked for; fewer if it was stopped early.
   int64_t worth = 0;             // With the training.
   int64_t worth_untrained = 0;
   int64_t bound = 0;             // No plan is worth more on these draws.

@@ -39,6 +39,7 @@ ABSL_FLAG(int64_t, budget, 4'000'000, "Yuan, of each plan.");
 ABSL_FLAG(uint32_t, draws, 16, "Of demand, by which plans are chosen.");
 ABSL_FLAG(uint32_t, fresh_draws, 1'000, "Of demand, on which they are compared.");
 ABSL_FLAG(std::string, regime, "", "One of them; empty: all.");
+ABSL_FLAG(bool, cost_scaling, false, "Whether LEMON's cost scaling runs, too; it is slower.");
 ABSL_FLAG(int, runs, 5, "Of each, in turns.");
 
 namespace troupe::testing {
@@ -191,8 +192,10 @@ int MeasureGaps() {
   std::vector<Contender> contenders = {
       {"ours", ours},
       {"lemon_network_simplex_flat", lemon(flat, NetworkSimplexFlow)},
-      {"lemon_network_simplex_middle", lemon(middle, NetworkSimplexFlow)},
-      {"lemon_cost_scaling_middle", lemon(middle, CostScalingFlow)}};
+      {"lemon_network_simplex_middle", lemon(middle, NetworkSimplexFlow)}};
+  if (absl::GetFlag(FLAGS_cost_scaling)) {
+    contenders.push_back({"lemon_cost_scaling_middle", lemon(middle, CostScalingFlow)});
+  }
   bool is_equal = true;
   for (int run = 0; run < absl::GetFlag(FLAGS_runs); ++run) {
     std::vector<std::vector<long long>> costs(contenders.size());
