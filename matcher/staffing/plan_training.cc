@@ -56,7 +56,8 @@ class Search {
     Exchange(work_limit);
   }
 
-  TrainingPlan Conclude() {
+  TrainingPlan Conclude(bool is_cut_short) {
+    is_stopped_ = is_stopped_ || is_cut_short;
     TrainingPlan plan = {.draws = sample_.draws(), .worth_untrained = worth_untrained_};
     const bool is_proven = Prove();
     plan.trainees = best_.trainees();
@@ -71,7 +72,6 @@ class Search {
   }
 
   const Trainees& trainees() const { return best_.trainees(); }
-  bool is_stopped() const { return is_stopped_; }
   int64_t work() const { return sample_.weeks_solved(); }
 
  private:
@@ -249,20 +249,20 @@ absl::StatusOr<TrainingPlan> PlanTraining(const TrainingProblem& problem,
                                           const PlanOptions& options, Executor* executor,
                                           const StopToken& stop) {
   TROUPE_RETURN_IF_ERROR(ValidateTraining(problem));
-  Trainees start(problem.options.size());
-  int64_t work = 0;
+  const absl::Status stopped = absl::CancelledError("the training plan was stopped");
+  std::optional<Search> pilot;
   if (options.draws > 2 * kPilotDraws) {
-    Search pilot(problem, options, kPilotDraws, executor, stop);
-    if (!pilot.Begin(start)) return absl::CancelledError("the training plan was stopped");
-    pilot.Improve(options.work_limit / 2);
-    if (pilot.is_stopped()) return pilot.Conclude();
-    start = pilot.trainees();
-    work = pilot.work();
+    pilot.emplace(problem, options, kPilotDraws, executor, stop);
+    if (!pilot->Begin(Trainees(problem.options.size()))) return stopped;
+    pilot->Improve(options.work_limit / 2);
   }
   Search search(problem, options, options.draws, executor, stop);
-  if (!search.Begin(start)) return absl::CancelledError("the training plan was stopped");
+  if (!search.Begin(pilot ? pilot->trainees() : Trainees(problem.options.size()))) {
+    return pilot ? pilot->Conclude(/*is_cut_short=*/true) : absl::StatusOr<TrainingPlan>(stopped);
+  }
+  const int64_t work = pilot ? pilot->work() : 0;
   search.Improve(options.work_limit - work);
-  TrainingPlan plan = search.Conclude();
+  TrainingPlan plan = search.Conclude(/*is_cut_short=*/false);
   plan.work += work;
   return plan;
 }

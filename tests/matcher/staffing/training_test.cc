@@ -93,7 +93,7 @@ class StopsAfter final : public StopToken {
 
 TEST(TrainingTest, GivesTheBestSoFarWhenStopped) {
   const TrainingProblem problem = ShortOfRole1(30'000);
-  for (int asks : {20, 60, 200}) {
+  for (int asks : {12, 20, 40}) {
     const auto plan = PlanTraining(problem, {}, nullptr, StopsAfter(asks));
     ASSERT_TRUE(plan.ok());
     EXPECT_TRUE(plan->is_stopped);
