@@ -15,109 +15,109 @@ bool Contains(std::span<const uint32_t> cities, uint32_t city) {
 
 bool IsFew(int64_t people) { return people > 0 && people < kFewestPeople; }
 
-bool IsTooSmall(const Block& block) {
-  return IsFew(block.locals) || (block.locals == 0 && IsFew(block.visitors));
+bool IsTooSmall(const Area& area) {
+  return IsFew(area.locals) || (area.locals == 0 && IsFew(area.visitors));
 }
 
-// The blocks of one role, joined until none is too small or there is but one.
-class RoleBlocks {
+// The areas of one role, joined until none is too small or there is but one.
+class RoleAreas {
  public:
-  RoleBlocks(const Market& market, uint32_t role) : market_(market) {
+  RoleAreas(const Market& market, uint32_t role) : market_(market) {
     for (const PeopleType& type : market.people) {
       const bool holds = std::any_of(type.crafts.begin(), type.crafts.end(),
                                      [&](const Craft& craft) { return craft.role == role; });
       if (holds && type.people > 0) holders_.push_back(&type);
     }
     for (uint32_t city = 0; city < market.cities.size(); ++city) {
-      blocks_.push_back({.role = role, .cities = {city}});
-      Count(blocks_.back());
+      areas_.push_back({.role = role, .cities = {city}});
+      Count(areas_.back());
     }
   }
 
-  std::vector<Block> Join() {
-    while (blocks_.size() > 1) {
-      const auto small = std::find_if(blocks_.begin(), blocks_.end(), IsTooSmall);
-      if (small == blocks_.end()) break;
-      Block joined = std::move(*small);
-      blocks_.erase(small);
+  std::vector<Area> Join() {
+    while (areas_.size() > 1) {
+      const auto small = std::find_if(areas_.begin(), areas_.end(), IsTooSmall);
+      if (small == areas_.end()) break;
+      Area joined = std::move(*small);
+      areas_.erase(small);
       const auto other = std::min_element(
-          blocks_.begin(), blocks_.end(), [&](const Block& a, const Block& b) {
+          areas_.begin(), areas_.end(), [&](const Area& a, const Area& b) {
             return OrderOf(joined, a) < OrderOf(joined, b);
           });
       other->cities.insert(other->cities.end(), joined.cities.begin(), joined.cities.end());
       std::sort(other->cities.begin(), other->cities.end());
       Count(*other);
     }
-    for (Block& block : blocks_) block.is_hidden = IsTooSmall(block);
-    return std::move(blocks_);
+    for (Area& area : areas_) area.is_hidden = IsTooSmall(area);
+    return std::move(areas_);
   }
 
  private:
-  uint32_t RegionOf(const Block& block) const { return market_.cities[block.cities[0]].region; }
+  uint32_t RegionOf(const Area& area) const { return market_.cities[area.cities[0]].region; }
 
   // Whom to join: the same region first, then small ones, so that little is lost.
-  std::tuple<bool, int64_t, uint32_t> OrderOf(const Block& joined, const Block& other) const {
+  std::tuple<bool, int64_t, uint32_t> OrderOf(const Area& joined, const Area& other) const {
     return {RegionOf(joined) != RegionOf(other), other.locals, other.cities[0]};
   }
 
-  void Count(Block& block) const {
-    block.locals = block.visitors = 0;
+  void Count(Area& area) const {
+    area.locals = area.visitors = 0;
     for (const PeopleType* type : holders_) {
       const Reach& reach = market_.reaches[type->reach];
       const bool comes = std::any_of(
           reach.away.begin(), reach.away.end(),
-          [&](const Destination& to) { return Contains(block.cities, to.city); });
-      if (Contains(block.cities, reach.home)) {
-        block.locals += type->people;
+          [&](const Destination& to) { return Contains(area.cities, to.city); });
+      if (Contains(area.cities, reach.home)) {
+        area.locals += type->people;
       } else if (comes) {
-        block.visitors += type->people;
+        area.visitors += type->people;
       }
     }
   }
 
   const Market& market_;
   std::vector<const PeopleType*> holders_;
-  std::vector<Block> blocks_;
+  std::vector<Area> areas_;
 };
 
 int64_t Rounded(int64_t value, int64_t step) { return (value + step / 2) / step * step; }
 
 }  // namespace
 
-std::vector<Block> BlocksOf(const Market& market) {
-  std::vector<Block> blocks;
+std::vector<Area> AreasOf(const Market& market) {
+  std::vector<Area> areas;
   for (uint32_t role = 0; role < market.roles.size(); ++role) {
-    std::vector<Block> of_role = RoleBlocks(market, role).Join();
-    std::move(of_role.begin(), of_role.end(), std::back_inserter(blocks));
+    std::vector<Area> of_role = RoleAreas(market, role).Join();
+    std::move(of_role.begin(), of_role.end(), std::back_inserter(areas));
   }
-  return blocks;
+  return areas;
 }
 
-std::vector<BlockGap> Publish(const Market& market, const GapReport& report,
-                              std::span<const Block> blocks, std::span<const uint32_t> cities) {
-  std::vector<BlockGap> published;
-  for (uint32_t row = 0; row < blocks.size(); ++row) {
-    const Block& block = blocks[row];
+std::vector<AreaGap> Publish(const Market& market, const GapReport& report,
+                              std::span<const Area> areas, std::span<const uint32_t> cities) {
+  std::vector<AreaGap> published;
+  for (uint32_t row = 0; row < areas.size(); ++row) {
+    const Area& area = areas[row];
     const bool is_asked_for =
-        cities.empty() || std::all_of(block.cities.begin(), block.cities.end(),
+        cities.empty() || std::all_of(area.cities.begin(), area.cities.end(),
                                       [&](uint32_t city) { return Contains(cities, city); });
-    if (block.is_hidden || !is_asked_for) continue;
+    if (area.is_hidden || !is_asked_for) continue;
     for (uint32_t week = 0; week < market.weeks; ++week) {
       CellGap sum;
-      for (uint32_t city : block.cities) {
-        const CellGap& gap = report.cells[market.DemandAt(week, block.role, city)];
+      for (uint32_t city : area.cities) {
+        const CellGap& gap = report.cells[market.DemandAt(week, area.role, city)];
         sum.demand += gap.demand;
         sum.filled += gap.filled;
         sum.travelling += gap.travelling;
         sum.shadow_millionths = std::max(sum.shadow_millionths, gap.shadow_millionths);
       }
-      BlockGap gap = {.block = row,
+      AreaGap gap = {.area = row,
                       .week = week,
                       .demand = Rounded(sum.demand, kPublishedMillidays),
                       .filled = Rounded(sum.filled, kPublishedMillidays),
                       .unmet = Rounded(sum.unmet(), kPublishedMillidays),
                       .shadow_millionths = Rounded(sum.shadow_millionths, kMillionths)};
-      if (!IsFew(block.visitors)) gap.travelling = Rounded(sum.travelling, kPublishedMillidays);
+      if (!IsFew(area.visitors)) gap.travelling = Rounded(sum.travelling, kPublishedMillidays);
       published.push_back(gap);
     }
   }

@@ -70,7 +70,9 @@ class Explanation {
       solver.Resolve();
       effect.worth += worth - solver.worth();
       const std::vector<int64_t> without = FilledBy(solver, demand);
-      for (size_t cell = 0; cell < cells_; ++cell) effect.more[cell] += filled[cell] - without[cell];
+      for (size_t cell = 0; cell < cells_; ++cell) {
+        effect.more[cell] += filled[cell] - without[cell];
+      }
     }
   }
 

@@ -9,7 +9,6 @@
 #include "matcher/base/millionths.h"
 #include "matcher/base/status_macros.h"
 #include "matcher/base/violation.h"
-#include "matcher/staffing/market.h"
 
 namespace troupe::staffing {
 namespace {
@@ -177,6 +176,19 @@ absl::StatusOr<std::vector<CellForecast>> ForecastDemand(const DemandHistory& hi
     }
   }
   return forecast;
+}
+
+absl::StatusOr<Market> WithForecast(const Market& market, std::span<const CellForecast> forecast) {
+  if (forecast.size() != market.demand_millidays.size()) {
+    return InvalidField("forecast", absl::StrCat("has ", forecast.size(), " entries"),
+                        absl::StrCat("give ", market.demand_millidays.size(),
+                                     ": weeks x roles x cities of the market"));
+  }
+  Market expected = market;
+  for (size_t i = 0; i < forecast.size(); ++i) {
+    expected.demand_millidays[i] = std::max(market.demand_millidays[i], forecast[i].expected);
+  }
+  return expected;
 }
 
 }  // namespace troupe::staffing

@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "absl/status/statusor.h"
+#include "matcher/staffing/market.h"
 
 namespace troupe::staffing {
 
@@ -45,6 +46,11 @@ struct CellForecast {
 // cell missed by. INVALID_ARGUMENT names the field.
 absl::StatusOr<std::vector<CellForecast>> ForecastDemand(const DemandHistory& history,
                                                          const ForecastOptions& options);
+
+// The market with what is expected beside what is open: each cell's demand in a week is the
+// larger of both, as open seats are part of what comes. For a market without forecast
+// leave it out. INVALID_ARGUMENT if the forecast is not of the market's size.
+absl::StatusOr<Market> WithForecast(const Market& market, std::span<const CellForecast> forecast);
 
 }  // namespace troupe::staffing
 

@@ -151,7 +151,9 @@ class GapGreedy {
         enrolment_(problem, problem.budget) {
     const Market& market = problem.market;
     gap_of_.resize(market.cells());
-    for (size_t i = 0; i < expected_.unmet.size(); ++i) gap_of_[i % market.cells()] += expected_.unmet[i];
+    for (size_t i = 0; i < expected_.unmet.size(); ++i) {
+      gap_of_[i % market.cells()] += expected_.unmet[i];
+    }
   }
 
   Trainees Run() {

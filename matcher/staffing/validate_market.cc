@@ -91,7 +91,7 @@ class MarketCheck {
       const Destination& to = reach.away[i];
       const std::string entry = absl::StrCat(field, ".away[", i, "]");
       CheckRow(entry + ".city", to.city, market_.cities.size(), "cities");
-      if (to.city == reach.home) Add(entry + ".city", "is home", "leave it out: it is within reach");
+      if (to.city == reach.home) Add(entry + ".city", "is home", "leave it out");
       if (i > 0 && reach.away[i - 1].city >= to.city) {
         Add(entry + ".city", "does not follow the one before", "sort by city, each once");
       }

@@ -101,6 +101,9 @@ class WeekSolver {
 
  private:
   static constexpr uint32_t kNobody = ~uint32_t{0};
+  static constexpr uint64_t kAllRoles = ~uint64_t{0};
+  // Between what no cost makes up for and what is cost alone.
+  static constexpr Gain kLeastWorth = GainOf(1, 0) / 2;
 
   struct Arc {
     uint32_t to = kNobody;

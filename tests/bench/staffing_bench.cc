@@ -324,8 +324,8 @@ bool MeasurePlan(const Country& country, staffing::Regime regime) {
 }
 
 int MeasurePlans() {
-  const Country country = MakeCountry(
-      {.cities = 12, .people = 24'000, .load = absl::GetFlag(FLAGS_load)}, absl::GetFlag(FLAGS_seed));
+  const CountrySize size = {.cities = 12, .people = 24'000, .load = absl::GetFlag(FLAGS_load)};
+  const Country country = MakeCountry(size, absl::GetFlag(FLAGS_seed));
   for (staffing::Regime regime : staffing::kRegimes) {
     const std::string only = absl::GetFlag(FLAGS_regime);
     if (!only.empty() && only != staffing::RegimeWord(regime)) continue;

@@ -112,8 +112,8 @@ ChangeFigures CheckChanges(size_t markets, uint64_t seed) {
   for (size_t i = 0; i < markets; ++i) {
     const Market market = RandomStaffing({}, dice);
     if (market.people.empty()) continue;
-    const staffing::Network network(market, dice.OneIn(2) ? staffing::Network::Aim::kFill
-                                                          : staffing::Network::Aim::kFillThenTravel);
+    using Aim = staffing::Network::Aim;
+    const staffing::Network network(market, dice.OneIn(2) ? Aim::kFill : Aim::kFillThenTravel);
     staffing::WeekSolver changed(network), again(network);
     std::vector<int64_t> supply;
     for (const auto& type : market.people) supply.push_back(type.millidays[0]);

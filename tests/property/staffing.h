@@ -60,7 +60,8 @@ struct PlanFigures {
     return with_gain == 0 ? 1 : sum_of_shares / static_cast<double>(with_gain);
   }
   bool IsKept() const {
-    return worst_share >= 0.99 && MeanShare() >= 0.998 && above_bound + infeasible + miscounted == 0;
+    return worst_share >= 0.99 && MeanShare() >= 0.998 &&
+           above_bound + infeasible + miscounted == 0;
   }
 };
 // Of so many problems in which training can gain anything, and those in between.

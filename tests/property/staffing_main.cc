@@ -8,7 +8,7 @@
 
 ABSL_FLAG(size_t, markets, 2'000, "Small markets, of allocation.");
 ABSL_FLAG(size_t, planted, 30, "Markets in balance but for one cell.");
-ABSL_FLAG(size_t, problems, 2'000, "Small problems of training, in which there is something to gain.");
+ABSL_FLAG(size_t, problems, 2'000, "Small problems in which training gains something.");
 ABSL_FLAG(bool, may_prove, true, "Whether plans go on until they are proven.");
 ABSL_FLAG(uint64_t, seed, 1, "Of everything that is random.");
 
@@ -25,5 +25,7 @@ int main(int argc, char** argv) {
   const PlanFigures plans =
       CheckPlans(absl::GetFlag(FLAGS_problems), seed, absl::GetFlag(FLAGS_may_prove));
   std::fputs(ToJson(plans).c_str(), stdout);
-  return allocation.IsKept() && changes.differing == 0 && plans.IsKept() && planted.found == planted.markets ? 0 : 1;
+  const bool is_kept = allocation.IsKept() && changes.differing == 0 &&
+                       planted.found == planted.markets && plans.IsKept();
+  return is_kept ? 0 : 1;
 }

@@ -96,7 +96,9 @@ staffing::TrainingProblem RandomTraining(Dice& dice) {
   staffing::TrainingProblem problem;
   Market& market = problem.market;
   market = Frame(3, 1 + dice.Below(2), 2 + static_cast<uint32_t>(dice.Below(2)));
-  for (size_t i = 0; i < 2; ++i) market.reaches.push_back(RandomReach(market.cities.size(), 2, dice));
+  for (size_t i = 0; i < 2; ++i) {
+    market.reaches.push_back(RandomReach(market.cities.size(), 2, dice));
+  }
   const size_t types = 2 + dice.Below(3);
   for (size_t i = 0; i < types; ++i) {
     PeopleType type = RandomType(market, 5, dice);

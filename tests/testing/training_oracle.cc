@@ -75,7 +75,8 @@ class WeekFlow {
     }
     size_t last = cells;
     for (size_t j = 0; j < cells; ++j) {
-      if (demand_[j] > 0 && at_cell[j] > 0 && (last == cells || at_cell[j] > at_cell[last])) last = j;
+      const bool is_open = demand_[j] > 0 && at_cell[j] > 0;
+      if (is_open && (last == cells || at_cell[j] > at_cell[last])) last = j;
     }
     if (last == cells) return 0;
     int64_t most = demand_[last];
@@ -115,7 +116,8 @@ int64_t WorthOfWeek(const staffing::TrainingProblem& problem, const Trainees& tr
     PeopleType type = market.people[option.type];
     const int64_t own = type.millidays[week] / type.people;
     if (week < course.start_week + course.weeks) {
-      sources[option.type].millidays -= trainees[i] * (own * course.absence_millionths / kMillionths);
+      const int64_t absent = own * course.absence_millionths / kMillionths;
+      sources[option.type].millidays -= trainees[i] * absent;
       continue;
     }
     const int64_t passed = trainees[i] * (own * course.success_millionths / kMillionths);

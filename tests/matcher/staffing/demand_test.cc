@@ -72,7 +72,9 @@ TEST(RandomTest, DrawsPoissonOfSmallAndLargeMeans) {
 
 TEST(RandomTest, DrawsGammaBelowAndAboveOne) {
   Random random(2);
-  for (double shape : {0.5, 1.0, 8.0}) ExpectMoments([&] { return random.Gamma(shape); }, shape, shape);
+  for (double shape : {0.5, 1.0, 8.0}) {
+    ExpectMoments([&] { return random.Gamma(shape); }, shape, shape);
+  }
 }
 
 DemandHistory Steady(uint32_t weeks, int64_t days) {
@@ -118,6 +120,13 @@ TEST(ForecastTest, HoldsAsManyAsItSaysBetweenLowAndHigh) {
     }
   }
   EXPECT_NEAR(static_cast<double>(inside) / all, 0.92, 0.04);
+}
+
+TEST(ForecastTest, CountsOpenSeatsAsPartOfWhatIsExpected) {
+  const Market market = MarketBuilder(1, 2).Demand(0, 0, 5).Demand(0, 1, 5).Build();
+  const std::vector<CellForecast> forecast = {{.expected = 3'000}, {.expected = 8'000}};
+  EXPECT_THAT(WithForecast(market, forecast)->demand_millidays, ElementsAre(5'000, 8'000));
+  EXPECT_FALSE(WithForecast(market, {}).ok());
 }
 
 TEST(ForecastTest, NamesTheFieldThatIsWrong) {

@@ -8,7 +8,7 @@
 namespace troupe::staffing {
 namespace {
 
-using ::testing::AllOf;
+using ::testing::Each;
 using ::testing::ElementsAre;
 using ::testing::Field;
 using ::testing::SizeIs;
@@ -32,7 +32,7 @@ TEST(GapsTest, LetsCrossRolePeopleWorkWhereOthersCannot) {
                                        .People(1, 0, {0, 1}, 5)
                                        .People(1, 0, {0}, 5)
                                        .Build());
-  EXPECT_THAT(report.cells, ElementsAre(Field(&CellGap::filled, 5'000), Field(&CellGap::filled, 5'000)));
+  EXPECT_THAT(report.cells, Each(Field(&CellGap::filled, 5'000)));
 }
 
 TEST(GapsTest, ShowsTheGapInTheMainRoleOfThoseWhoCouldDoBoth) {
@@ -49,7 +49,7 @@ TEST(GapsTest, SendsTheCheaperOnesAway) {
                                        .People(1, 1, {0}, 5, {{.city = 2, .cost = 300}})
                                        .Build(),
                                    {.with_uses = true});
-  EXPECT_THAT(report.uses, ElementsAre(TimeUse{.week = 0, .type = 1, .cell = 2, .millidays = 5'000}));
+  EXPECT_THAT(report.uses, ElementsAre(TimeUse{.type = 1, .cell = 2, .millidays = 5'000}));
   EXPECT_EQ(report.travelling, 5'000);
   EXPECT_EQ(report.cost_millis, 5'000 * 300);
 }
@@ -63,15 +63,17 @@ TEST(GapsTest, PricesOneMorePersonByWhatTheRestWouldThenFill) {
 }
 
 TEST(GapsTest, PricesOneMorePersonAtNothingWhereAllIsFilled) {
-  const GapReport report = Analyze(MarketBuilder(1, 1).Demand(0, 0, 5).People(1, 0, {0}, 5).Build());
+  const GapReport report =
+      Analyze(MarketBuilder(1, 1).Demand(0, 0, 5).People(1, 0, {0}, 5).Build());
   EXPECT_EQ(report.cells[0].shadow_millionths, 0);
 }
 
 TEST(GapsTest, PrefersWhoIsMoreProductive) {
-  Market market = MarketBuilder(1, 1).Demand(0, 0, 5).People(1, 0, {0}, 5).People(1, 0, {0}, 5).Build();
+  Market market =
+      MarketBuilder(1, 1).Demand(0, 0, 5).People(1, 0, {0}, 5).People(1, 0, {0}, 5).Build();
   market.people[0].crafts[0].productivity_millionths = 600'000;
   const GapReport report = Analyze(market, {.with_uses = true});
-  EXPECT_THAT(report.uses, ElementsAre(AllOf(Field(&TimeUse::type, 1), Field(&TimeUse::millidays, 5'000))));
+  EXPECT_THAT(report.uses, ElementsAre(TimeUse{.type = 1, .millidays = 5'000}));
 }
 
 TEST(GapsTest, IsEmptyWithoutPeople) {
