@@ -4,6 +4,7 @@
 #include <cstddef>
 #include <span>
 
+#include "matcher/base/violation.h"
 #include "matcher/staffing/training_sample.h"
 
 namespace troupe::staffing {
@@ -31,6 +32,7 @@ absl::StatusOr<PolicyComparison> ComparePolicies(const TrainingProblem& problem,
                                                  const Trainees& plan,
                                                  const ComparisonOptions& options,
                                                  Executor* executor, const StopToken& stop) {
+  if (options.draws < 1) return InvalidField("draws", "is 0", "give at least 1");
   PolicyComparison comparison = {.draws = options.draws};
   std::vector<Trainees> contenders = {plan};
   for (Policy policy : kPolicies) {

@@ -44,7 +44,8 @@ struct ComparisonOptions {
 };
 
 // Uses everybody's time as well as possible in each of many fresh draws, for the plan and
-// for each policy alike. The problem and the plan are valid. CANCELLED.
+// for each policy alike. The problem and the plan are valid. INVALID_ARGUMENT without
+// draws; CANCELLED.
 absl::StatusOr<PolicyComparison> ComparePolicies(const TrainingProblem& problem,
                                                  const Trainees& plan,
                                                  const ComparisonOptions& options,

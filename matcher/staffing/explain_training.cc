@@ -3,8 +3,10 @@
 #include <algorithm>
 #include <cstddef>
 #include <span>
+#include <utility>
 
 #include "matcher/staffing/demand_model.h"
+#include "matcher/staffing/disclosure.h"
 #include "matcher/staffing/network.h"
 #include "matcher/staffing/week_solver.h"
 
@@ -23,6 +25,17 @@ struct Effect {
   std::vector<int64_t> own;   // Millidays in the new role, by cell.
   std::vector<int64_t> more;  // Millidays filled more than without them, by cell.
 };
+
+std::vector<CellDays> MostFirst(const std::vector<double>& role_days) {
+  std::vector<CellDays> days;
+  for (uint32_t cell = 0; cell < role_days.size(); ++cell) {
+    if (role_days[cell] > 0) days.push_back({cell, role_days[cell]});
+  }
+  std::stable_sort(days.begin(), days.end(), [](const CellDays& a, const CellDays& b) {
+    return a.role_days > b.role_days;
+  });
+  return days;
+}
 
 class Explanation {
  public:
@@ -79,13 +92,16 @@ class Explanation {
   std::vector<TrainingReason> Reasons(uint32_t draws) const {
     std::vector<TrainingReason> reasons;
     for (const Effect& effect : effects_) {
-      std::vector<int64_t> others(cells_);
-      for (size_t i = 0; i < cells_; ++i) others[i] = effect.more[i] - effect.own[i];
+      std::vector<double> own(cells_), others(cells_);
+      for (size_t i = 0; i < cells_; ++i) {
+        own[i] = static_cast<double>(effect.own[i]) / kMillidays / draws;
+        others[i] = static_cast<double>(effect.more[i] - effect.own[i]) / kMillidays / draws;
+      }
       reasons.push_back({.option = effect.option,
                          .people = trainees_[effect.option],
                          .role_days = static_cast<double>(effect.worth) / kWorthOfDay / draws,
-                         .fills = MostFirst(effect.own, draws),
-                         .frees = MostFirst(others, draws)});
+                         .fills = MostFirst(own),
+                         .frees = MostFirst(others)});
     }
     return reasons;
   }
@@ -115,18 +131,6 @@ class Explanation {
     return filled;
   }
 
-  static std::vector<CellDays> MostFirst(const std::vector<int64_t>& millidays, uint32_t draws) {
-    std::vector<CellDays> days;
-    for (uint32_t cell = 0; cell < millidays.size(); ++cell) {
-      if (millidays[cell] <= 0) continue;
-      days.push_back({cell, static_cast<double>(millidays[cell]) / kMillidays / draws});
-    }
-    std::stable_sort(days.begin(), days.end(), [](const CellDays& a, const CellDays& b) {
-      return a.role_days > b.role_days;
-    });
-    return days;
-  }
-
   const TrainingProblem& problem_;
   const Trainees& trainees_;
   Network network_;
@@ -151,6 +155,29 @@ absl::StatusOr<std::vector<TrainingReason>> ExplainTraining(const TrainingProble
     }
   }
   return explanation.Reasons(options.draws);
+}
+
+std::vector<CourseReason> ReasonsByCourse(const TrainingProblem& problem,
+                                          const std::vector<TrainingReason>& reasons) {
+  const size_t cells = problem.market.cells();
+  std::vector<CourseReason> all(problem.courses.size());
+  std::vector<std::vector<double>> fills(all.size(), std::vector<double>(cells)), frees(fills);
+  for (const TrainingReason& reason : reasons) {
+    const uint32_t course = problem.options[reason.option].course;
+    all[course].people += reason.people;
+    all[course].role_days += reason.role_days;
+    for (const CellDays& days : reason.fills) fills[course][days.cell] += days.role_days;
+    for (const CellDays& days : reason.frees) frees[course][days.cell] += days.role_days;
+  }
+  std::vector<CourseReason> published;
+  for (uint32_t course = 0; course < all.size(); ++course) {
+    if (all[course].people < kFewestPeople) continue;
+    all[course].course = course;
+    all[course].fills = MostFirst(fills[course]);
+    all[course].frees = MostFirst(frees[course]);
+    published.push_back(std::move(all[course]));
+  }
+  return published;
 }
 
 }  // namespace troupe::staffing

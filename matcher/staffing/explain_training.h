@@ -40,6 +40,18 @@ absl::StatusOr<std::vector<TrainingReason>> ExplainTraining(const TrainingProble
                                                             const ExplainOptions& options,
                                                             const StopToken& stop);
 
+// The same by course, summed, for those who may not see people: types can be single ones.
+// Courses with fewer people than figures are published of (disclosure.h) are left out.
+struct CourseReason {
+  uint32_t course = 0;
+  int64_t people = 0;
+  double role_days = 0;  // A sum over types: more than without all of them is another thing.
+  std::vector<CellDays> fills;
+  std::vector<CellDays> frees;
+};
+std::vector<CourseReason> ReasonsByCourse(const TrainingProblem& problem,
+                                          const std::vector<TrainingReason>& reasons);
+
 }  // namespace troupe::staffing
 
 #endif  // TROUPE_MATCHER_STAFFING_EXPLAIN_TRAINING_H_

@@ -7,7 +7,9 @@
 #include <span>
 #include <utility>
 
+#include "absl/strings/str_cat.h"
 #include "matcher/base/status_macros.h"
+#include "matcher/base/violation.h"
 #include "matcher/staffing/network.h"
 #include "matcher/staffing/parallel.h"
 #include "matcher/staffing/validate_market.h"
@@ -102,6 +104,9 @@ constexpr uint32_t kWeeksOfRun = 13;
 absl::StatusOr<GapReport> AnalyzeGaps(const Market& market, const GapOptions& options,
                                       Executor* executor, const StopToken& stop) {
   TROUPE_RETURN_IF_ERROR(ValidateMarket(market));
+  if (const int64_t own = options.person_millidays_per_week; own < 0 || own > 7 * kMillidays) {
+    return InvalidField("person_millidays_per_week", absl::StrCat("is ", own), "give 0 to 7000");
+  }
   const Network network = WithNewcomers(market);
   GapReport report;
   report.cells.resize(market.demand_millidays.size());

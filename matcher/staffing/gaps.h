@@ -60,7 +60,8 @@ struct GapOptions {
 // The best use of people's time, week by week: the most role-days by productivity, and
 // of such the least cost. Nobody's day counts twice, whatever roles they hold. Runs
 // weeks on `executor`, at once if it is null, and comes back when all have run; the
-// report does not depend on it. INVALID_ARGUMENT of ValidateMarket; CANCELLED.
+// report does not depend on it. INVALID_ARGUMENT of ValidateMarket, or if
+// the person has other than 0 to 7 days; CANCELLED.
 //
 //   TROUPE_ASSIGN_OR_RETURN(GapReport report, AnalyzeGaps(market, {}, nullptr, stop));
 //   report.cells[market.DemandAt(week, role, city)].unmet();

@@ -249,6 +249,7 @@ absl::StatusOr<TrainingPlan> PlanTraining(const TrainingProblem& problem,
                                           const PlanOptions& options, Executor* executor,
                                           const StopToken& stop) {
   TROUPE_RETURN_IF_ERROR(ValidateTraining(problem));
+  TROUPE_RETURN_IF_ERROR(ValidateDraws(problem.market, options.draws, "draws"));
   const absl::Status stopped = absl::CancelledError("the training plan was stopped");
   std::optional<Search> pilot;
   if (options.draws > 2 * kPilotDraws) {

@@ -111,6 +111,16 @@ absl::Status ValidateTraining(const TrainingProblem& problem) {
   return found.ToStatus();
 }
 
+absl::Status ValidateDraws(const Market& market, int64_t draws, absl::string_view field) {
+  int64_t millidays = 1;
+  for (const PeopleType& type : market.people) {
+    for (int64_t of_week : type.millidays) millidays += of_week;
+  }
+  Violations found;
+  CheckRange(found, field, draws, 1, std::max<int64_t>(1, kMostMillidaysInAll / millidays));
+  return found.ToStatus();
+}
+
 TimeShift ShiftOf(const TrainingProblem& problem, const TrainingOption& option, uint32_t week) {
   const PeopleType& type = problem.market.people[option.type];
   const Course& course = problem.courses[option.course];

@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "absl/status/status.h"
+#include "absl/strings/string_view.h"
 #include "matcher/staffing/demand_model.h"
 #include "matcher/staffing/market.h"
 
@@ -52,6 +53,10 @@ std::vector<TrainingOption> AllOptions(const Market& market, const std::vector<C
 
 // OK, or INVALID_ARGUMENT that names what is wrong by its row and how to mend it.
 absl::Status ValidateTraining(const TrainingProblem& problem);
+
+// The same of a number of draws of demand to be looked at together, under the name
+// `field`: at least 1, and no more than sums of worth have room for.
+absl::Status ValidateDraws(const Market& market, int64_t draws, absl::string_view field);
 
 // What one trainee changes in a week: millidays that people of the old type lose, and
 // that those who passed have. A person's time is the type's divided by its people,

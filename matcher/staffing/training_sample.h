@@ -28,7 +28,7 @@ class TrainingSample {
 
   struct Evaluation {
     bool is_stopped = false;  // Then the rest means nothing, and it is the last one.
-    int64_t worth = 0;           // Of all draws together: 10^-9 role-days.
+    int64_t worth = 0;        // Of all draws together: 10^-9 role-days.
     // What one person more of an option adds at most, by option, likewise; and what one
     // fewer takes away at least. worth + slopes * (other - trainees) is never below the
     // worth of any other trainees.
@@ -70,7 +70,7 @@ class TrainingSample {
   const uint64_t first_;
   const uint32_t draws_;
   Executor* const executor_;
-  std::vector<TimeShift> shifts_;                           // By week, then option.
+  std::vector<TimeShift> shifts_;  // By week, then option.
   // The market's types, then, as they come, those who passed, by option.
   Network network_;
   std::vector<uint32_t> trained_type_;

@@ -114,6 +114,12 @@ TEST(TrainingTest, NamesACourseThatCostsNothing) {
   EXPECT_THAT(ViolationsOf(status), ElementsAre(Field(&FieldViolation::field, "courses[1].cost")));
 }
 
+TEST(TrainingTest, RefusesToPlanByNoDraws) {
+  const absl::Status status =
+      PlanTraining(ShortOfRole1(1), {.draws = 0}, nullptr, NeverStop()).status();
+  EXPECT_THAT(ViolationsOf(status), ElementsAre(Field(&FieldViolation::field, "draws")));
+}
+
 TEST(TrainingTest, RefusesOptionsOfRolesThatAreHeld) {
   TrainingProblem problem = ShortOfRole1(1);
   problem.options = {{.type = 1, .course = 1, .people = 1}};
@@ -185,6 +191,18 @@ TEST(ExplanationTest, SaysWhichCellsOthersFillInstead) {
   double frees = 0;
   for (const CellDays& days : reasons[0].frees) frees += days.cell == 1 ? days.role_days : 0;
   EXPECT_GT(frees, 20);
+}
+
+TEST(ExplanationTest, LeavesOutCoursesOfFewWhereTypesMayNotBeSeen) {
+  const TrainingProblem problem = ShortOfRole1(0);
+  const std::vector<TrainingReason> reasons = {
+      {.option = 0, .people = 3, .role_days = 60, .fills = {{1, 50}}},
+      {.option = 1, .people = 4, .role_days = 9},
+      {.option = 2, .people = 2, .role_days = 30, .fills = {{1, 20}}}};
+  const std::vector<CourseReason> by_course = ReasonsByCourse(problem, reasons);
+  ASSERT_THAT(by_course, SizeIs(1));
+  EXPECT_EQ(by_course[0].people, 5);
+  EXPECT_THAT(by_course[0].fills, ElementsAre(Field(&CellDays::role_days, 70)));
 }
 
 TEST(NameTraineesTest, NamesOnlyThoseWhoMayBeSeen) {
