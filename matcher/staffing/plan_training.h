@@ -47,7 +47,8 @@ struct TrainingPlan {
 // 2002): ascent along supergradients, exchanges, then search of what cuts leave, which
 // proves small ones. Feasible always, never above its bound. Stopped, it gives the best
 // so far and says so. Types that reach the same cities are best merged first (merge.h).
-// INVALID_ARGUMENT of ValidateTraining and ValidateDraws; CANCELLED if stopped before anything was known.
+// INVALID_ARGUMENT of ValidateTraining and ValidateDraws; CANCELLED if stopped before
+// anything was known.
 //
 //   TROUPE_ASSIGN_OR_RETURN(TrainingPlan plan, PlanTraining(problem, {}, nullptr, stop));
 //   plan.trainees[i];  // Of problem.options[i].

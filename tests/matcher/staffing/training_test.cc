@@ -1,6 +1,6 @@
 #include "matcher/staffing/plan_training.h"
 
-#include <numeric>
+#include <functional>
 
 #include "gmock/gmock.h"
 #include "gtest/gtest.h"
@@ -79,6 +79,17 @@ TEST(TrainingTest, IsFeasibleWithinLittleWork) {
   const TrainingPlan plan = Plan(problem, {.work_limit = 1});
   EXPECT_TRUE(IsFeasible(problem, plan.trainees));
   EXPECT_LE(plan.worth, plan.bound);
+}
+
+class AtOnce final : public Executor {
+ public:
+  void Run(std::function<void()> work) override { work(); }
+};
+
+TEST(TrainingTest, PlansTheSameOnAnyExecutor) {
+  AtOnce executor;
+  const TrainingProblem problem = ShortOfRole1(20'000);
+  EXPECT_EQ(PlanTraining(problem, {}, &executor, NeverStop())->trainees, Plan(problem).trainees);
 }
 
 // Stops when it was asked so often.
