@@ -85,6 +85,7 @@ Violations ValidateRound(const Round& round) {
   }
   const Field derive = root["derive"];
   CheckNumber(derive["length"], round.derived_length, 0, kMostLength);
+  CheckText(derive["model"], round.model, kMostTitleBytes);
   const Field studios = root["studios"];
   CheckEach(studios, round.studios, Round::kMostRows, CheckStudio);
   CheckDistinct(studios, round.studios, Round::kMostRows, "id", &StudioTerms::id);

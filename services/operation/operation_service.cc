@@ -110,6 +110,11 @@ void OperationService::WaitOperation(std::shared_ptr<const Call> call,
                                      Done<v1::Operation> done) {
   absl::Duration wait = kMostWait;
   if (request.has_timeout()) {
+    constexpr int32_t kMostNanos = 999'999'999;
+    if (request.timeout().nanos() < 0 || request.timeout().nanos() > kMostNanos) {
+      return done(InvalidField("timeout.nanos", absl::StrCat("is ", request.timeout().nanos()),
+                               absl::StrCat("give 0 to ", kMostNanos)));
+    }
     wait = absl::Seconds(request.timeout().seconds()) +
            absl::Nanoseconds(request.timeout().nanos());
     if (wait < absl::ZeroDuration() || kMostWait < wait) {

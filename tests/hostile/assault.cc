@@ -24,7 +24,9 @@
 #include "troupe/v1/booking_service.grpc.pb.h"
 #include "troupe/v1/match_service.grpc.pb.h"
 #include "troupe/v1/model_service.grpc.pb.h"
+#include "troupe/v1/operation_service.grpc.pb.h"
 #include "troupe/v1/outcome_service.grpc.pb.h"
+#include "troupe/v1/placement_service.grpc.pb.h"
 #include "troupe/v1/profile_service.grpc.pb.h"
 #include "troupe/v1/project_service.grpc.pb.h"
 
@@ -91,7 +93,7 @@ Answer CallStream(grpc::Channel& channel, const MethodDescriptor& method,
 
 // The error of a record that was rejected, as if the request had been; OK if none was.
 absl::Status RejectionIn(const std::string& response, const std::string& list) {
-  v1::ImportProfilesResponse results;  // Both imports answer alike.
+  v1::ImportProfilesResponse results;  // All imports answer alike.
   if (!results.ParseFromString(response) || results.results_size() == 0) return {};
   const v1::ImportResult& result = results.results(0);
   if (!result.has_error()) return {};
@@ -133,6 +135,24 @@ KnownRecords CreateRecords(const std::shared_ptr<grpc::Channel>& channel) {
   known.project = NameOfCreated<v1::Project>(*projects, &v1::ProjectService::Stub::CreateProject,
                                              project);
   known.opening = known.project + "/openings/1";
+  const auto placements = v1::PlacementService::NewStub(channel);
+  v1::CreateCohortRequest cohort;
+  cohort.mutable_cohort()->set_title("Spring");
+  cohort.mutable_cohort()->add_graduates()->set_id("a");
+  known.cohort = NameOfCreated<v1::Cohort>(*placements, &v1::PlacementService::Stub::CreateCohort,
+                                           cohort);
+  v1::CreateProgramRequest program;
+  program.mutable_program()->set_title("Lights");
+  program.mutable_program()->set_capacity(1);
+  known.program = NameOfCreated<v1::Program>(
+      *placements, &v1::PlacementService::Stub::CreateProgram, program);
+  v1::CreateRoundRequest round;
+  round.mutable_round()->set_title("Spring");
+  round.mutable_round()->set_mechanism(v1::MECHANISM_GRADUATES_PROPOSE);
+  round.mutable_round()->add_cohorts(known.cohort);
+  round.mutable_round()->add_programs(known.program);
+  known.round = NameOfCreated<v1::Round>(*placements, &v1::PlacementService::Stub::CreateRound,
+                                         round);
   return known;
 }
 
@@ -142,7 +162,8 @@ std::vector<const google::protobuf::ServiceDescriptor*> Services() {
   for (const char* name :
        {v1::ProfileService::service_full_name(), v1::ProjectService::service_full_name(),
         v1::MatchService::service_full_name(), v1::BookingService::service_full_name(),
-        v1::ModelService::service_full_name(), v1::OutcomeService::service_full_name()}) {
+        v1::ModelService::service_full_name(), v1::OutcomeService::service_full_name(),
+        v1::PlacementService::service_full_name(), v1::OperationService::service_full_name()}) {
     services.push_back(DescriptorPool::generated_pool()->FindServiceByName(name));
   }
   services.push_back(feed::v1::ReadRecordsRequest::descriptor()->file()->service(0));
@@ -172,12 +193,19 @@ bool MustBeRefused(const Attack& attack) {
   // These have no greatest number.
   if (absl::StartsWith(attack.method->full_name(), "troupe.seat.")) return false;
   const std::string& field = attack.request.field;
-  return field != "max_records" && field != "max_bytes" && !absl::EndsWith(field, ".cast_order");
+  return field != "max_records" && field != "max_bytes" && field != "round.seed" &&
+         !absl::EndsWith(field, ".cast_order");
 }
 
 // There are no careers, and one learning at a time.
 bool IsAboutLearning(const absl::Status& answer) {
   return ReasonOf(answer) == "NOTHING_TO_LEARN" || ReasonOf(answer) == "LEARNING_UNDER_WAY";
+}
+
+// The field of an import that has its records.
+std::string ListOf(const MethodDescriptor& method) {
+  const std::string& name = method.name();
+  return name == "ImportProfiles" ? "profiles" : name == "ImportProjects" ? "projects" : "programs";
 }
 
 bool IsAbout(const std::string& named, const std::string& field) {
@@ -228,8 +256,7 @@ absl::Status Assault::Send(const Attack& attack) const {
   }
   const Answer answer = CallStream(*channel_, method, attack.request.bytes);
   if (!answer.status.ok() || !absl::StartsWith(method.name(), "Import")) return answer.status;
-  return RejectionIn(answer.first_response,
-                     method.name() == "ImportProfiles" ? "profiles" : "projects");
+  return RejectionIn(answer.first_response, ListOf(method));
 }
 
 std::string Assault::Complaint(const Attack& attack, const absl::Status& answer) {

@@ -113,6 +113,38 @@ std::string ProjectText(const KnownRecords& known, const std::string& external_i
   return project.ShortDebugString();
 }
 
+constexpr char kPlainListing[] =
+    "page_size: 10 page_token: 'x' updated_since { seconds: 1700000000 nanos: 1 } "
+    "order_by: 'name'";
+constexpr char kSomeEtag[] = "etag: '0000000000000001' ";
+constexpr char kSomeOperation[] = "name: 'rounds/00000000000000ff/operations/1' ";
+constexpr char kCreated[] = "external_id { source: 'hostile' id: 'create' } ";
+constexpr char kImported[] = "external_id { source: 'hostile' id: 'import' } ";
+
+std::string CohortText(const KnownRecords& known, const std::string& external_id) {
+  return absl::StrCat(external_id, "title: 'Spring' graduates { id: 'a' profile: '", known.profile,
+                      "' groups: 'local' wishes { programs: 'programs/00000000000000ff' } } ");
+}
+
+std::string ProgramText(const KnownRecords& known, const std::string& external_id) {
+  return absl::StrCat(external_id,
+                      "title: 'Lights' capacity: 2 studio: 's' region: 'east' place: 'xian' "
+                      "priorities { graduates: '",
+                      known.profile, "' } ");
+}
+
+std::string RoundText(const KnownRecords& known, const std::string& external_id) {
+  return absl::StrCat(
+      external_id, "title: 'Spring' cohorts: 'cohorts/00000000000000ff' programs: '",
+      "programs/00000000000000ff' mechanism: MECHANISM_LINKED_PAIRS seed: 1 "
+      "derive { wishes: true priorities: true length: 5 model: 'scoringModels/given' } "
+      "studios { id: 's' capacity: 2 priorities { graduates: '", known.profile,
+      "' } } regions { id: 'east' floor: 1 cap: 2 } "
+      "reserves { program: 'programs/00000000000000ff' group: 'local' seats: 1 } "
+      "pairs { first: 'cohorts/00000000000000ff/graduates/a' second: '", known.profile,
+      "' wishes { first: 'programs/00000000000000ff' second: 'programs/00000000000000ff' } } ");
+}
+
 std::string TextOf(const std::string& method, const KnownRecords& known) {
   const std::string profile = absl::StrCat("profile: '", known.profile, "' ");
   const std::string id = absl::StrCat("request_id: 'hostile-", method, "' ");
@@ -183,6 +215,44 @@ std::string TextOf(const std::string& method, const KnownRecords& known) {
       {"DeleteOutcomes", absl::StrCat("opening: '", known.opening, "'")},
       {"ReportFairness", "group_by: GROUP_ATTRIBUTE_GENDER role: 'director' "
                          "since { year: 2026 month: 1 day: 1 } until { year: 2026 month: 2 day: 1 }"},
+      {"CreateCohort", absl::StrCat(id, "cohort { ", CohortText(known, kCreated), " }")},
+      {"GetCohort", absl::StrCat("name: '", known.cohort, "'")},
+      {"ListCohorts", kPlainListing},
+      {"UpdateCohort", absl::StrCat(id, "cohort { name: '", known.cohort, "' ",
+                                    CohortText(known, ""),
+                                    " } update_mask { paths: ['title', 'graduates'] }")},
+      {"DeleteCohort", absl::StrCat(id, "name: 'cohorts/00000000000000ff' ", kSomeEtag)},
+      {"CreateProgram", absl::StrCat(id, "program { ", ProgramText(known, kCreated), " }")},
+      {"GetProgram", absl::StrCat("name: '", known.program, "'")},
+      {"ListPrograms", kPlainListing},
+      {"UpdateProgram",
+       absl::StrCat(id, "program { name: '", known.program, "' ", ProgramText(known, ""),
+                    " } update_mask { paths: ['title', 'capacity', 'studio', 'region', 'place', "
+                    "'priorities'] }")},
+      {"DeleteProgram", absl::StrCat(id, "name: 'programs/00000000000000ff' ", kSomeEtag)},
+      {"ImportPrograms", absl::StrCat(id, "programs { ", ProgramText(known, kImported), " }")},
+      {"CreateRound", absl::StrCat(id, "round { ", RoundText(known, kCreated), " }")},
+      {"GetRound", absl::StrCat("name: '", known.round, "'")},
+      {"ListRounds", kPlainListing},
+      {"UpdateRound", absl::StrCat(id, "round { name: '", known.round, "' ", RoundText(known, ""),
+                                   " } update_mask { paths: ['title', 'cohorts', 'programs', "
+                                   "'mechanism', 'seed', 'derive', 'studios', 'regions', "
+                                   "'reserves', 'pairs'] }")},
+      {"DeleteRound", absl::StrCat(id, "name: 'rounds/00000000000000ff' ", kSomeEtag)},
+      {"RunRound", absl::StrCat(id, "name: 'rounds/00000000000000ff' ", kSomeEtag)},
+      {"ListPlacements", "round: 'rounds/00000000000000ff' page_size: 10 unplaced_only: true"},
+      {"VerifyRound", "name: 'rounds/00000000000000ff'"},
+      {"ExplainPlacement", absl::StrCat("round: 'rounds/00000000000000ff' graduate: '",
+                                        known.cohort, "/graduates/a' skip_changes: true")},
+      {"ReportRound",
+       "name: 'rounds/00000000000000ff' compare_mechanisms: true cross_role_for: 10"},
+      {"PublishRound", absl::StrCat(id, "name: 'rounds/00000000000000ff' ", kSomeEtag,
+                                    "expire_time { seconds: 4000000000 nanos: 1 }")},
+      {"DownloadCertificate", "name: 'rounds/00000000000000ff'"},
+      {"GetOperation", kSomeOperation},
+      {"ListOperations", absl::StrCat("parent: '", known.round, "'")},
+      {"CancelOperation", kSomeOperation},
+      {"WaitOperation", absl::StrCat(kSomeOperation, "timeout { seconds: 1 nanos: 1 }")},
       {"ExplainMatch", absl::StrCat(profile, kAdHoc, kQuestion, "attached { ", profile,
                                     "roles: 'writer' }")},
   };

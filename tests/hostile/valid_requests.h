@@ -14,6 +14,9 @@ struct KnownRecords {
   std::string profile;
   std::string project;
   std::string opening;
+  std::string cohort;
+  std::string program;
+  std::string round;
 };
 
 // A request of `method` that is valid, with every field set that can be; with
