@@ -1,5 +1,8 @@
 #include "matcher/placement/round.h"
 
+#include <tuple>
+
+#include "absl/container/flat_hash_map.h"
 #include "absl/container/flat_hash_set.h"
 #include "absl/strings/str_cat.h"
 #include "matcher/domain/field.h"
@@ -71,6 +74,34 @@ void CheckPair(const Field& field, const PairTerms& pair) {
   }
 }
 
+// The same seats twice are a mistake: of one reserve the number says how many.
+void CheckReservesOnce(const Field& field, const std::vector<ReserveTerms>& reserves) {
+  absl::flat_hash_map<std::tuple<ProgramId, absl::string_view, bool>, size_t> first;
+  for (size_t i = 0; i < reserves.size(); ++i) {
+    const ReserveTerms& reserve = reserves[i];
+    const auto [known, is_new] =
+        first.try_emplace({reserve.program, reserve.group, reserve.before_open}, i);
+    if (is_new) continue;
+    field[i].Report(absl::StrCat("is for the program and group of entry ", known->second, " too"),
+                    "make one of the two");
+  }
+}
+
+void CheckMembersOnce(const Field& field, const std::vector<PairTerms>& pairs) {
+  absl::flat_hash_map<GraduateName, size_t> first;
+  for (size_t i = 0; i < pairs.size(); ++i) {
+    const Field pair = field[i];
+    const auto check = [&](absl::string_view name, const GraduateName& member) {
+      const auto [known, is_new] = first.try_emplace(member, i);
+      if (is_new || known->second == i) return;
+      pair[name].Report(absl::StrCat("is in pair ", known->second, " already"),
+                        "put each graduate into one pair");
+    };
+    check("first", pairs[i].first);
+    check("second", pairs[i].second);
+  }
+}
+
 }  // namespace
 
 Violations ValidateRound(const Round& round) {
@@ -92,8 +123,12 @@ Violations ValidateRound(const Round& round) {
   const Field regions = root["regions"];
   CheckEach(regions, round.regions, Round::kMostRows, CheckRegion);
   CheckDistinct(regions, round.regions, Round::kMostRows, "id", &RegionTerms::id);
-  CheckEach(root["reserves"], round.reserves, Round::kMostRows, CheckReserve);
-  CheckEach(root["pairs"], round.pairs, Round::kMostRows, CheckPair);
+  const Field reserves = root["reserves"];
+  CheckEach(reserves, round.reserves, Round::kMostRows, CheckReserve);
+  CheckReservesOnce(reserves, round.reserves);
+  const Field pairs = root["pairs"];
+  CheckEach(pairs, round.pairs, Round::kMostRows, CheckPair);
+  CheckMembersOnce(pairs, round.pairs);
   return found;
 }
 

@@ -90,10 +90,10 @@ absl::StatusOr<ListRequest> FromWire(const v1::ListProfilesRequest& wire,
   Violations found;
   const Field request(&found);
   ListRequest list{.query = {.kind = EntityKind::kProfile}};
-  ReadFilter(wire, request, list.query.filter);
   if (wire.findability() != v1::FINDABILITY_UNSPECIFIED) {
     list.query.filter.findability = FromWire(wire.findability(), request["findability"]);
   }
+  ReadFilter(wire, request, list.query.filter);
   return Finish(wire, caller, request, found, std::move(list));
 }
 
@@ -102,12 +102,12 @@ absl::StatusOr<ListRequest> FromWire(const v1::ListProjectsRequest& wire,
   Violations found;
   const Field request(&found);
   ListRequest list{.query = {.kind = EntityKind::kProject}};
-  ReadFilter(wire, request, list.query.filter);
   if (wire.state() != v1::Opening::STATE_UNSPECIFIED) {
     list.query.filter.state = ReadEnum<Opening::State>(
         request["state"], wire.state(), v1::Opening::State_IsValid(wire.state()),
         "give one of Opening.State");
   }
+  ReadFilter(wire, request, list.query.filter);
   return Finish(wire, caller, request, found, std::move(list));
 }
 

@@ -4,6 +4,7 @@
 #include <utility>
 #include <vector>
 
+#include "absl/strings/match.h"
 #include "absl/strings/numbers.h"
 #include "absl/strings/str_cat.h"
 #include "matcher/base/stable_hash.h"
@@ -59,26 +60,27 @@ absl::StatusOr<v1::ListPlacementsResponse> ListOf(const ViewSnapshot& now,
     return InvalidField("page_size", absl::StrCat("is ", request.page_size()),
                         absl::StrCat("give 1 to ", kMostPlacements));
   }
+  const uint64_t question = StableHash({"list placements", caller.slug, request.round(),
+                                        request.unplaced_only() ? "u" : "a"});
+  std::string key;
+  if (!request.page_token().empty()) {
+    TROUPE_ASSIGN_OR_RETURN(key, ParsePageToken(request.page_token(), question));
+  }
   TROUPE_ASSIGN_OR_RETURN(const RunRoundResult run,
                           ReadRun(now, caller, request.round(), "round"));
-  // Of this run: another one has another order.
-  const uint64_t question =
-      StableHash({"list placements", caller.slug, request.round(),
-                  absl::StrCat(run.round.result->run), request.unplaced_only() ? "u" : "a"});
+  // Another run has another order.
+  const std::string of_run = absl::StrCat(run.round.result->run, "/");
   uint32_t next = 0;
-  if (!request.page_token().empty()) {
-    TROUPE_ASSIGN_OR_RETURN(const std::string key,
-                            ParsePageToken(request.page_token(), question));
-    if (!absl::SimpleAtoi(key, &next)) {
-      return InvalidField("page_token", "is not of this listing", "begin without one");
-    }
+  if (!key.empty() && !(absl::StartsWith(key, of_run) &&
+                        absl::SimpleAtoi(key.substr(of_run.size()), &next))) {
+    return InvalidField("page_token", "is of an earlier run of the round", "begin without one");
   }
   v1::ListPlacementsResponse response;
   const std::vector<uint32_t>& program_of = run.placed.placement().program_of;
   for (; next < program_of.size(); ++next) {
     if (request.unplaced_only() && program_of[next] != kNoRow) continue;
     if (response.placements_size() == size) {
-      response.set_next_page_token(FormatPageToken(question, absl::StrCat(next)));
+      response.set_next_page_token(FormatPageToken(question, absl::StrCat(of_run, next)));
       break;
     }
     *response.add_placements() = ToWire(run.placed, next);
