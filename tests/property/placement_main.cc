@@ -2,6 +2,7 @@
 // placements that there are; prints one JSON object a mechanism. Or writes certificates
 // of such rounds, for deploy/verify_placement.py, or corrupted ones, with what is wrong.
 #include <cstdio>
+#include <filesystem>
 #include <string>
 
 #include "absl/flags/flag.h"
@@ -30,6 +31,10 @@ bool IsTruthful(troupe::Mechanism mechanism) {
 
 int main(int argc, char** argv) {
   absl::ParseCommandLine(argc, argv);
+  for (const std::string& folder :
+       {absl::GetFlag(FLAGS_certificates), absl::GetFlag(FLAGS_corruptions)}) {
+    if (!folder.empty()) std::filesystem::create_directories(folder);
+  }
   if (!absl::GetFlag(FLAGS_certificates).empty()) {
     std::printf("%zu certificates\n",
                 troupe::testing::WriteCertificates({.folder = absl::GetFlag(FLAGS_certificates),

@@ -98,8 +98,8 @@ def compare_lists(server, certificate, profiles, openings):
 
 
 def show_demo(show):
-    done = subprocess.run([troupe_process.ROOT / "deploy" / "demo", "--profiles=2000",
-                           "--projects=100"], text=True, capture_output=True, check=False)
+    done = subprocess.run([troupe_process.ROOT / "deploy" / "demo"], text=True,
+                          capture_output=True, check=False)
     (show.logs / "placement-demo.txt").write_text(done.stdout + done.stderr)
     wanted = {"a round": "of 24 graduates", "verified": "keeps its mechanism's promise",
               "verified by others": "certificate.json: verified",
