@@ -36,6 +36,9 @@ option(TROUPE_TESTS "Build the tests" ON)
 if(TROUPE_TESTS)
   find_package(GTest CONFIG REQUIRED)
   find_package(benchmark CONFIG REQUIRED)
+  # What gaps and training plans are held against: no product links them.
+  find_library(TROUPE_GLPK glpk REQUIRED)
+  find_library(TROUPE_LEMON NAMES lemon emon REQUIRED)
 endif()
 
 # The servers' allocator: glibc's keeps several times the memory of an import.

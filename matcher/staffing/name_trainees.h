@@ -1,0 +1,42 @@
+#ifndef TROUPE_MATCHER_STAFFING_NAME_TRAINEES_H_
+#define TROUPE_MATCHER_STAFFING_NAME_TRAINEES_H_
+
+#include <cstdint>
+#include <optional>
+#include <span>
+#include <vector>
+
+#include "absl/functional/function_ref.h"
+#include "matcher/base/ids.h"
+#include "matcher/staffing/training.h"
+
+namespace troupe::staffing {
+
+// A person of the market's types. `type` is that of the problem's market: of the merged one
+// where types were merged.
+struct TypedPerson {
+  ProfileId profile;
+  uint32_t type = 0;
+};
+
+// Who takes part in one course, as far as whoever asked may know.
+struct CourseGroup {
+  uint32_t course = 0;
+  std::vector<ProfileId> named;  // By id: those whom the caller may see.
+  // How many others; not there if 1 to 4, which would tell of single people.
+  std::optional<int64_t> others;
+
+  friend bool operator==(const CourseGroup&, const CourseGroup&) = default;
+};
+
+// Whom a plan means: of each type so many as it trains, the lowest ids first, in the order
+// of options, nobody twice; by course, those with anybody. `may_see` says whom the caller
+// may be told of, which does not change who is chosen. If types have fewer people than are
+// trained, the rest count as others.
+std::vector<CourseGroup> NameTrainees(const TrainingProblem& problem, const Trainees& trainees,
+                                      std::span<const TypedPerson> people,
+                                      absl::FunctionRef<bool(ProfileId)> may_see);
+
+}  // namespace troupe::staffing
+
+#endif  // TROUPE_MATCHER_STAFFING_NAME_TRAINEES_H_
