@@ -27,6 +27,7 @@
 #include "troupe/v1/outcome_service.grpc.pb.h"
 #include "troupe/v1/profile_service.grpc.pb.h"
 #include "troupe/v1/project_service.grpc.pb.h"
+#include "troupe/v1/staffing_service.grpc.pb.h"
 
 namespace troupe::testing {
 namespace {
@@ -142,7 +143,8 @@ std::vector<const google::protobuf::ServiceDescriptor*> Services() {
   for (const char* name :
        {v1::ProfileService::service_full_name(), v1::ProjectService::service_full_name(),
         v1::MatchService::service_full_name(), v1::BookingService::service_full_name(),
-        v1::ModelService::service_full_name(), v1::OutcomeService::service_full_name()}) {
+        v1::ModelService::service_full_name(), v1::OutcomeService::service_full_name(),
+        v1::StaffingService::service_full_name()}) {
     services.push_back(DescriptorPool::generated_pool()->FindServiceByName(name));
   }
   services.push_back(feed::v1::ReadRecordsRequest::descriptor()->file()->service(0));
