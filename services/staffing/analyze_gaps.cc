@@ -175,7 +175,8 @@ absl::StatusOr<v1::AnalyzeGapsResponse> GapsFor(const ViewSnapshot& now,
   }
   TROUPE_ASSIGN_OR_RETURN(std::vector<v1::GapCell> cells, cells_of(asked, true));
   *response.mutable_totals() = TotalsOf(cells);
-  response.set_left_out_millidays(SumOf(open.work.millidays) - SumOf(market.demand_millidays));
+  response.set_left_out_millidays(SumOf(open.work.millidays) - SumOf(market.demand_millidays) +
+                                  UntoldMillidays(scope, market));
   if (cells.empty()) SayWhyEmpty(SumOf(asked.demand_millidays) > 0, response);
   List(std::move(cells), question.max_cells, response);
   return response;

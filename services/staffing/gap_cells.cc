@@ -35,6 +35,11 @@ bool Contains(const std::vector<Value>& values, const Value& value) {
   return std::find(values.begin(), values.end(), value) != values.end();
 }
 
+bool IsWhole(const MarketShape& shape, const Block& of_rows) {
+  return std::none_of(of_rows.cities.begin(), of_rows.cities.end(),
+                      [&](uint32_t row) { return Contains(shape.left_out_rows(), row); });
+}
+
 class CellWriter {
  public:
   CellWriter(const GapScope& scope, const Market& market, const GapReport& report)
@@ -81,10 +86,7 @@ class CellWriter {
         added.block.cities.push_back(city);
         added.rows.push_back(row);
       }
-      const bool is_whole = std::none_of(
-          of_rows.cities.begin(), of_rows.cities.end(),
-          [&](uint32_t row) { return Contains(scope_.shape.left_out_rows(), row); });
-      if (is_whole && !added.rows.empty()) shown.push_back(std::move(added));
+      if (IsWhole(scope_.shape, of_rows) && !added.rows.empty()) shown.push_back(std::move(added));
     }
     return shown;
   }
@@ -124,10 +126,12 @@ class CellWriter {
     }
     *cell.mutable_week() = ToWire(scope_.question.weeks.At(told.week));
     cell.set_demand_millidays(sum.demand);
-    // Rounding may not make more of what is needed: that is no secret.
-    const int64_t filled = shown.is_exact ? sum.filled : std::min(told.filled, sum.demand);
+    // Demand is no secret, so the rounded one of the two others says the third. It is what
+    // is unmet, lest cells that are filled look like gaps.
+    const int64_t unmet = shown.is_exact ? sum.unmet() : std::min(told.unmet, sum.demand);
+    const int64_t filled = sum.demand - unmet;
     cell.set_filled_millidays(filled);
-    cell.set_unmet_millidays(sum.demand - filled);
+    cell.set_unmet_millidays(unmet);
     cell.set_shadow_millionths(shown.is_exact ? sum.shadow_millionths : told.shadow_millionths);
     if (shown.is_exact) {
       cell.set_travelling_millidays(sum.travelling);
@@ -150,6 +154,21 @@ class CellWriter {
 std::vector<v1::GapCell> CellsOf(const GapScope& scope, const Market& market,
                                  const GapReport& report) {
   return CellWriter(scope, market, report).Write();
+}
+
+int64_t UntoldMillidays(const GapScope& scope, const Market& market) {
+  int64_t untold = 0;
+  for (const Block& of_rows : scope.supply.blocks) {
+    if (IsWhole(scope.shape, of_rows)) continue;
+    for (const uint32_t row : of_rows.cities) {
+      const uint32_t city = scope.shape.CityOf(row);
+      if (city == MarketShape::kNotThere) continue;
+      for (uint32_t week = 0; week < market.weeks; ++week) {
+        untold += market.demand_millidays[market.DemandAt(week, of_rows.role, city)];
+      }
+    }
+  }
+  return untold;
 }
 
 v1::GapTotals TotalsOf(const std::vector<v1::GapCell>& cells) {

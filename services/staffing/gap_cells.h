@@ -1,6 +1,7 @@
 #ifndef TROUPE_SERVICES_STAFFING_GAP_CELLS_H_
 #define TROUPE_SERVICES_STAFFING_GAP_CELLS_H_
 
+#include <cstdint>
 #include <vector>
 
 #include "matcher/staffing/gaps.h"
@@ -25,6 +26,9 @@ struct GapScope {
 // role, city and week. Of blocks of which a part was left out of the market, nothing.
 std::vector<v1::GapCell> CellsOf(const GapScope& scope, const staffing::Market& market,
                                  const staffing::GapReport& report);
+
+// What is needed in the market, but in blocks of which a part was left out of it.
+int64_t UntoldMillidays(const GapScope& scope, const staffing::Market& market);
 
 v1::GapTotals TotalsOf(const std::vector<v1::GapCell>& cells);
 

@@ -215,8 +215,8 @@ TEST_F(StaffingServiceTest, Others_AreRoundedToFiveRoleDays) {
   HaveDirectors(5, "xian");
   const auto response = Analyze();
   EXPECT_EQ(response->cells(0).disclosure(), v1::GAP_DISCLOSURE_ROUNDED);
-  EXPECT_EQ(response->cells(0).filled_millidays(), 20'000);  // Of 21,000.
-  EXPECT_EQ(response->cells(0).unmet_millidays(), 8'000);
+  EXPECT_EQ(response->cells(0).unmet_millidays(), 5'000);  // Of 7,000.
+  EXPECT_EQ(response->cells(0).filled_millidays(), 23'000);
 }
 
 TEST_F(StaffingServiceTest, Filters_ChooseCellsButNotWhoCompetes) {
