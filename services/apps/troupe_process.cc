@@ -23,6 +23,7 @@
 #include "services/profile/profile_wiring.h"
 #include "services/project/project_wiring.h"
 #include "services/seat/seat_wiring.h"
+#include "services/staffing/staffing_wiring.h"
 #include "troupe/feed/v1/feed_service.grpc.pb.h"
 #include "troupe/v1/backup_service.grpc.pb.h"
 
@@ -273,6 +274,8 @@ void TroupeProcess::AddServices(const Options& options,
     outcome_sweep_ = std::make_unique<OutcomeSweep>(log_.get(), view_.get(), clock_,
                                                     [this] { return gate_->Check(); });
     AddPlacements(options, services);
+    staffing_ = std::make_unique<StaffingService>(view_.get());
+    services.push_back(WireStaffingService(staffing_.get(), admission_.get()));
   }
 }
 

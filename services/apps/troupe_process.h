@@ -41,6 +41,7 @@
 #include "services/rpc/thread_pool.h"
 #include "services/rpc/view_gate.h"
 #include "services/seat/seat_service.h"
+#include "services/staffing/staffing_service.h"
 
 namespace troupe {
 
@@ -49,7 +50,7 @@ struct ProcessRole {
   const char* name;              // "troupe-profiles"
   std::optional<LogName> owns;   // The log in its data directory.
   std::vector<LogName> follows;  // Those of other processes.
-  bool matches = false;          // Serves MatchService, ModelService and OutcomeService.
+  bool matches = false;          // Serves MatchService and what reads the same pool.
 
   bool KeepsProfiles() const { return owns == LogName::kTroupe || owns == LogName::kProfiles; }
   bool KeepsProjects() const { return owns == LogName::kTroupe || owns == LogName::kProjects; }
@@ -149,6 +150,7 @@ class TroupeProcess {
   std::unique_ptr<RetryTimer> wait_timer_;
   std::unique_ptr<OperationService> operations_;
   std::unique_ptr<PlacementService> placements_;
+  std::unique_ptr<StaffingService> staffing_;
   std::unique_ptr<Admission> admission_;
   std::unique_ptr<RpcServer> rpc_;
   std::unique_ptr<HealthProbe> health_;

@@ -22,6 +22,7 @@ void AddCreateCommand(CLI::App& app, Action& chosen);
 void AddDeleteCommand(CLI::App& app, Action& chosen);
 void AddEvaluateCommand(CLI::App& app, Action& chosen);
 void AddFindCommand(CLI::App& app, Action& chosen);
+void AddGapsCommand(CLI::App& app, Action& chosen);
 void AddGenerateCommand(CLI::App& app, Action& chosen);
 void AddHoldCommand(CLI::App& app, Action& chosen);
 void AddImportCommand(CLI::App& app, Action& chosen);

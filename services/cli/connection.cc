@@ -40,6 +40,7 @@ Connection::Connection(const Channels& channels, std::string address, std::strin
       models_(v1::ModelService::NewStub(channels.matches)),
       outcomes_(v1::OutcomeService::NewStub(channels.matches)),
       placements_(v1::PlacementService::NewStub(channels.matches)),
+      staffing_(v1::StaffingService::NewStub(channels.matches)),
       operations_(v1::OperationService::NewStub(channels.matches)),
       bookings_(v1::BookingService::NewStub(channels.profiles)),
       backups_(v1::BackupService::NewStub(channels.profiles)) {}

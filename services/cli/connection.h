@@ -22,6 +22,7 @@
 #include "troupe/v1/placement_service.grpc.pb.h"
 #include "troupe/v1/profile_service.grpc.pb.h"
 #include "troupe/v1/project_service.grpc.pb.h"
+#include "troupe/v1/staffing_service.grpc.pb.h"
 
 namespace troupe {
 
@@ -58,6 +59,7 @@ class Connection {
   v1::ModelService::Stub& models() const { return *models_; }  // With the matches.
   v1::OutcomeService::Stub& outcomes() const { return *outcomes_; }  // Likewise.
   v1::PlacementService::Stub& placements() const { return *placements_; }  // Likewise.
+  v1::StaffingService::Stub& staffing() const { return *staffing_; }  // Likewise.
   v1::OperationService::Stub& operations() const { return *operations_; }  // Likewise.
   v1::BookingService::Stub& bookings() const { return *bookings_; }
   v1::BackupService::Stub& backups() const { return *backups_; }
@@ -115,6 +117,7 @@ class Connection {
   std::unique_ptr<v1::ModelService::Stub> models_;
   std::unique_ptr<v1::OutcomeService::Stub> outcomes_;
   std::unique_ptr<v1::PlacementService::Stub> placements_;
+  std::unique_ptr<v1::StaffingService::Stub> staffing_;
   std::unique_ptr<v1::OperationService::Stub> operations_;
   std::unique_ptr<v1::BookingService::Stub> bookings_;
   std::unique_ptr<v1::BackupService::Stub> backups_;

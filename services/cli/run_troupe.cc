@@ -68,6 +68,7 @@ void AddCommands(CLI::App& app, Action& chosen) {
   AddHoldCommand(app, chosen);
   AddOutcomeCommand(app, chosen);
   AddPlacementCommand(app, chosen);
+  AddGapsCommand(app, chosen);
   AddLearnCommand(app, chosen);
   AddModelsCommand(app, chosen);
   AddEvaluateCommand(app, chosen);

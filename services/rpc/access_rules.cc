@@ -95,6 +95,8 @@ constexpr AccessRule kRules[] = {
     {"troupe.v1.PlacementService/PublishRound", Access::kOrganization},
     {"troupe.v1.PlacementService/DownloadCertificate", Access::kOrganization},
 
+    {"troupe.v1.StaffingService/AnalyzeGaps", Access::kOrganization},
+
     {"troupe.v1.OperationService/GetOperation", Access::kOrganization},
     {"troupe.v1.OperationService/ListOperations", Access::kOrganization},
     {"troupe.v1.OperationService/CancelOperation", Access::kOrganization},

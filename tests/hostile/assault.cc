@@ -29,6 +29,7 @@
 #include "troupe/v1/placement_service.grpc.pb.h"
 #include "troupe/v1/profile_service.grpc.pb.h"
 #include "troupe/v1/project_service.grpc.pb.h"
+#include "troupe/v1/staffing_service.grpc.pb.h"
 
 namespace troupe::testing {
 namespace {
@@ -163,7 +164,8 @@ std::vector<const google::protobuf::ServiceDescriptor*> Services() {
        {v1::ProfileService::service_full_name(), v1::ProjectService::service_full_name(),
         v1::MatchService::service_full_name(), v1::BookingService::service_full_name(),
         v1::ModelService::service_full_name(), v1::OutcomeService::service_full_name(),
-        v1::PlacementService::service_full_name(), v1::OperationService::service_full_name()}) {
+        v1::PlacementService::service_full_name(), v1::OperationService::service_full_name(),
+        v1::StaffingService::service_full_name()}) {
     services.push_back(DescriptorPool::generated_pool()->FindServiceByName(name));
   }
   services.push_back(feed::v1::ReadRecordsRequest::descriptor()->file()->service(0));

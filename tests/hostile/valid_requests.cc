@@ -253,6 +253,11 @@ std::string TextOf(const std::string& method, const KnownRecords& known) {
       {"ListOperations", absl::StrCat("parent: '", known.round, "'")},
       {"CancelOperation", kSomeOperation},
       {"WaitOperation", absl::StrCat(kSomeOperation, "timeout { seconds: 1 nanos: 1 }")},
+      {"AnalyzeGaps",
+       "roles: 'director' cities: 'xian' max_cells: 10 travel_cost { yuan_per_day: 100 } "
+       "what_ifs { more_people { place: 'xian' roles: 'director' people: 1 days_per_week: 5 } } "
+       "what_ifs { more_projects { place: 'xian' projects: 1 "
+       "needs { role: 'director' people: 1 days: 1 week: 1 } } }"},
       {"ExplainMatch", absl::StrCat(profile, kAdHoc, kQuestion, "attached { ", profile,
                                     "roles: 'writer' }")},
   };

@@ -1,158 +1,43 @@
-#include <algorithm>
-#include <cstdint>
 #include <string>
-#include <utility>
-#include <vector>
 
 #include "absl/strings/str_cat.h"
-#include "absl/strings/str_replace.h"
 #include "absl/time/time.h"
 #include "matcher/base/status_macros.h"
-#include "services/cli/display_width.h"
-#include "services/cli/number_text.h"
+#include "services/cli/html_page.h"
 #include "services/cli/placement/report_text.h"
 
 namespace troupe {
 namespace {
 
-// For a screen first; then for paper, where a part is not broken over two pages.
-constexpr char kStyle[] = R"(
-:root { color-scheme: light; }
-* { box-sizing: border-box; }
-body { margin: 0 auto; padding: 32px 28px; max-width: 880px; color: #1b1f26; background: #fff;
-  font: 15px/1.5 system-ui, -apple-system, "Segoe UI", "PingFang SC", "Microsoft YaHei",
-    "Noto Sans CJK SC", "Noto Sans SC", "WenQuanYi Micro Hei", sans-serif; }
-h1 { margin: 0; font-size: 26px; line-height: 1.25; }
-h2 { margin: 0 0 8px; font-size: 17px; }
-.sub { margin: 6px 0 20px; color: #5b6472; }
-.facts { display: flex; flex-wrap: wrap; gap: 10px; margin-bottom: 24px; }
-.fact { flex: 1 1 150px; padding: 10px 14px; border: 1px solid #d9dee6; border-radius: 6px; }
-.fact b { display: block; font-size: 24px; line-height: 1.25; font-variant-numeric: tabular-nums; }
-.fact span { color: #5b6472; font-size: 13px; }
-section, figure { margin: 0 0 26px; break-inside: avoid; }
-figure svg { display: block; width: 100%; height: auto; }
-.wrap { overflow-x: auto; }
-table { width: 100%; border-collapse: collapse; font-size: 14px; }
-th { text-align: left; font-weight: 600; color: #5b6472; border-bottom: 1px solid #9aa1ab; }
-th, td { padding: 4px 10px 4px 0; vertical-align: top; }
-td { border-bottom: 1px solid #e8ebf0; }
-.n { text-align: right; font-variant-numeric: tabular-nums; white-space: nowrap; }
-.note { color: #5b6472; font-size: 13px; margin: 6px 0 0; }
-footer { border-top: 1px solid #d9dee6; padding-top: 10px; color: #5b6472; font-size: 12px;
-  overflow-wrap: anywhere; }
-@page { size: A4; margin: 14mm 15mm; }
-@media print { body { padding: 0; max-width: none; font-size: 10.5pt; } table { font-size: 9.5pt; }
-  thead { display: table-header-group; } tr { break-inside: avoid; } .wrap { overflow: visible; }
-  section.long { break-inside: auto; }
-  * { -webkit-print-color-adjust: exact; print-color-adjust: exact; } }
-)";
-
-constexpr size_t kLongTable = 25;  // Rows: it may be broken over pages.
-constexpr size_t kMostRows = 40;
-
-std::string Escaped(const std::string& text) {
-  return absl::StrReplaceAll(Printable(text),
-                             {{"&", "&amp;"}, {"<", "&lt;"}, {">", "&gt;"}, {"\"", "&quot;"}});
+HtmlPage PageOf(const RoundFigures& figures, Language language) {
+  const auto say = [&](const Phrase& phrase) { return EscapedForHtml(In(language, phrase)); };
+  std::string subtitle = absl::StrCat(
+      say({"Placement report", "安置报告"}), " · ",
+      say(NameOf(figures.report.outcome().mechanism())), " · ", say({"seed", "种子"}), " ",
+      figures.round.seed());
+  if (figures.report.has_run_time()) {
+    absl::StrAppend(&subtitle, " · ",
+                    absl::FormatTime("%Y-%m-%d %H:%M UTC",
+                                     absl::FromUnixSeconds(figures.report.run_time().seconds()),
+                                     absl::UTCTimeZone()));
+  }
+  const std::string& title = figures.report.title();
+  return HtmlPage(language,
+                  absl::StrCat(title, " - ", In(language, {"placement", "毕业生安置"})), title,
+                  subtitle);
 }
 
-// Writes the parts of a page in one language, or both.
-class PageWriter {
- public:
-  explicit PageWriter(Language language) : language_(language) {}
-
-  std::string Say(const Phrase& phrase) const { return Escaped(In(language_, phrase)); }
-
-  void Open(const RoundFigures& figures) {
-    absl::StrAppend(&page_, "<!DOCTYPE html>\n<html lang=\"",
-                    language_ == Language::kChinese ? "zh-CN" : "en",
-                    "\">\n<head>\n<meta charset=\"utf-8\" />\n"
-                    "<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\" />\n"
-                    "<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; "
-                    "style-src 'unsafe-inline'\" />\n<title>",
-                    Escaped(figures.report.title()), " - ",
-                    Say({"placement", "毕业生安置"}), "</title>\n<style>", kStyle,
-                    "</style>\n</head>\n<body>\n<h1>", Escaped(figures.report.title()),
-                    "</h1>\n<p class=\"sub\">", Say({"Placement report", "安置报告"}), " · ",
-                    Say(NameOf(figures.report.outcome().mechanism())), " · ",
-                    Say({"seed", "种子"}), " ", figures.round.seed());
-    if (figures.report.has_run_time()) {
-      absl::StrAppend(&page_, " · ",
-                      absl::FormatTime("%Y-%m-%d %H:%M UTC", absl::FromUnixSeconds(figures.report.run_time().seconds()),
-                                       absl::UTCTimeZone()));
-    }
-    absl::StrAppend(&page_, "</p>\n");
-  }
-
-  void Add(const std::vector<ReportFact>& facts) {
-    absl::StrAppend(&page_, "<div class=\"facts\">\n");
-    for (const ReportFact& fact : facts) {
-      absl::StrAppend(&page_, "<div class=\"fact\"><span>", Say(fact.name), "</span><b>",
-                      Say(fact.value), "</b><span>", Say(fact.note), "</span></div>\n");
-    }
-    absl::StrAppend(&page_, "</div>\n");
-  }
-
-  void AddPicture(const Phrase& title, const std::string& svg) {
-    absl::StrAppend(&page_, "<figure>\n<h2>", Say(title), "</h2>\n", svg, "</figure>\n");
-  }
-
-  void Add(const ReportTable& table) {
-    absl::StrAppend(&page_, "<section", table.rows.size() > kLongTable ? " class=\"long\"" : "",
-                    ">\n<h2>", Say(table.title), "</h2>\n");
-    if (table.rows.empty()) {
-      absl::StrAppend(&page_, "<p class=\"note\">", Say(table.nothing), "</p>\n</section>\n");
-      return;
-    }
-    absl::StrAppend(&page_, "<div class=\"wrap\"><table>\n<thead><tr>");
-    for (size_t i = 0; i < table.columns.size(); ++i) {
-      const ReportCell& sample = table.rows.front()[i];
-      if (sample.bar.has_value()) continue;  // The pictures show these.
-      absl::StrAppend(&page_, "<th", sample.is_number ? " class=\"n\"" : "", ">",
-                      Say(table.columns[i].title), "</th>");
-    }
-    absl::StrAppend(&page_, "</tr></thead>\n<tbody>\n");
-    const size_t shown = std::min(table.rows.size(), kMostRows);
-    for (size_t i = 0; i < shown; ++i) {
-      absl::StrAppend(&page_, "<tr>");
-      for (const ReportCell& cell : table.rows[i]) {
-        if (cell.bar.has_value()) continue;
-        absl::StrAppend(&page_, "<td", cell.is_number ? " class=\"n\"" : "", ">", Say(cell.text),
-                        "</td>");
-      }
-      absl::StrAppend(&page_, "</tr>\n");
-    }
-    absl::StrAppend(&page_, "</tbody>\n</table></div>\n");
-    if (shown < table.rows.size()) {
-      const std::string more = WithCommas(static_cast<int64_t>(table.rows.size() - shown));
-      absl::StrAppend(&page_, "<p class=\"note\">",
-                      Say({absl::StrCat("and ", more, " more, in the CSV files of the report"),
-                           absl::StrCat("另有 ", more, " 行，见报告的 CSV 文件")}),
-                      "</p>\n");
-    }
-    if (!table.note.en.empty()) {
-      absl::StrAppend(&page_, "<p class=\"note\">", Say(table.note), "</p>\n");
-    }
-    absl::StrAppend(&page_, "</section>\n");
-  }
-
-  std::string Close(const RoundFigures& figures) {
-    const std::string& sha = figures.round.result().certificate_sha256();
-    absl::StrAppend(
-        &page_, "<footer>",
-        Say({"Anybody can check this placement: its certificate says who ranked whom and who "
-             "went where, and deploy/verify_placement.py of Troupe computes again that the "
-             "mechanism kept its promise.",
-             "本结果可由任何人独立核验：证书记载各方排序与去向，Troupe 的 "
-             "deploy/verify_placement.py 会重新计算并核对机制的承诺。"}),
-        "<br />", Escaped(figures.report.round()), sha.empty() ? "" : " · SHA-256 ", Escaped(sha),
-        "</footer>\n</body>\n</html>\n");
-    return std::move(page_);
-  }
-
- private:
-  Language language_;
-  std::string page_;
-};
+std::string FooterOf(const RoundFigures& figures, const HtmlPage& page) {
+  const std::string& sha = figures.round.result().certificate_sha256();
+  return absl::StrCat(
+      page.Say({"Anybody can check this placement: its certificate says who ranked whom and who "
+                "went where, and deploy/verify_placement.py of Troupe computes again that the "
+                "mechanism kept its promise.",
+                "本结果可由任何人独立核验：证书记载各方排序与去向，Troupe 的 "
+                "deploy/verify_placement.py 会重新计算并核对机制的承诺。"}),
+      "<br />", EscapedForHtml(figures.report.round()), sha.empty() ? "" : " · SHA-256 ",
+      EscapedForHtml(sha));
+}
 
 }  // namespace
 
@@ -162,13 +47,12 @@ absl::StatusOr<std::string> ReportPage(const RoundFigures& figures, Language lan
                           Draw(gnuplot, ChoicePicture(figures, language)));
   TROUPE_ASSIGN_OR_RETURN(const std::string cities,
                           Draw(gnuplot, CityPicture(figures, language)));
-  PageWriter page(language);
-  page.Open(figures);
+  HtmlPage page = PageOf(figures, language);
   page.Add(FactsOf(figures));
   page.AddPicture({"By choice", "按志愿顺序"}, choices);
   page.AddPicture({"From cohorts to cities", "从班次到城市"}, cities);
   for (const ReportTable& table : TablesOf(figures)) page.Add(table);
-  return page.Close(figures);
+  return page.Close(FooterOf(figures, page));
 }
 
 }  // namespace troupe

@@ -32,7 +32,15 @@ std::string BarText(double share) {
   return bar;
 }
 
-void PrintTable(const ReportTable& report, Language language, const Streams& streams) {
+absl::Status NotWritten(const std::string& path) {
+  return ErrorWithReason(absl::StatusCode::kFailedPrecondition, "FILE_NOT_WRITTEN",
+                         absl::StrCat("cannot write ", path,
+                                      ": name a file in a folder where you may write"));
+}
+
+}  // namespace
+
+void PrintReportTable(const ReportTable& report, Language language, const Streams& streams) {
   streams.out << "\n";
   PrintSection(In(language, report.title).c_str(), streams);
   if (report.rows.empty()) {
@@ -67,14 +75,6 @@ void PrintTable(const ReportTable& report, Language language, const Streams& str
   if (!report.note.en.empty()) PrintRemark(In(language, report.note), streams);
 }
 
-absl::Status NotWritten(const std::string& path) {
-  return ErrorWithReason(absl::StatusCode::kFailedPrecondition, "FILE_NOT_WRITTEN",
-                         absl::StrCat("cannot write ", path,
-                                      ": name a file in a folder where you may write"));
-}
-
-}  // namespace
-
 void PrintRemark(const std::string& text, const Streams& streams) {
   for (const std::string& line : WrapToWidth(text, streams.width - 2)) {
     streams.out << "  " << Inked(Ink::kFaint, line, streams.colour) << "\n";
@@ -100,7 +100,7 @@ void PrintRoundReport(const RoundFigures& figures, Language language, const Stre
                                          : absl::StrCat(In(language, fact.value), "  (", note, ")"));
   }
   facts.Print();
-  for (const ReportTable& table : TablesOf(figures)) PrintTable(table, language, streams);
+  for (const ReportTable& table : TablesOf(figures)) PrintReportTable(table, language, streams);
 }
 
 std::string CsvLine(const std::vector<std::string>& cells) {
@@ -122,10 +122,14 @@ absl::Status WriteWholeFile(const std::string& path, const std::string& text) {
 }
 
 absl::Status WriteReportCsv(const RoundFigures& figures, const std::string& folder) {
+  return WriteTablesCsv(TablesOf(figures), folder);
+}
+
+absl::Status WriteTablesCsv(const std::vector<ReportTable>& tables, const std::string& folder) {
   std::error_code error;
   std::filesystem::create_directories(folder, error);
   if (error) return NotWritten(folder);
-  for (const ReportTable& table : TablesOf(figures)) {
+  for (const ReportTable& table : tables) {
     std::vector<std::string> heading;
     for (const ReportTable::Column& column : table.columns) {
       if (!column.name.empty()) heading.push_back(column.name);

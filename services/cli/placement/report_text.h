@@ -2,6 +2,7 @@
 #define TROUPE_SERVICES_CLI_PLACEMENT_REPORT_TEXT_H_
 
 #include <string>
+#include <vector>
 
 #include "absl/status/status.h"
 #include "services/cli/drawing/gnuplot.h"
@@ -12,6 +13,9 @@ namespace troupe {
 
 // Prints the report to a terminal.
 void PrintRoundReport(const RoundFigures& figures, Language language, const Streams& streams);
+
+// Prints one table of a report.
+void PrintReportTable(const ReportTable& report, Language language, const Streams& streams);
 
 // Prints a note below a table, in as many lines as it takes.
 void PrintRemark(const std::string& text, const Streams& streams);
@@ -25,6 +29,9 @@ absl::StatusOr<std::string> ReportPage(const RoundFigures& figures, Language lan
 // a byte order mark, by which spreadsheets know it. FAILED_PRECONDITION, reason
 // FILE_NOT_WRITTEN.
 absl::Status WriteReportCsv(const RoundFigures& figures, const std::string& folder);
+
+// The same of any tables.
+absl::Status WriteTablesCsv(const std::vector<ReportTable>& tables, const std::string& folder);
 
 // One line of a CSV file (RFC 4180).
 std::string CsvLine(const std::vector<std::string>& cells);

@@ -7,6 +7,7 @@
 #include "services/cli/drawing/flow_picture.h"
 #include "services/cli/drawing/gnuplot.h"
 #include "services/cli/drawing/gnuplot_text.h"
+#include "services/cli/drawing/heat_picture.h"
 
 namespace troupe {
 namespace {
@@ -44,6 +45,21 @@ TEST(DrawingTest, BarsHaveTheirNumbersAndShares) {
   EXPECT_THAT(*svg, AllOf(StartsWith("<svg xmlns="), HasSubstr("aria-label=\"by &lt;choice&gt;\""),
                           HasSubstr("第1志愿"), HasSubstr("a &amp; b"), HasSubstr("1,200"),
                           HasSubstr("80.0 %"), HasSubstr("0.0 %")));
+}
+
+TEST(DrawingTest, HeatTellsNothingFromWhatIsNotThere) {
+  const HeatPicture picture = {.title = "gaffers",
+                               .columns = {"3-02", "3-09", "3-16"},
+                               .rows = {{.label = "Xi'an 西安", .numbers = {0, std::nullopt, 40}}},
+                               .most = 40,
+                               .none_label = "nothing needed",
+                               .zero_label = "all filled",
+                               .number_label = "missing"};
+  const std::string svg = Draw(Gnuplot(), picture).value();
+  EXPECT_THAT(svg, AllOf(HasSubstr("Xi'an 西安"), HasSubstr("3-09"), HasSubstr(">40</text>"),
+                         HasSubstr("all filled"), HasSubstr("missing 1 – 40")));
+  EXPECT_THAT(ScriptOf(picture), AllOf(HasSubstr("#d9ece3"), HasSubstr("#eef0f3"),
+                                       HasSubstr("#7f0000")));
 }
 
 TEST(DrawingTest, PicturesOfOnePageShareNoIds) {

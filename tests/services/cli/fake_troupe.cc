@@ -514,6 +514,21 @@ class FakeTroupe::Placements final : public v1::PlacementService::Service {
   int etags_ = 0;
 };
 
+class FakeTroupe::Staffing final : public v1::StaffingService::Service {
+ public:
+  explicit Staffing(FakeTroupe& fake) : fake_(fake) {}
+
+  grpc::Status AnalyzeGaps(grpc::ServerContext*, const v1::AnalyzeGapsRequest* request,
+                           v1::AnalyzeGapsResponse* response) override {
+    fake_.gap_requests.push_back(*request);
+    *response = fake_.gaps;
+    return grpc::Status::OK;
+  }
+
+ private:
+  FakeTroupe& fake_;
+};
+
 class FakeTroupe::Operations final : public v1::OperationService::Service {
  public:
   explicit Operations(FakeTroupe& fake) : fake_(fake) {}
@@ -579,6 +594,7 @@ FakeTroupe::FakeTroupe()
       booking_service_(std::make_unique<Bookings>(*this)),
       placement_service_(std::make_unique<Placements>(*this)),
       operation_service_(std::make_unique<Operations>(*this)),
+      staffing_service_(std::make_unique<Staffing>(*this)),
       server_(grpc::ServerBuilder()
                   .RegisterService(profile_service_.get())
                   .RegisterService(project_service_.get())
@@ -586,6 +602,7 @@ FakeTroupe::FakeTroupe()
                   .RegisterService(booking_service_.get())
                   .RegisterService(placement_service_.get())
                   .RegisterService(operation_service_.get())
+                  .RegisterService(staffing_service_.get())
                   .BuildAndStart()) {}
 
 FakeTroupe::~FakeTroupe() { server_->Shutdown(); }

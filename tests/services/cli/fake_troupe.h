@@ -20,6 +20,7 @@
 #include "troupe/v1/placement_service.grpc.pb.h"
 #include "troupe/v1/profile_service.grpc.pb.h"
 #include "troupe/v1/project_service.grpc.pb.h"
+#include "troupe/v1/staffing_service.grpc.pb.h"
 
 namespace troupe::testing {
 
@@ -99,12 +100,17 @@ class FakeTroupe {
   std::vector<v1::ReportRoundRequest> report_requests;
   std::vector<v1::PublishRoundRequest> publish_requests;
   std::vector<v1::Operation> operations;  // The newest first.
+  // What gaps there are.
+  v1::AnalyzeGapsResponse gaps;
+  std::vector<v1::AnalyzeGapsRequest> gap_requests;
+
   bool interrupts_waits = false;          // The user interrupts the client when it waits.
   std::function<void()> on_interrupt;     // Of the client.
 
  private:
   class Placements;
   class Operations;
+  class Staffing;
   class Profiles;
   class Projects;
   class Matches;
@@ -116,6 +122,7 @@ class FakeTroupe {
   std::unique_ptr<Bookings> booking_service_;
   std::unique_ptr<Placements> placement_service_;
   std::unique_ptr<Operations> operation_service_;
+  std::unique_ptr<Staffing> staffing_service_;
   std::unique_ptr<grpc::Server> server_;
 };
 

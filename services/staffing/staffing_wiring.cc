@@ -1,0 +1,14 @@
+#include "services/staffing/staffing_wiring.h"
+
+#include "troupe/v1/staffing_service.grpc.pb.h"
+
+namespace troupe {
+
+std::unique_ptr<WiredService> WireStaffingService(StaffingService* staffing,
+                                                  Admission* admission) {
+  auto wired = std::make_unique<WiredService>(v1::StaffingService::service_full_name(), admission);
+  wired->Unary("AnalyzeGaps", staffing, &StaffingService::AnalyzeGaps);
+  return wired;
+}
+
+}  // namespace troupe
