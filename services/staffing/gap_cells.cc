@@ -16,17 +16,17 @@
 namespace troupe {
 namespace {
 
-using staffing::Block;
-using staffing::BlockGap;
+using staffing::Area;
+using staffing::AreaGap;
 using staffing::CellGap;
 using staffing::GapReport;
 using staffing::Market;
 
-// A block with the cities of the market instead of rows. Rows in which nothing is needed
+// A area with the cities of the market instead of rows. Rows in which nothing is needed
 // are not in the market and add nothing.
-struct ShownBlock {
-  Block block;
-  std::vector<uint32_t> rows;  // By city of the block.
+struct ShownArea {
+  Area area;
+  std::vector<uint32_t> rows;  // By city of the area.
   bool is_exact = false;
 };
 
@@ -35,7 +35,7 @@ bool Contains(const std::vector<Value>& values, const Value& value) {
   return std::find(values.begin(), values.end(), value) != values.end();
 }
 
-bool IsWhole(const MarketShape& shape, const Block& of_rows) {
+bool IsWhole(const MarketShape& shape, const Area& of_rows) {
   return std::none_of(of_rows.cities.begin(), of_rows.cities.end(),
                       [&](uint32_t row) { return Contains(shape.left_out_rows(), row); });
 }
@@ -52,19 +52,19 @@ class CellWriter {
   }
 
   std::vector<v1::GapCell> Write() {
-    const std::vector<ShownBlock> shown = Shown();
-    std::vector<Block> blocks;
-    for (const ShownBlock& block : shown) blocks.push_back(block.block);
+    const std::vector<ShownArea> shown = Shown();
+    std::vector<Area> areas;
+    for (const ShownArea& area : shown) areas.push_back(area.area);
     std::vector<v1::GapCell> cells;
-    for (const BlockGap& told : staffing::Publish(market_, report_, blocks, {})) {
-      const CellGap sum = SumOf(blocks[told.block], told.week);
-      if (sum.demand > 0) cells.push_back(CellOf(shown[told.block], told, sum));
+    for (const AreaGap& told : staffing::Publish(market_, report_, areas, {})) {
+      const CellGap sum = SumOf(areas[told.area], told.week);
+      if (sum.demand > 0) cells.push_back(CellOf(shown[told.area], told, sum));
     }
     return cells;
   }
 
  private:
-  bool IsAskedFor(const Block& of_rows) const {
+  bool IsAskedFor(const Area& of_rows) const {
     const GapQuestion& question = scope_.question;
     const uint32_t role = scope_.shape.roles()[of_rows.role];
     if (!question.roles.empty() && !Contains(question.roles, role)) return false;
@@ -73,17 +73,17 @@ class CellWriter {
                        [&](uint32_t row) { return Contains(question.rows, row); });
   }
 
-  std::vector<ShownBlock> Shown() const {
-    std::vector<ShownBlock> shown;
-    for (const Block& of_rows : scope_.supply.blocks) {
+  std::vector<ShownArea> Shown() const {
+    std::vector<ShownArea> shown;
+    for (const Area& of_rows : scope_.supply.areas) {
       if (!IsAskedFor(of_rows)) continue;
-      ShownBlock added = {.block = of_rows,
+      ShownArea added = {.area = of_rows,
                           .is_exact = of_rows.locals == 0 && of_rows.visitors == 0};
-      added.block.cities.clear();
+      added.area.cities.clear();
       for (const uint32_t row : of_rows.cities) {
         const uint32_t city = scope_.shape.CityOf(row);
         if (city == MarketShape::kNotThere) continue;
-        added.block.cities.push_back(city);
+        added.area.cities.push_back(city);
         added.rows.push_back(row);
       }
       if (IsWhole(scope_.shape, of_rows) && !added.rows.empty()) shown.push_back(std::move(added));
@@ -91,10 +91,10 @@ class CellWriter {
     return shown;
   }
 
-  CellGap SumOf(const Block& block, uint32_t week) const {
+  CellGap SumOf(const Area& area, uint32_t week) const {
     CellGap sum;
-    for (const uint32_t city : block.cities) {
-      const CellGap& gap = report_.cells[market_.DemandAt(week, block.role, city)];
+    for (const uint32_t city : area.cities) {
+      const CellGap& gap = report_.cells[market_.DemandAt(week, area.role, city)];
       sum.demand += gap.demand;
       sum.filled += gap.filled;
       sum.travelling += gap.travelling;
@@ -110,12 +110,12 @@ class CellWriter {
     return false;
   }
 
-  v1::GapCell CellOf(const ShownBlock& shown, const BlockGap& told, const CellGap& sum) const {
-    const Block& block = shown.block;
+  v1::GapCell CellOf(const ShownArea& shown, const AreaGap& told, const CellGap& sum) const {
+    const Area& area = shown.area;
     v1::GapCell cell;
-    cell.set_role(ShippedRoles().roles()[scope_.shape.roles()[block.role]].id);
+    cell.set_role(ShippedRoles().roles()[scope_.shape.roles()[area.role]].id);
     for (size_t i = 0; i < shown.rows.size(); ++i) {
-      if (!IsNeededIn(block.role, block.cities[i])) continue;
+      if (!IsNeededIn(area.role, area.cities[i])) continue;
       const uint32_t row = shown.rows[i];
       if (row == scope_.places.anywhere()) {
         cell.set_anywhere(true);
@@ -138,7 +138,7 @@ class CellWriter {
     } else if (told.travelling.has_value()) {
       cell.set_travelling_millidays(std::min(*told.travelling, filled));
     }
-    cell.set_disclosure(scope_.supply.own_only[block.role] ? v1::GAP_DISCLOSURE_OWN_ONLY
+    cell.set_disclosure(scope_.supply.own_only[area.role] ? v1::GAP_DISCLOSURE_OWN_ONLY
                         : shown.is_exact                   ? v1::GAP_DISCLOSURE_EXACT
                                                            : v1::GAP_DISCLOSURE_ROUNDED);
     return cell;
@@ -158,7 +158,7 @@ std::vector<v1::GapCell> CellsOf(const GapScope& scope, const Market& market,
 
 int64_t UntoldMillidays(const GapScope& scope, const Market& market) {
   int64_t untold = 0;
-  for (const Block& of_rows : scope.supply.blocks) {
+  for (const Area& of_rows : scope.supply.areas) {
     if (IsWhole(scope.shape, of_rows)) continue;
     for (const uint32_t row : of_rows.cities) {
       const uint32_t city = scope.shape.CityOf(row);

@@ -23,11 +23,11 @@ struct GapScope {
 };
 
 // What may be told of the cells that were asked for and in which something is needed, by
-// role, city and week. Of blocks of which a part was left out of the market, nothing.
+// role, city and week. Of areas of which a part was left out of the market, nothing.
 std::vector<v1::GapCell> CellsOf(const GapScope& scope, const staffing::Market& market,
                                  const staffing::GapReport& report);
 
-// What is needed in the market, but in blocks of which a part was left out of it.
+// What is needed in the market, but in areas of which a part was left out of it.
 int64_t UntoldMillidays(const GapScope& scope, const staffing::Market& market);
 
 v1::GapTotals TotalsOf(const std::vector<v1::GapCell>& cells);

@@ -21,7 +21,7 @@
 namespace troupe {
 namespace {
 
-using staffing::Block;
+using staffing::Area;
 using staffing::Craft;
 using staffing::Destination;
 using staffing::Market;
@@ -185,7 +185,7 @@ std::vector<Craft> CraftsOf(const ProfileView& view, const MarketShape& shape) {
 }
 
 // Gathers everybody: the asker's own people, and others twice: as what they can do, and
-// as whom blocks are made of.
+// as whom areas are made of.
 class Gathering {
  public:
   Gathering(const Pool& pool, Term asker, const WorkPlaces& places, const MarketShape& shape,
@@ -236,14 +236,14 @@ class Gathering {
     for (uint32_t row = 0; row < places_.rows(); ++row) {
       rows.cities.push_back({.region = places_.RegionOf(row)});
     }
-    for (Block& block : staffing::BlocksOf(rows)) {
-      if (!block.is_hidden) {
-        supply.blocks.push_back(std::move(block));
+    for (Area& area : staffing::AreasOf(rows)) {
+      if (!area.is_hidden) {
+        supply.areas.push_back(std::move(area));
         continue;
       }
-      supply.own_only[block.role] = true;
-      for (const uint32_t row : block.cities) {
-        supply.blocks.push_back({.role = block.role, .cities = {row}});
+      supply.own_only[area.role] = true;
+      for (const uint32_t row : area.cities) {
+        supply.areas.push_back({.role = area.role, .cities = {row}});
       }
     }
   }

@@ -31,9 +31,9 @@ struct PeopleSupply {
   std::vector<staffing::PeopleType> people;
   // By role of the market: which rows of WorkPlaces are told as one, of people whom the
   // asker does not own. The numbers of cities are rows.
-  std::vector<staffing::Block> blocks;
+  std::vector<staffing::Area> areas;
   // By role of the market: one to four people whom the asker does not own hold it. They
-  // are not in `people` with it, and each row is a block of its own.
+  // are not in `people` with it, and each row is an area of its own.
   std::vector<bool> own_only;
 };
 
