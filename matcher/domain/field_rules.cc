@@ -11,6 +11,7 @@ namespace {
 constexpr int64_t kFirstYear = 1870;  // The oldest credits of film are of then.
 constexpr int64_t kLastYear = 2200;
 constexpr size_t kWordBytes = 100;
+constexpr size_t kPartIdBytes = 63;
 // RFC 5646, 4.4.1: no tag of meaning is longer.
 constexpr size_t kLanguageBytes = 35;
 
@@ -98,6 +99,20 @@ void CheckNumbers(const Field& field, absl::string_view name, const IntRange& ra
     field[to].Report(absl::StrCat("is ", range.to, ", below ", from),
                      absl::StrCat("give at least ", range.from));
   }
+}
+
+bool IsPartId(absl::string_view id) {
+  return !id.empty() && id.size() <= kPartIdBytes &&
+         std::all_of(id.begin(), id.end(), [](char c) {
+           return absl::ascii_isalnum(static_cast<unsigned char>(c)) || c == '-' || c == '_' ||
+                  c == '.';
+         });
+}
+
+void CheckPartId(const Field& field, absl::string_view id) {
+  if (IsPartId(id)) return;
+  field.Report(id.empty() ? "is empty" : "is no id",
+               "give 1 to 63 of letters, digits, \"-\", \"_\" and \".\"");
 }
 
 void CheckSlug(const Field& field, absl::string_view slug) {

@@ -35,6 +35,10 @@ void CheckNumber(const Field& field, int64_t value, int64_t least, int64_t most)
 void CheckNumbers(const Field& field, absl::string_view name, const IntRange& range,
                   int32_t least, int32_t most);
 
+// What its owner calls a part of a resource: 1 to 63 of letters, digits, "-", "_" and ".".
+bool IsPartId(absl::string_view id);
+void CheckPartId(const Field& field, absl::string_view id);
+
 // 1 to 100 bytes of a-z, 0-9 and "-", not "-" first.
 void CheckSlug(const Field& field, absl::string_view slug);
 // A word of an open vocabulary: 1 to 100 bytes.

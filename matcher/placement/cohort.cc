@@ -1,9 +1,6 @@
 #include "matcher/placement/cohort.h"
 
-#include <algorithm>
-
 #include "absl/container/flat_hash_map.h"
-#include "absl/strings/ascii.h"
 #include "absl/strings/str_cat.h"
 #include "matcher/domain/field.h"
 #include "matcher/domain/field_rules.h"
@@ -12,7 +9,7 @@
 namespace troupe {
 namespace {
 
-constexpr size_t kMostIdBytes = 63;
+constexpr size_t kMostGroupBytes = 63;
 constexpr size_t kMostTitleBytes = 200;
 
 // Reports who has the key of an earlier one.
@@ -29,26 +26,15 @@ class Once {
 };
 
 void CheckGraduate(const Field& field, const Graduate& graduate) {
-  if (!IsGraduateId(graduate.id)) {
-    field["id"].Report(graduate.id.empty() ? "is empty" : "is no id",
-                       "give 1 to 63 of letters, digits, \"-\", \"_\" and \".\"");
-  }
+  CheckPartId(field["id"], graduate.id);
   CheckEach(field["groups"], graduate.groups, Cohort::kMostGroups,
             [](const Field& entry, const std::string& group) {
-              RequireText(entry, group, kMostIdBytes);
+              RequireText(entry, group, kMostGroupBytes);
             });
   CheckList(field["wishes"], graduate.wishes, Cohort::kMostWishes, "program");
 }
 
 }  // namespace
-
-bool IsGraduateId(absl::string_view id) {
-  return !id.empty() && id.size() <= kMostIdBytes &&
-         std::all_of(id.begin(), id.end(), [](char c) {
-           return absl::ascii_isalnum(static_cast<unsigned char>(c)) || c == '-' || c == '_' ||
-                  c == '.';
-         });
-}
 
 Violations ValidateCohort(const Cohort& cohort) {
   Violations found;

@@ -39,9 +39,6 @@ struct Cohort {
   friend bool operator==(const Cohort&, const Cohort&) = default;
 };
 
-// True for 1 to 63 of letters, digits, "-", "_" and ".".
-bool IsGraduateId(absl::string_view id);
-
 // Every rule that the cohort breaks by itself: ids, numbers, somebody or something
 // twice.
 Violations ValidateCohort(const Cohort& cohort);

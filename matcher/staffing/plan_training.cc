@@ -56,9 +56,9 @@ class Search {
     Exchange(work_limit);
   }
 
-  TrainingPlan Conclude(bool is_cut_short) {
+  PlannedTraining Conclude(bool is_cut_short) {
     is_stopped_ = is_stopped_ || is_cut_short;
-    TrainingPlan plan = {.draws = sample_.draws(), .worth_untrained = worth_untrained_};
+    PlannedTraining plan = {.draws = sample_.draws(), .worth_untrained = worth_untrained_};
     const bool is_proven = Prove();
     plan.trainees = best_.trainees();
     plan.cost = CostOf(problem_, plan.trainees);
@@ -245,7 +245,7 @@ class Search {
 
 }  // namespace
 
-absl::StatusOr<TrainingPlan> PlanTraining(const TrainingProblem& problem,
+absl::StatusOr<PlannedTraining> PlanTraining(const TrainingProblem& problem,
                                           const PlanOptions& options, Executor* executor,
                                           const StopToken& stop) {
   TROUPE_RETURN_IF_ERROR(ValidateTraining(problem));
@@ -259,11 +259,11 @@ absl::StatusOr<TrainingPlan> PlanTraining(const TrainingProblem& problem,
   }
   Search search(problem, options, options.draws, executor, stop);
   if (!search.Begin(pilot ? pilot->trainees() : Trainees(problem.options.size()))) {
-    return pilot ? pilot->Conclude(/*is_cut_short=*/true) : absl::StatusOr<TrainingPlan>(stopped);
+    return pilot ? pilot->Conclude(/*is_cut_short=*/true) : absl::StatusOr<PlannedTraining>(stopped);
   }
   const int64_t work = pilot ? pilot->work() : 0;
   search.Improve(options.work_limit - work);
-  TrainingPlan plan = search.Conclude(/*is_cut_short=*/false);
+  PlannedTraining plan = search.Conclude(/*is_cut_short=*/false);
   plan.work += work;
   return plan;
 }

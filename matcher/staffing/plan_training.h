@@ -22,7 +22,7 @@ struct PlanOptions {
 
 // Whom to train: how many of each option, and how good that is. Worths are of all
 // draws together, in 10^-9 role-days; use the functions.
-struct TrainingPlan {
+struct PlannedTraining {
   Trainees trainees;
   int64_t cost = 0;  // Yuan.
   uint32_t draws = 0;            // As asked for; fewer if it was stopped early.
@@ -50,9 +50,9 @@ struct TrainingPlan {
 // INVALID_ARGUMENT of ValidateTraining and ValidateDraws; CANCELLED if stopped before
 // anything was known.
 //
-//   TROUPE_ASSIGN_OR_RETURN(TrainingPlan plan, PlanTraining(problem, {}, nullptr, stop));
+//   TROUPE_ASSIGN_OR_RETURN(PlannedTraining plan, PlanTraining(problem, {}, nullptr, stop));
 //   plan.trainees[i];  // Of problem.options[i].
-absl::StatusOr<TrainingPlan> PlanTraining(const TrainingProblem& problem,
+absl::StatusOr<PlannedTraining> PlanTraining(const TrainingProblem& problem,
                                           const PlanOptions& options, Executor* executor,
                                           const StopToken& stop);
 

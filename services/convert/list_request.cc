@@ -126,4 +126,9 @@ absl::StatusOr<ListRequest> FromWire(const v1::ListRoundsRequest& wire,
   return OfKind(wire, caller, EntityKind::kRound);
 }
 
+absl::StatusOr<ListRequest> FromWire(const v1::ListTrainingPlansRequest& wire,
+                                     const OrganizationId& caller) {
+  return OfKind(wire, caller, EntityKind::kTrainingPlan);
+}
+
 }  // namespace troupe

@@ -9,6 +9,7 @@
 #include "troupe/v1/placement_service.pb.h"
 #include "troupe/v1/profile_service.pb.h"
 #include "troupe/v1/project_service.pb.h"
+#include "troupe/v1/staffing_service.pb.h"
 
 namespace troupe {
 
@@ -28,6 +29,8 @@ absl::StatusOr<ListRequest> FromWire(const v1::ListProjectsRequest& wire,
 absl::StatusOr<ListRequest> FromWire(const v1::ListCohortsRequest& wire,
                                      const OrganizationId& caller);
 absl::StatusOr<ListRequest> FromWire(const v1::ListProgramsRequest& wire,
+                                     const OrganizationId& caller);
+absl::StatusOr<ListRequest> FromWire(const v1::ListTrainingPlansRequest& wire,
                                      const OrganizationId& caller);
 absl::StatusOr<ListRequest> FromWire(const v1::ListRoundsRequest& wire,
                                      const OrganizationId& caller);

@@ -12,6 +12,7 @@
 #include "absl/strings/numbers.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/string_view.h"
+#include "absl/strings/strip.h"
 #include "matcher/base/violation.h"
 #include "matcher/domain/field.h"
 
@@ -45,6 +46,21 @@ inline std::optional<uint32_t> PartNumber(absl::string_view digits) {
     return std::nullopt;
   }
   return number;
+}
+
+// Takes the digits of an id off `text`; 0 if there are none.
+inline uint64_t TakeId(absl::string_view& text) {
+  const std::optional<uint64_t> id = HexValue(text.substr(0, kHexDigits));
+  if (id.has_value()) text.remove_prefix(kHexDigits);
+  return id.value_or(0);
+}
+
+// The id in `collection` and nothing behind it: "rounds/00000000000004d2".
+template <typename Id>
+std::optional<Id> IdIn(absl::string_view name, absl::string_view collection) {
+  if (!absl::ConsumePrefix(&name, collection)) return std::nullopt;
+  const uint64_t id = TakeId(name);
+  return id != 0 && name.empty() ? std::optional(Id(id)) : std::nullopt;
 }
 
 inline absl::string_view ProblemWithName(absl::string_view name) {

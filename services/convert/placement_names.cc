@@ -5,7 +5,7 @@
 #include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/strip.h"
-#include "matcher/placement/cohort.h"
+#include "matcher/domain/field_rules.h"
 #include "services/convert/name_reading.h"
 #include "services/convert/resource_names.h"
 
@@ -16,7 +16,6 @@ constexpr absl::string_view kCohorts = "cohorts/";
 constexpr absl::string_view kGraduates = "/graduates/";
 constexpr absl::string_view kPrograms = "programs/";
 constexpr absl::string_view kRounds = "rounds/";
-constexpr absl::string_view kOperations = "/operations/";
 constexpr absl::string_view kProfiles = "profiles/";
 
 constexpr absl::string_view kCohortForm = "give cohorts/ and 16 lower-case hexadecimal digits";
@@ -26,40 +25,14 @@ constexpr absl::string_view kGraduateForm =
     "give cohorts/, 16 lower-case hexadecimal digits, /graduates/ and the graduate's id";
 constexpr absl::string_view kPersonForm =
     "give cohorts/.../graduates/... or profiles/ and 16 lower-case hexadecimal digits";
-constexpr absl::string_view kOperationForm =
-    "give rounds/, 16 lower-case hexadecimal digits, /operations/ and a number from 1";
-
-// Takes the digits of an id off `text`; 0 if there are none.
-uint64_t TakeId(absl::string_view& text) {
-  const std::optional<uint64_t> id = HexValue(text.substr(0, kHexDigits));
-  if (id.has_value()) text.remove_prefix(kHexDigits);
-  return id.value_or(0);
-}
-
-template <typename Id>
-std::optional<Id> IdIn(absl::string_view name, absl::string_view collection) {
-  if (!absl::ConsumePrefix(&name, collection)) return std::nullopt;
-  const uint64_t id = TakeId(name);
-  return id != 0 && name.empty() ? std::optional(Id(id)) : std::nullopt;
-}
 
 std::optional<GraduateName> GraduateIn(absl::string_view name) {
   if (!absl::ConsumePrefix(&name, kCohorts)) return std::nullopt;
   const CohortId cohort(TakeId(name));
-  if (!cohort || !absl::ConsumePrefix(&name, kGraduates) || !IsGraduateId(name)) {
+  if (!cohort || !absl::ConsumePrefix(&name, kGraduates) || !IsPartId(name)) {
     return std::nullopt;
   }
   return GraduateName{.cohort = cohort, .id = std::string(name)};
-}
-
-std::optional<RoundOperation> OperationIn(absl::string_view name) {
-  if (!absl::ConsumePrefix(&name, kRounds)) return std::nullopt;
-  RoundOperation operation{.round = RoundId(TakeId(name))};
-  if (!operation.round || !absl::ConsumePrefix(&name, kOperations)) return std::nullopt;
-  const std::optional<uint32_t> number = PartNumber(name);
-  if (!number.has_value()) return std::nullopt;
-  operation.number = *number;
-  return operation;
 }
 
 }  // namespace
@@ -73,9 +46,7 @@ std::string FormatName(const GraduateName& name) {
   return absl::StrCat(FormatName(name.cohort), kGraduates, name.id);
 }
 
-std::string FormatName(const RoundOperation& operation) {
-  return absl::StrCat(FormatName(operation.round), kOperations, operation.number);
-}
+std::optional<RoundId> RoundIn(absl::string_view name) { return IdIn<RoundId>(name, kRounds); }
 
 absl::StatusOr<CohortId> ParseCohortName(absl::string_view name, absl::string_view field) {
   return OrInvalid(IdIn<CohortId>(name, kCohorts), name, field, kCohortForm);
@@ -86,12 +57,7 @@ absl::StatusOr<ProgramId> ParseProgramName(absl::string_view name, absl::string_
 }
 
 absl::StatusOr<RoundId> ParseRoundName(absl::string_view name, absl::string_view field) {
-  return OrInvalid(IdIn<RoundId>(name, kRounds), name, field, kRoundForm);
-}
-
-absl::StatusOr<RoundOperation> ParseOperationName(absl::string_view name,
-                                                  absl::string_view field) {
-  return OrInvalid(OperationIn(name), name, field, kOperationForm);
+  return OrInvalid(RoundIn(name), name, field, kRoundForm);
 }
 
 absl::StatusOr<GraduateName> ParseGraduateName(absl::string_view name, absl::string_view field) {

@@ -1,7 +1,7 @@
 #ifndef TROUPE_SERVICES_CONVERT_PLACEMENT_NAMES_H_
 #define TROUPE_SERVICES_CONVERT_PLACEMENT_NAMES_H_
 
-#include <cstdint>
+#include <optional>
 #include <string>
 
 #include "absl/status/statusor.h"
@@ -17,26 +17,18 @@ namespace troupe {
 //   cohorts/00000000000004d2/graduates/g-17
 //   programs/00000000000004d2
 //   rounds/00000000000004d2
-//   rounds/00000000000004d2/operations/3
 std::string FormatName(CohortId id);
 std::string FormatName(ProgramId id);
 std::string FormatName(RoundId id);
 // By cohort and id, or a profile's.
 std::string FormatName(const GraduateName& name);
 
-// One run of a round.
-struct RoundOperation {
-  RoundId round;
-  uint32_t number = 0;
-};
-std::string FormatName(const RoundOperation& operation);
+std::optional<RoundId> RoundIn(absl::string_view name);
 
 // INVALID_ARGUMENT about `field` that does not echo `name`.
 absl::StatusOr<CohortId> ParseCohortName(absl::string_view name, absl::string_view field);
 absl::StatusOr<ProgramId> ParseProgramName(absl::string_view name, absl::string_view field);
 absl::StatusOr<RoundId> ParseRoundName(absl::string_view name, absl::string_view field);
-absl::StatusOr<RoundOperation> ParseOperationName(absl::string_view name,
-                                                  absl::string_view field);
 // Of a cohort, not a profile's.
 absl::StatusOr<GraduateName> ParseGraduateName(absl::string_view name, absl::string_view field);
 

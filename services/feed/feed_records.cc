@@ -7,7 +7,7 @@ namespace {
 
 std::optional<EntityKey> KeyFrom(uint32_t kind, uint64_t id) {
   if (kind < static_cast<uint32_t>(EntityKind::kProfile) ||
-      kind > static_cast<uint32_t>(EntityKind::kOperation)) {
+      kind > static_cast<uint32_t>(EntityKind::kTrainingPlan)) {
     return std::nullopt;
   }
   return EntityKey{static_cast<EntityKind>(kind), id};

@@ -74,6 +74,7 @@ LogName OwnerOf(EntityKind kind) {
     case EntityKind::kRound:
     case EntityKind::kRoundPart:
     case EntityKind::kOperation:
+    case EntityKind::kTrainingPlan:
       return LogName::kMatching;
     case EntityKind::kProject:
     case EntityKind::kDecisions:
@@ -89,7 +90,8 @@ absl::StatusOr<std::set<EntityKey>> EntitiesOf(const LogReader& log, const View&
   for (EntityKind kind : {EntityKind::kProfile, EntityKind::kProject, EntityKind::kAgenda,
                           EntityKind::kDecisions, EntityKind::kScoringModel,
                           EntityKind::kOutcomes, EntityKind::kCohort, EntityKind::kProgram,
-                          EntityKind::kRound, EntityKind::kRoundPart, EntityKind::kOperation}) {
+                          EntityKind::kRound, EntityKind::kRoundPart, EntityKind::kOperation,
+                          EntityKind::kTrainingPlan}) {
     if (log.name() != LogName::kTroupe && log.name() != OwnerOf(kind)) continue;
     TROUPE_ASSIGN_OR_RETURN(const std::vector<EntityKey> of_kind, view.EntitiesOf(kind));
     entities.insert(of_kind.begin(), of_kind.end());

@@ -26,7 +26,8 @@ static_assert(static_cast<int>(EntityKind::kScoringModel) ==
               storage::v1::ENTITY_KIND_SCORING_MODEL);
 static_assert(static_cast<int>(EntityKind::kOutcomes) == storage::v1::ENTITY_KIND_OUTCOMES);
 static_assert(static_cast<int>(EntityKind::kCohort) == storage::v1::ENTITY_KIND_COHORT);
-static_assert(static_cast<int>(EntityKind::kOperation) == storage::v1::ENTITY_KIND_OPERATION);
+static_assert(static_cast<int>(EntityKind::kTrainingPlan) ==
+              storage::v1::ENTITY_KIND_TRAINING_PLAN);
 
 std::string RecordMessage(const AppendRequest& request, uint64_t body_hash, absl::Time now) {
   storage::v1::LogRecord record;

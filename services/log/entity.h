@@ -22,7 +22,8 @@ enum class EntityKind : uint8_t {
   kProgram = 9,       // Where graduates can be placed.
   kRound = 10,        // Of a placement.
   kRoundPart = 11,    // A piece of what a round was placed from and came to.
-  kOperation = 12,    // The latest run of a resource, whose id it has.
+  kOperation = 12,    // The latest operations of a resource, whose id it has.
+  kTrainingPlan = 13,
 };
 
 // One thing that the log keeps the current value of. The shard follows from

@@ -27,6 +27,7 @@
 #include "services/records/project_record.h"
 #include "services/records/round_record.h"
 #include "services/records/scoring_model_record.h"
+#include "services/records/training_plan_record.h"
 
 namespace troupe {
 namespace {
@@ -49,6 +50,7 @@ absl::Status CheckParses(const BaseEntity& entity) {
     case EntityKind::kRound: return ParseRound(entity.value).status();
     case EntityKind::kRoundPart: return ParseRoundPart(entity.value).status();
     case EntityKind::kOperation: return ParseOperations(entity.value).status();
+    case EntityKind::kTrainingPlan: return ParseTrainingPlan(entity.value).status();
   }
   return ErrorWithReason(absl::StatusCode::kDataLoss, "RECORD_UNREADABLE",
                          "an entity is of no known kind");

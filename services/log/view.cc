@@ -327,6 +327,7 @@ absl::Status View::AddToBatch(const Update& update, PoolChange& change,
     case EntityKind::kRound:
     case EntityKind::kRoundPart:
     case EntityKind::kOperation:
+    case EntityKind::kTrainingPlan:
       return AddHeaded(update, batch);
     case EntityKind::kDay:
       break;

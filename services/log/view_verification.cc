@@ -115,6 +115,7 @@ class ViewWalk {
       case EntityKind::kRound:
       case EntityKind::kRoundPart:
       case EntityKind::kOperation:
+      case EntityKind::kTrainingPlan:
         return absl::OkStatus();
     }
     return absl::OkStatus();
@@ -158,7 +159,7 @@ absl::StatusOr<int64_t> CountOwnRecords(const RocksStore& view) {
   int64_t records = 0;
   for (EntityKind kind : {EntityKind::kScoringModel, EntityKind::kOutcomes, EntityKind::kCohort,
                           EntityKind::kProgram, EntityKind::kRound, EntityKind::kRoundPart,
-                          EntityKind::kOperation}) {
+                          EntityKind::kOperation, EntityKind::kTrainingPlan}) {
     TROUPE_ASSIGN_OR_RETURN(const int64_t of_kind, CountRecords(view, RecordPrefix(kind)));
     records += of_kind;
   }

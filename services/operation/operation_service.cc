@@ -4,13 +4,15 @@
 #include <atomic>
 #include <string>
 #include <utility>
+#include <variant>
+#include <vector>
 
 #include "absl/strings/str_cat.h"
 #include "absl/time/time.h"
 #include "matcher/base/status_macros.h"
 #include "matcher/base/violation.h"
 #include "services/convert/operation_conversion.h"
-#include "services/convert/placement_names.h"
+#include "services/convert/operation_names.h"
 #include "services/rpc/read_resources.h"
 #include "services/rpc/resource_errors.h"
 #include "services/rpc/stored_operations.h"
@@ -24,11 +26,19 @@ constexpr absl::Duration kAnswerTime = absl::Milliseconds(500);
 // Nobody is at an operation for a moment after it began, and after the process did.
 constexpr absl::Duration kStartTime = absl::Milliseconds(200);
 
-v1::Operation Shown(const Operation& operation, const RoundOperation& name,
+bool IsRound(const OperatedId& id) { return std::holds_alternative<RoundId>(id); }
+
+EntityKey EntityOf(const OperatedId& id) {
+  return {IsRound(id) ? EntityKind::kRound : EntityKind::kTrainingPlan, ValueOf(id)};
+}
+
+absl::string_view NounOf(const OperatedId& id) { return IsRound(id) ? "round" : "training plan"; }
+
+v1::Operation Shown(const Operation& operation, const OperationName& name,
                     const LiveOperations& live) {
   v1::Operation wire = ToWire(operation, FormatName(name));
   if (operation.state != Operation::State::kRunning) return wire;
-  const std::shared_ptr<LiveOperation> running = live.Find(name.round.value(), name.number);
+  const std::shared_ptr<LiveOperation> running = live.Find(ValueOf(name.resource), name.number);
   v1::OperationProgress& progress = *wire.mutable_progress();
   if (running == nullptr) {
     progress.set_step("waiting");
@@ -43,10 +53,11 @@ v1::Operation Shown(const Operation& operation, const RoundOperation& name,
 
 absl::StatusOr<v1::Operation> Get(const ViewSnapshot& now, const OrganizationId& caller,
                                   const std::string& name, const LiveOperations& live) {
-  TROUPE_ASSIGN_OR_RETURN(const RoundOperation parsed, ParseOperationName(name, "name"));
-  TROUPE_ASSIGN_OR_RETURN(const auto stored, FindOperations(now, parsed.round.value()));
-  const bool is_theirs =
-      stored.has_value() && stored->operations.head.ownership.IsVisibleTo(caller);
+  TROUPE_ASSIGN_OR_RETURN(const OperationName parsed, ParseOperationName(name, "name"));
+  TROUPE_ASSIGN_OR_RETURN(const std::vector<bool> visible,
+                          now.AreVisibleTo(caller, {EntityOf(parsed.resource)}));
+  TROUPE_ASSIGN_OR_RETURN(const auto stored, FindOperations(now, ValueOf(parsed.resource)));
+  const bool is_theirs = visible.front() && stored.has_value();
   const Operation* operation = is_theirs ? stored->operations.Find(parsed.number) : nullptr;
   if (operation == nullptr) return RecordNotFound("operation", name);
   return Shown(*operation, parsed, live);
@@ -71,17 +82,19 @@ void OperationService::ListOperations(std::shared_ptr<const Call> call,
       tools_, std::move(call), std::move(done),
       [this, &request](const ViewSnapshot& now,
                        const Reader& reader) -> absl::StatusOr<v1::ListOperationsResponse> {
-        TROUPE_ASSIGN_OR_RETURN(const RoundId round, ParseRoundName(request.parent(), "parent"));
-        const EntityKey entity{EntityKind::kRound, round.value()};
+        TROUPE_ASSIGN_OR_RETURN(const OperatedId id,
+                                ParseOperatedName(request.parent(), "parent"));
         TROUPE_ASSIGN_OR_RETURN(const std::vector<bool> visible,
-                                now.AreVisibleTo(reader.organization, {entity}));
-        if (!visible.front()) return RecordNotFound("round", request.parent());
-        TROUPE_ASSIGN_OR_RETURN(const auto stored, FindOperations(now, round.value()));
+                                now.AreVisibleTo(reader.organization, {EntityOf(id)}));
+        if (!visible.front()) {
+          return RecordNotFound(NounOf(id), request.parent());
+        }
+        TROUPE_ASSIGN_OR_RETURN(const auto stored, FindOperations(now, ValueOf(id)));
         v1::ListOperationsResponse response;
         if (!stored.has_value()) return response;
         const std::vector<Operation>& operations = stored->operations.operations;
         for (auto it = operations.rbegin(); it != operations.rend(); ++it) {
-          *response.add_operations() = Shown(*it, {round, it->number}, *live_);
+          *response.add_operations() = Shown(*it, {id, it->number}, *live_);
         }
         return response;
       });
@@ -96,10 +109,10 @@ void OperationService::CancelOperation(std::shared_ptr<const Call> call,
                        const Reader& reader) -> absl::StatusOr<v1::Operation> {
         TROUPE_ASSIGN_OR_RETURN(v1::Operation operation,
                                 Get(now, reader.organization, request.name(), *live_));
-        TROUPE_ASSIGN_OR_RETURN(const RoundOperation name,
+        TROUPE_ASSIGN_OR_RETURN(const OperationName name,
                                 ParseOperationName(request.name(), "name"));
         const std::shared_ptr<LiveOperation> live =
-            live_->Find(name.round.value(), name.number);
+            live_->Find(ValueOf(name.resource), name.number);
         if (live != nullptr) live->Cancel();
         return operation;
       });
@@ -123,14 +136,14 @@ void OperationService::WaitOperation(std::shared_ptr<const Call> call,
     }
   }
   wait = std::min(wait, call->deadline() - tools_.clock->Now() - kAnswerTime);
-  const absl::StatusOr<RoundOperation> name = ParseOperationName(request.name(), "name");
+  const absl::StatusOr<OperationName> name = ParseOperationName(request.name(), "name");
   if (!name.ok()) return done(name.status());
   read_resources_internal::AnswerOn<v1::Operation>(
       tools_, call,
       [this, call, name = *name, wait, &request,
        done = std::move(done)](absl::StatusOr<v1::Operation> first) {
         const std::shared_ptr<LiveOperation> live =
-            live_->Find(name.round.value(), name.number);
+            live_->Find(ValueOf(name.resource), name.number);
         const bool waits = first.ok() && first->state() == v1::Operation::STATE_RUNNING &&
                            wait > absl::ZeroDuration();
         if (!waits) return done(std::move(first));

@@ -108,6 +108,7 @@ struct RoundKind {
     return CheckChangeable(stored, now);
   }
   static absl::Status CheckKept(const Round&, const Round&) { return absl::OkStatus(); }
+  static absl::Status CheckBegin(const Round& round) { return CheckNotPublished(round); }
   static absl::Status CheckDelete(const Round& stored, const ViewSnapshot& now) {
     return CheckRoundIdle(stored, now);
   }

@@ -208,7 +208,7 @@ void PlacementService::GoOn(const std::function<absl::Status()>& caught_up) {
     if (closing_.WaitForNotificationWithTimeout(kPause)) return;
   }
   std::vector<std::string> methods;
-  const absl::StatusOr<std::vector<BegunOperation>> broken = operations_.BrokenOff(methods);
+  const absl::StatusOr<std::vector<BegunRound>> broken = operations_.BrokenOff(methods);
   if (!broken.ok()) {
     return spdlog::error("operations cannot be read: {}", broken.status().ToString());
   }
@@ -221,7 +221,7 @@ void PlacementService::GoOn(const std::function<absl::Status()>& caught_up) {
   }
 }
 
-void PlacementService::Publish(BegunOperation begun) {
+void PlacementService::Publish(BegunRound begun) {
   publishing_.Run([this, begun = std::move(begun)] {
     PublishRoundToEnd(operations_, begun, *holds_);
   });
@@ -355,7 +355,7 @@ void PlacementService::RunRound(std::shared_ptr<const Call> call,
   operations_.Begin(
       std::move(call), OperationRequest::Of(request), "RunRound",
       [](const ViewSnapshot&, uint32_t, Round&) { return absl::OkStatus(); },
-      [this](BegunOperation begun) {
+      [this](BegunRound begun) {
         running_.Run([this, begun = std::move(begun)] { RunRoundToEnd(operations_, begun); });
       },
       std::move(done));
@@ -431,7 +431,7 @@ void PlacementService::PublishRound(std::shared_ptr<const Call> call,
         round.publication = RoundPublication{.expire_time = expire_time, .run = number};
         return absl::OkStatus();
       },
-      [this](BegunOperation begun) { Publish(std::move(begun)); }, std::move(done));
+      [this](BegunRound begun) { Publish(std::move(begun)); }, std::move(done));
 }
 
 void PlacementService::DownloadCertificate(

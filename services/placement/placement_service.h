@@ -95,7 +95,7 @@ class PlacementService {
                            std::shared_ptr<ResponseSink<v1::DownloadCertificateResponse>> sink);
 
  private:
-  void Publish(BegunOperation begun);
+  void Publish(BegunRound begun);
   void GoOn(const std::function<absl::Status()>& caught_up);
 
   RecordWriter writer_;

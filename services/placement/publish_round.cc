@@ -84,14 +84,14 @@ class Openings {
 // One publication.
 class Publication {
  public:
-  Publication(RoundOperations& operations, const BegunOperation& begun, HoldDirectory& holds)
+  Publication(RoundOperations& operations, const BegunRound& begun, HoldDirectory& holds)
       : operations_(operations), begun_(begun), holds_(holds) {}
 
   void Run() {
     absl::Status outcome = Prepare();
-    if (outcome.ok() && !begun_.round.publication->withdraws) outcome = PlaceAll();
+    if (outcome.ok() && !begun_.record.publication->withdraws) outcome = PlaceAll();
     if (begun_.live->is_closing()) return;  // The next start goes on.
-    if (outcome.ok() && begun_.round.publication->withdraws) {
+    if (outcome.ok() && begun_.record.publication->withdraws) {
       outcome = absl::CancelledError("the publication was taken back");
       for (Wanted& wanted : wanted_) wanted.may_be_placed = true;  // Not known any more.
     }
@@ -106,19 +106,19 @@ class Publication {
  private:
   absl::Status Prepare() {
     const std::shared_ptr<const ViewSnapshot> now = operations_.tools().view->Now();
-    Round placed_round = begun_.round;
+    Round placed_round = begun_.record;
     placed_round.state = Round::State::kPlaced;  // It says PUBLISHING by now.
     TROUPE_ASSIGN_OR_RETURN(const PlacedRound placed, ReadPlacedRound(*now, placed_round));
     TROUPE_ASSIGN_OR_RETURN(const ScoringModel model,
-                            ModelOf(*now, begun_.round.ownership.owner, begun_.round.model));
-    Openings openings(*now, model, placed, begun_.round.ownership.owner);
+                            ModelOf(*now, begun_.record.ownership.owner, begun_.record.model));
+    Openings openings(*now, model, placed, begun_.record.ownership.owner);
     for (uint32_t graduate = 0; graduate < placed.profiles.size(); ++graduate) {
       if (placed.placement().program_of[graduate] == kNoRow) continue;
       Wanted wanted{.graduate = graduate};
       wanted.request.set_parent(FormatName(placed.profiles[graduate]));
       wanted.request.set_opening(FormatName(openings.For(graduate)));
-      if (begun_.round.publication->expire_time.has_value()) {
-        *wanted.request.mutable_expire_time() = ToWire(*begun_.round.publication->expire_time);
+      if (begun_.record.publication->expire_time.has_value()) {
+        *wanted.request.mutable_expire_time() = ToWire(*begun_.record.publication->expire_time);
       }
       wanted.request.set_request_id(RequestId("place", graduate));
       wanted_.push_back(std::move(wanted));
@@ -128,7 +128,7 @@ class Publication {
   }
 
   std::string RequestId(absl::string_view step, uint32_t graduate) const {
-    return absl::StrCat(step, "-", InstanceId(ProgramId(begun_.round.id.value())), "-",
+    return absl::StrCat(step, "-", InstanceId(ProgramId(begun_.record.id.value())), "-",
                         begun_.number, "-", graduate);
   }
 
@@ -173,7 +173,7 @@ class Publication {
   void Place(size_t index) {
     Wanted& wanted = wanted_[index];
     wanted.may_be_placed = true;
-    holds_.PlaceHold(begun_.round.ownership.owner, wanted.request,
+    holds_.PlaceHold(begun_.record.ownership.owner, wanted.request,
                      [this, index](const absl::StatusOr<v1::Hold>& hold) {
                        absl::MutexLock lock(&mutex_);
                        if (hold.ok()) {
@@ -238,7 +238,7 @@ class Publication {
   void TakeBack(size_t index) {
     const Wanted& wanted = wanted_[index];
     if (wanted.name.has_value()) return Release(index, *wanted.name);
-    holds_.PlaceHold(begun_.round.ownership.owner, wanted.request,
+    holds_.PlaceHold(begun_.record.ownership.owner, wanted.request,
                      [this, index](const absl::StatusOr<v1::Hold>& hold) {
                        if (hold.ok()) return Release(index, hold->name());
                        absl::MutexLock lock(&mutex_);
@@ -252,7 +252,7 @@ class Publication {
     request.set_name(name);
     request.set_text("the placement round was not published");
     request.set_request_id(RequestId("release", wanted_[index].graduate));
-    holds_.ReleaseHold(begun_.round.ownership.owner, std::move(request),
+    holds_.ReleaseHold(begun_.record.ownership.owner, std::move(request),
                        [this, index](const absl::StatusOr<v1::Hold>& hold) {
                          absl::MutexLock lock(&mutex_);
                          // Otherwise it is released, or has ended by itself.
@@ -273,7 +273,7 @@ class Publication {
   }
 
   RoundOperations& operations_;
-  const BegunOperation& begun_;
+  const BegunRound& begun_;
   HoldDirectory& holds_;
   std::vector<Wanted> wanted_;
   std::vector<std::string> names_;  // Of the graduates, likewise.
@@ -317,7 +317,7 @@ absl::Status CheckPublishable(const PlacedRound& placed) {
   return status;
 }
 
-void PublishRoundToEnd(RoundOperations& operations, const BegunOperation& begun,
+void PublishRoundToEnd(RoundOperations& operations, const BegunRound& begun,
                        HoldDirectory& holds) {
   Publication(operations, begun, holds).Run();
 }

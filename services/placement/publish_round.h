@@ -20,7 +20,7 @@ absl::Status CheckPublishable(const PlacedRound& placed);
 // it when it starts. Once a hold is refused, or the operation cancelled, the round first
 // says that it withdraws, and then every hold that was placed, or may have been, is
 // released. Blocks, also while BookingService cannot be asked.
-void PublishRoundToEnd(RoundOperations& operations, const BegunOperation& begun,
+void PublishRoundToEnd(RoundOperations& operations, const BegunRound& begun,
                        HoldDirectory& holds);
 
 }  // namespace troupe

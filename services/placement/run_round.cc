@@ -188,7 +188,7 @@ absl::StatusOr<PlacedRound> PlaceRound(const ViewSnapshot& now, const Round& rou
   return placed;
 }
 
-void RunRoundToEnd(RoundOperations& operations, const BegunOperation& begun) {
+void RunRoundToEnd(RoundOperations& operations, const BegunRound& begun) {
   const ResourceTools& tools = operations.tools();
   absl::Status status = begun.live->StopRequested()
                             ? absl::CancelledError("the round was cancelled")
@@ -196,13 +196,13 @@ void RunRoundToEnd(RoundOperations& operations, const BegunOperation& begun) {
   RoundResult result;
   if (status.ok()) {
     const std::shared_ptr<const ViewSnapshot> now = tools.view->Now();
-    const absl::StatusOr<PlacedRound> placed = PlaceRound(*now, begun.round, *begun.live);
+    const absl::StatusOr<PlacedRound> placed = PlaceRound(*now, begun.record, *begun.live);
     status = placed.status();
     if (placed.ok()) {
       begun.live->Report("writing", 0, 0);
       const absl::Time time = tools.Now();
       absl::StatusOr<std::vector<AppendRequest>> parts = PartRequests(
-          *now, begun.round, begun.number, SerializePlacedRound(*placed), time);
+          *now, begun.record, begun.number, SerializePlacedRound(*placed), time);
       status = parts.status();
       if (parts.ok()) {
         result = ResultOf(*placed, time, begun.number, parts->size());
@@ -215,7 +215,7 @@ void RunRoundToEnd(RoundOperations& operations, const BegunOperation& begun) {
                  [&](const ViewSnapshot& now, uint64_t version, Round& round,
                      std::vector<Mutation>& more) -> absl::Status {
                    const Ownership& owner = round.ownership;
-                   if (!status.ok() || version != begun.round_version) {
+                   if (!status.ok() || version != begun.version) {
                      TROUPE_RETURN_IF_ERROR(
                          AddPartDeletions(now, round.id, begun.number, owner, more));
                      return status.ok() ? RoundChanged() : absl::OkStatus();
@@ -230,7 +230,7 @@ void RunRoundToEnd(RoundOperations& operations, const BegunOperation& begun) {
                  });
 }
 
-void EndBrokenOffRun(RoundOperations& operations, const BegunOperation& begun) {
+void EndBrokenOffRun(RoundOperations& operations, const BegunRound& begun) {
   operations.End(begun,
                  ErrorWithReason(absl::StatusCode::kAborted, "RESTARTED",
                                  "the server stopped in the middle: run the round again"),

@@ -26,10 +26,10 @@ std::string CertificateHash(const PlacedRound& placed);
 
 // Runs a round that was begun, to the end of its operation. Blocks; takes as long as it
 // takes.
-void RunRoundToEnd(RoundOperations& operations, const BegunOperation& begun);
+void RunRoundToEnd(RoundOperations& operations, const BegunRound& begun);
 
 // Ends an operation that ran when the process stopped, and deletes what it left.
-void EndBrokenOffRun(RoundOperations& operations, const BegunOperation& begun);
+void EndBrokenOffRun(RoundOperations& operations, const BegunRound& begun);
 
 }  // namespace troupe
 

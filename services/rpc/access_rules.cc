@@ -96,6 +96,15 @@ constexpr AccessRule kRules[] = {
     {"troupe.v1.PlacementService/DownloadCertificate", Access::kOrganization},
 
     {"troupe.v1.StaffingService/AnalyzeGaps", Access::kOrganization},
+    {"troupe.v1.StaffingService/WatchGaps", Access::kOrganization},
+    {"troupe.v1.StaffingService/CreateTrainingPlan", Access::kOrganization},
+    {"troupe.v1.StaffingService/GetTrainingPlan", Access::kOrganization},
+    {"troupe.v1.StaffingService/ListTrainingPlans", Access::kOrganization},
+    {"troupe.v1.StaffingService/UpdateTrainingPlan", Access::kOrganization},
+    {"troupe.v1.StaffingService/DeleteTrainingPlan", Access::kOrganization},
+    {"troupe.v1.StaffingService/PlanTraining", Access::kOrganization},
+    {"troupe.v1.StaffingService/SimulateTraining", Access::kOrganization},
+    {"troupe.v1.StaffingService/SuggestShadowing", Access::kOrganization},
 
     {"troupe.v1.OperationService/GetOperation", Access::kOrganization},
     {"troupe.v1.OperationService/ListOperations", Access::kOrganization},

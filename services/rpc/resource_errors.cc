@@ -3,14 +3,19 @@
 #include "absl/strings/ascii.h"
 #include "absl/strings/cord.h"
 #include "absl/strings/str_cat.h"
+#include "absl/strings/str_replace.h"
 #include "matcher/base/violation.h"
 #include "services/log/log_errors.h"
 
 namespace troupe {
 
+std::string ReasonWord(absl::string_view noun) {
+  return absl::AsciiStrToUpper(absl::StrReplaceAll(noun, {{" ", "_"}}));
+}
+
 absl::Status RecordNotFound(absl::string_view noun, absl::string_view name) {
   return ErrorWithReason(absl::StatusCode::kNotFound,
-                         absl::StrCat(absl::AsciiStrToUpper(noun), "_NOT_FOUND"),
+                         absl::StrCat(ReasonWord(noun), "_NOT_FOUND"),
                          absl::StrCat("there is no ", name, ": check its name"));
 }
 

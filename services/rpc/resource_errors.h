@@ -1,6 +1,8 @@
 #ifndef TROUPE_SERVICES_RPC_RESOURCE_ERRORS_H_
 #define TROUPE_SERVICES_RPC_RESOURCE_ERRORS_H_
 
+#include <string>
+
 #include "absl/status/status.h"
 #include "absl/strings/string_view.h"
 #include "matcher/base/violation.h"
@@ -10,6 +12,9 @@
 // of its fields, so that code, reason and wording live once. `noun` is what the
 // resource is: "profile".
 namespace troupe {
+
+// What the reasons of errors about a noun begin with: "TRAINING_PLAN" of "training plan".
+std::string ReasonWord(absl::string_view noun);
 
 // The same whether it never was, was deleted, or does not exist for the caller.
 // NOT_FOUND, reason PROFILE_NOT_FOUND.

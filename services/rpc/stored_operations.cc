@@ -2,11 +2,11 @@
 
 #include <utility>
 
-#include "absl/strings/ascii.h"
 #include "absl/strings/str_cat.h"
 #include "matcher/base/status_macros.h"
 #include "matcher/base/violation.h"
 #include "services/records/audience_record.h"
+#include "services/rpc/resource_errors.h"
 
 namespace troupe {
 
@@ -41,7 +41,7 @@ absl::Status CheckIdle(const std::optional<StoredOperations>& stored, absl::stri
       stored.has_value() ? stored->operations.Running() : nullptr;
   if (running == nullptr) return absl::OkStatus();
   return ErrorWithReason(
-      absl::StatusCode::kFailedPrecondition, absl::StrCat(absl::AsciiStrToUpper(noun), "_BUSY"),
+      absl::StatusCode::kFailedPrecondition, absl::StrCat(ReasonWord(noun), "_BUSY"),
       absl::StrCat("operation ", running->number, " of the ", noun, " (", running->method,
                    ") runs: wait until it has ended, or cancel it"));
 }

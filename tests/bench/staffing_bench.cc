@@ -279,7 +279,7 @@ std::string IntervalText(const staffing::Interval& interval) {
 bool MeasurePlan(const Country& country, staffing::Regime regime) {
   TwoThreads threads;
   staffing::TrainingProblem problem;
-  absl::StatusOr<staffing::TrainingPlan> plan;
+  absl::StatusOr<staffing::PlannedTraining> plan;
   absl::StatusOr<staffing::PolicyComparison> comparison;
   const uint64_t seed = absl::GetFlag(FLAGS_seed);
   const double reading = SecondsOf([&] {

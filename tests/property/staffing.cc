@@ -181,7 +181,7 @@ PlanFigures CheckPlans(size_t problems, uint64_t seed, bool may_prove) {
     const staffing::TrainingProblem problem = RandomTraining(dice);
     const staffing::PlanOptions options = {
         .draws = kDraws, .seed = figures.problems, .may_prove = may_prove};
-    const absl::StatusOr<staffing::TrainingPlan> plan =
+    const absl::StatusOr<staffing::PlannedTraining> plan =
         staffing::PlanTraining(problem, options, nullptr, NeverStop());
     if (!plan.ok() || !staffing::IsFeasible(problem, plan->trainees)) {
       ++figures.infeasible;

@@ -37,7 +37,7 @@ TrainingProblem ShortOfRole1(int64_t budget) {
   return problem;
 }
 
-TrainingPlan Plan(const TrainingProblem& problem, const PlanOptions& options = {}) {
+PlannedTraining Plan(const TrainingProblem& problem, const PlanOptions& options = {}) {
   return *PlanTraining(problem, options, nullptr, NeverStop());
 }
 
@@ -48,7 +48,7 @@ TEST(TrainingTest, OffersCoursesOfRolesThatTypesDoNotHold) {
 }
 
 TEST(TrainingTest, TrainsIdlePeopleForWhatIsShort) {
-  const TrainingPlan plan = Plan(ShortOfRole1(20'000));
+  const PlannedTraining plan = Plan(ShortOfRole1(20'000));
   EXPECT_EQ(plan.trainees[0], 4);
   EXPECT_EQ(plan.trainees[2], 0);
   EXPECT_TRUE(plan.is_proven);
@@ -57,12 +57,12 @@ TEST(TrainingTest, TrainsIdlePeopleForWhatIsShort) {
 }
 
 TEST(TrainingTest, KeepsToSeats) {
-  const TrainingPlan plan = Plan(ShortOfRole1(1'000'000));
+  const PlannedTraining plan = Plan(ShortOfRole1(1'000'000));
   EXPECT_LE(plan.trainees[0] + plan.trainees[2], 6);
 }
 
 TEST(TrainingTest, TrainsNobodyWithoutMoney) {
-  const TrainingPlan plan = Plan(ShortOfRole1(0));
+  const PlannedTraining plan = Plan(ShortOfRole1(0));
   EXPECT_EQ(plan.cost, 0);
   EXPECT_EQ(plan.RoleDaysGained(), 0);
   EXPECT_GT(plan.RoleDaysOfFurther(), 100);
@@ -76,7 +76,7 @@ TEST(TrainingTest, PlansTheSameForTheSameSeedAndLimit) {
 
 TEST(TrainingTest, IsFeasibleWithinLittleWork) {
   const TrainingProblem problem = ShortOfRole1(20'000);
-  const TrainingPlan plan = Plan(problem, {.work_limit = 1});
+  const PlannedTraining plan = Plan(problem, {.work_limit = 1});
   EXPECT_TRUE(IsFeasible(problem, plan.trainees));
   EXPECT_LE(plan.worth, plan.bound);
 }
