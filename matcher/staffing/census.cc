@@ -20,7 +20,7 @@ std::vector<uint8_t> FreeDaysByWeek(std::span<const DaySpan> busy, Day start, ui
 }
 
 size_t Census::Hash::operator()(const View& view) const {
-  size_t hash = view.reach;
+  size_t hash = absl::HashOf(view.reach, view.group);
   for (const Craft& craft : view.crafts) {
     hash = absl::HashOf(hash, craft.role, craft.productivity_millionths, craft.reluctance);
   }
@@ -28,10 +28,10 @@ size_t Census::Hash::operator()(const View& view) const {
 }
 
 void Census::Add(const Person& person) {
-  auto found = rows_.find(View{person.reach, person.crafts});
+  auto found = rows_.find(View{person.reach, person.crafts, person.group});
   if (found == rows_.end()) {
     const auto row = static_cast<uint32_t>(people_.size());
-    Key key = {person.reach, {person.crafts.begin(), person.crafts.end()}};
+    Key key = {person.reach, {person.crafts.begin(), person.crafts.end()}, person.group};
     found = rows_.emplace(std::move(key), row).first;
     people_.push_back(0);
     days_millionths_.resize(days_millionths_.size() + weeks_);
@@ -51,14 +51,17 @@ std::vector<PeopleType> Census::Types(std::vector<uint32_t>* type_of) const {
   std::vector<uint32_t> order(people_.size());
   std::iota(order.begin(), order.end(), 0u);
   std::sort(order.begin(), order.end(), [&](uint32_t a, uint32_t b) {
-    return std::tie(keys[a]->reach, keys[a]->crafts) < std::tie(keys[b]->reach, keys[b]->crafts);
+    return std::tie(keys[a]->reach, keys[a]->crafts, keys[a]->group) <
+           std::tie(keys[b]->reach, keys[b]->crafts, keys[b]->group);
   });
   std::vector<PeopleType> types;
   std::vector<uint32_t> place(order.size());
   for (uint32_t row : order) {
     place[row] = static_cast<uint32_t>(types.size());
-    PeopleType type = {
-        .reach = keys[row]->reach, .crafts = keys[row]->crafts, .people = people_[row]};
+    PeopleType type = {.reach = keys[row]->reach,
+                       .crafts = keys[row]->crafts,
+                       .people = people_[row],
+                       .group = keys[row]->group};
     for (uint32_t week = 0; week < weeks_; ++week) {
       type.millidays.push_back(days_millionths_[size_t{row} * weeks_ + week] /
                                (kMillionths / kMillidays));

@@ -17,9 +17,10 @@ namespace troupe::staffing {
 // craft's productivity is; few values make few types.
 struct Person {
   uint32_t reach = 0;
-  std::span<const Craft> crafts;                // By role; at least one.
+  std::span<const Craft> crafts;                // By role.
   int64_t acceptance_millionths = kMillionths;  // How likely an offer is accepted.
   std::span<const uint8_t> free_days;           // By week: 0 to 7.
+  uint32_t group = 0;                           // PeopleType::group.
 };
 
 // Days of each week from `start` on that no span of `busy` covers: what a calendar's
@@ -38,7 +39,7 @@ class Census {
 
   void Add(const Person& person);
 
-  // By reach and crafts, whatever the order in which people came. `type_of`, unless it
+  // By reach, crafts and group, whatever the order in which people came. `type_of`, unless it
   // is null, becomes each person's type, in that order.
   std::vector<PeopleType> Types(std::vector<uint32_t>* type_of) const;
 
@@ -46,22 +47,24 @@ class Census {
   struct Key {
     uint32_t reach;
     std::vector<Craft> crafts;
+    uint32_t group;
   };
   struct View {  // What a look-up needs no copy for.
     uint32_t reach;
     std::span<const Craft> crafts;
+    uint32_t group;
   };
   struct Hash {
     using is_transparent = void;
-    size_t operator()(const Key& key) const { return (*this)(View{key.reach, key.crafts}); }
+    size_t operator()(const Key& key) const { return (*this)(View{key.reach, key.crafts, key.group}); }
     size_t operator()(const View& view) const;
   };
   struct Equal {
     using is_transparent = void;
     template <typename A, typename B>
     bool operator()(const A& a, const B& b) const {
-      return a.reach == b.reach && std::span<const Craft>(a.crafts).size() == b.crafts.size() &&
-             std::equal(a.crafts.begin(), a.crafts.end(), b.crafts.begin());
+      return a.reach == b.reach && a.group == b.group &&
+             std::equal(a.crafts.begin(), a.crafts.end(), b.crafts.begin(), b.crafts.end());
     }
   };
 

@@ -39,7 +39,7 @@ absl::StatusOr<PolicyComparison> ComparePolicies(const TrainingProblem& problem,
     contenders.push_back(TraineesOf(policy, problem, options.seed));
   }
   TrainingSample sample(problem, options.seed, DemandModel::kFreshDraws, options.draws, executor);
-  const std::vector<std::vector<int64_t>> worth = sample.WorthOfEach(contenders, stop);
+  const std::vector<std::vector<int64_t>> worth = sample.WorthOfEach(contenders, options.on_draws, stop);
   if (worth.empty()) return absl::CancelledError("the comparison was stopped");
   const std::vector<int64_t>& of_plan = worth[0];
   const std::vector<int64_t>& of_none = worth[1];  // The first policy.

@@ -2,6 +2,7 @@
 #define TROUPE_MATCHER_STAFFING_COMPARE_POLICIES_H_
 
 #include <cstdint>
+#include <functional>
 #include <vector>
 
 #include "absl/status/statusor.h"
@@ -41,6 +42,8 @@ struct PolicyComparison {
 struct ComparisonOptions {
   uint32_t draws = 1'000;
   uint64_t seed = 1;  // Of the problem's demand; draws are other than plans are chosen by.
+  // Called with the draws that are done, from any thread. Null: nobody wants to know.
+  std::function<void(int64_t draws)> on_draws = nullptr;
 };
 
 // Uses everybody's time as well as possible in each of many fresh draws, for the plan and

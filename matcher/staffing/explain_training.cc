@@ -6,7 +6,6 @@
 #include <utility>
 
 #include "matcher/staffing/demand_model.h"
-#include "matcher/staffing/disclosure.h"
 #include "matcher/staffing/network.h"
 #include "matcher/staffing/week_solver.h"
 
@@ -158,7 +157,8 @@ absl::StatusOr<std::vector<TrainingReason>> ExplainTraining(const TrainingProble
 }
 
 std::vector<CourseReason> ReasonsByCourse(const TrainingProblem& problem,
-                                          const std::vector<TrainingReason>& reasons) {
+                                          const std::vector<TrainingReason>& reasons,
+                                          int64_t least_people) {
   const size_t cells = problem.market.cells();
   std::vector<CourseReason> all(problem.courses.size());
   std::vector<std::vector<double>> fills(all.size(), std::vector<double>(cells)), frees(fills);
@@ -171,7 +171,7 @@ std::vector<CourseReason> ReasonsByCourse(const TrainingProblem& problem,
   }
   std::vector<CourseReason> published;
   for (uint32_t course = 0; course < all.size(); ++course) {
-    if (all[course].people < kFewestPeople) continue;
+    if (all[course].people < std::max<int64_t>(1, least_people)) continue;
     all[course].course = course;
     all[course].fills = MostFirst(fills[course]);
     all[course].frees = MostFirst(frees[course]);

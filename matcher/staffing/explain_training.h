@@ -41,7 +41,8 @@ absl::StatusOr<std::vector<TrainingReason>> ExplainTraining(const TrainingProble
                                                             const StopToken& stop);
 
 // The same by course, summed, for those who may not see people: types can be single ones.
-// Courses with fewer people than figures are published of (disclosure.h) are left out.
+// Courses with fewer people than `least_people` are left out: those that figures are
+// published of are kFewestPeople of disclosure.h.
 struct CourseReason {
   uint32_t course = 0;
   int64_t people = 0;
@@ -50,7 +51,8 @@ struct CourseReason {
   std::vector<CellDays> frees;
 };
 std::vector<CourseReason> ReasonsByCourse(const TrainingProblem& problem,
-                                          const std::vector<TrainingReason>& reasons);
+                                          const std::vector<TrainingReason>& reasons,
+                                          int64_t least_people);
 
 }  // namespace troupe::staffing
 

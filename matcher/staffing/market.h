@@ -60,9 +60,12 @@ struct Craft {
 // travel. census.h makes them of single people.
 struct PeopleType {
   uint32_t reach = 0;
-  std::vector<Craft> crafts;  // By role; none twice.
+  std::vector<Craft> crafts;  // By role; none twice. None: who works in none of the roles.
   int64_t people = 0;
   std::vector<int64_t> millidays;  // Of all of them, by week; what they would accept.
+  // In what people differ who would be one type otherwise, as in which courses they may
+  // take: a number of whoever made the market, which does not look at it.
+  uint32_t group = 0;
 
   friend bool operator==(const PeopleType&, const PeopleType&) = default;
 };

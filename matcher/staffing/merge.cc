@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <map>
+#include <tuple>
 #include <utility>
 
 namespace troupe::staffing {
@@ -33,20 +34,22 @@ MergedMarket MergeForFilling(const Market& market) {
     row = static_cast<uint32_t>(merged.market.reaches.size());
     merged.market.reaches.push_back(reach);
   }
-  using Key = std::pair<uint32_t, std::vector<Craft>>;
+  using Key = std::tuple<uint32_t, std::vector<Craft>, uint32_t>;  // Reach, crafts, group.
   std::map<Key, uint32_t> rows;
   std::vector<Key> keys;
   for (const PeopleType& type : market.people) {
-    Key key = {reaches.at(WithoutCost(market.reaches[type.reach])), type.crafts};
-    for (Craft& craft : key.second) craft.reluctance = 0;
+    std::vector<Craft> crafts = type.crafts;
+    for (Craft& craft : crafts) craft.reluctance = 0;
+    Key key = {reaches.at(WithoutCost(market.reaches[type.reach])), std::move(crafts), type.group};
     rows.emplace(key, 0);
     keys.push_back(std::move(key));
   }
   for (auto& [key, row] : rows) {
     row = static_cast<uint32_t>(merged.market.people.size());
-    merged.market.people.push_back({.reach = key.first,
-                                    .crafts = key.second,
-                                    .millidays = std::vector<int64_t>(market.weeks)});
+    merged.market.people.push_back({.reach = std::get<0>(key),
+                                    .crafts = std::get<1>(key),
+                                    .millidays = std::vector<int64_t>(market.weeks),
+                                    .group = std::get<2>(key)});
   }
   for (size_t i = 0; i < keys.size(); ++i) {
     merged.merged_of.push_back(rows.at(keys[i]));

@@ -9,7 +9,7 @@
 namespace troupe::staffing {
 
 // A market in which only what is filled counts, however far people go: those who can
-// reach the same cities in the same roles are one type, wherever they live. It fills as
+// reach the same cities in the same roles are one type, wherever they live, but for groups. It fills as
 // much as the market it was made of, and has far fewer types.
 struct MergedMarket {
   Market market;                     // Reaches have no cost, crafts no reluctance.

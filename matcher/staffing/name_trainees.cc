@@ -2,43 +2,51 @@
 
 #include <algorithm>
 #include <cstddef>
+#include <map>
+#include <utility>
 
 #include "matcher/staffing/disclosure.h"
 
 namespace troupe::staffing {
 
-std::vector<CourseGroup> NameTrainees(const TrainingProblem& problem, const Trainees& trainees,
-                                      std::span<const TypedPerson> people,
-                                      absl::FunctionRef<bool(ProfileId)> may_see) {
+std::vector<ChosenPerson> ChooseTrainees(const TrainingProblem& problem,
+                                         const Trainees& trainees,
+                                         std::span<const TypedPerson> people) {
   std::vector<std::vector<ProfileId>> of_type(problem.market.people.size());
   for (const TypedPerson& person : people) of_type[person.type].push_back(person.profile);
   for (std::vector<ProfileId>& ids : of_type) std::sort(ids.begin(), ids.end());
   std::vector<size_t> next(of_type.size());
-  std::vector<CourseGroup> groups(problem.courses.size());
-  std::vector<int64_t> others(groups.size());
+  std::vector<ChosenPerson> chosen;
   for (size_t i = 0; i < trainees.size(); ++i) {
     const TrainingOption& option = problem.options[i];
+    const std::vector<ProfileId>& ids = of_type[option.type];
     for (int64_t count = 0; count < trainees[i]; ++count) {
-      const std::vector<ProfileId>& ids = of_type[option.type];
       const size_t at = next[option.type]++;
-      if (at < ids.size() && may_see(ids[at])) {
-        groups[option.course].named.push_back(ids[at]);
-      } else {
-        ++others[option.course];
-      }
+      chosen.push_back({option.course, at < ids.size() ? ids[at] : ProfileId()});
     }
   }
-  std::vector<CourseGroup> with_anybody;
-  for (uint32_t course = 0; course < groups.size(); ++course) {
-    CourseGroup& group = groups[course];
-    if (group.named.empty() && others[course] == 0) continue;
+  return chosen;
+}
+
+std::vector<CourseGroup> NameTrainees(std::span<const ChosenPerson> chosen,
+                                      absl::FunctionRef<bool(ProfileId)> may_see) {
+  std::map<uint32_t, CourseGroup> groups;
+  for (const ChosenPerson& person : chosen) {
+    CourseGroup& group = groups.try_emplace(person.course, CourseGroup{.others = 0}).first->second;
+    if (person.profile && may_see(person.profile)) {
+      group.named.push_back(person.profile);
+    } else {
+      ++*group.others;
+    }
+  }
+  std::vector<CourseGroup> told;
+  for (auto& [course, group] : groups) {
     group.course = course;
     std::sort(group.named.begin(), group.named.end());
-    const bool is_few = others[course] > 0 && others[course] < kFewestPeople;
-    if (!is_few) group.others = others[course];
-    with_anybody.push_back(std::move(group));
+    if (0 < *group.others && *group.others < kFewestPeople) group.others.reset();
+    told.push_back(std::move(group));
   }
-  return with_anybody;
+  return told;
 }
 
 }  // namespace troupe::staffing

@@ -19,6 +19,20 @@ struct TypedPerson {
   uint32_t type = 0;
 };
 
+// Somebody whom a plan means, and the course.
+struct ChosenPerson {
+  uint32_t course = 0;
+  ProfileId profile;  // Zero: the type has fewer people than are trained.
+
+  friend bool operator==(const ChosenPerson&, const ChosenPerson&) = default;
+};
+
+// Whom a plan means: of each type so many as it trains, the lowest ids first, in the order
+// of options, nobody twice.
+std::vector<ChosenPerson> ChooseTrainees(const TrainingProblem& problem,
+                                         const Trainees& trainees,
+                                         std::span<const TypedPerson> people);
+
 // Who takes part in one course, as far as whoever asked may know.
 struct CourseGroup {
   uint32_t course = 0;
@@ -29,12 +43,9 @@ struct CourseGroup {
   friend bool operator==(const CourseGroup&, const CourseGroup&) = default;
 };
 
-// Whom a plan means: of each type so many as it trains, the lowest ids first, in the order
-// of options, nobody twice; by course, those with anybody. `may_see` says whom the caller
-// may be told of, which does not change who is chosen. If types have fewer people than are
-// trained, the rest count as others.
-std::vector<CourseGroup> NameTrainees(const TrainingProblem& problem, const Trainees& trainees,
-                                      std::span<const TypedPerson> people,
+// Who is chosen, by course, those with anybody. `may_see` says whom the caller may be told
+// of, which does not change who is chosen.
+std::vector<CourseGroup> NameTrainees(std::span<const ChosenPerson> chosen,
                                       absl::FunctionRef<bool(ProfileId)> may_see);
 
 }  // namespace troupe::staffing

@@ -30,10 +30,12 @@ constexpr size_t kMostOptionsToProve = 40;
 
 class Search {
  public:
+  // `work_before`: of a search before it.
   Search(const TrainingProblem& problem, const PlanOptions& options, uint32_t draws,
-         Executor* executor, const StopToken& stop)
+         int64_t work_before, Executor* executor, const StopToken& stop)
       : problem_(problem),
         options_(options),
+        work_before_(work_before),
         stop_(stop),
         sample_(problem, options.seed, 0, draws, executor),
         cuts_(problem),
@@ -82,10 +84,15 @@ class Search {
   // Into evaluation_, with a cut. False if it was stopped.
   bool Evaluate(const Enrolment& enrolment) {
     evaluation_ = sample_.Evaluate(enrolment.trainees(), true, stop_);
+    Report();
     is_stopped_ = is_stopped_ || evaluation_.is_stopped;
     if (is_stopped_) return false;
     cuts_.Add(enrolment.trainees(), evaluation_.worth, evaluation_.slopes);
     return true;
+  }
+
+  void Report() const {
+    if (options_.on_work) options_.on_work(work_before_ + sample_.weeks_solved());
   }
 
   void Keep(const Enrolment& enrolment) {
@@ -195,6 +202,7 @@ class Search {
     if (promised <= 0 || next.trainees() == best_.trainees()) return false;
     // Most tries are for nothing, and slopes are half of the work.
     evaluation_ = sample_.Evaluate(next.trainees(), false, stop_);
+    Report();
     is_stopped_ = is_stopped_ || evaluation_.is_stopped;
     if (is_stopped_ || evaluation_.worth <= worth_ || !Evaluate(next)) return false;
     Keep(next);
@@ -231,6 +239,7 @@ class Search {
 
   const TrainingProblem& problem_;
   const PlanOptions& options_;
+  const int64_t work_before_;
   const StopToken& stop_;
   TrainingSample sample_;
   CutPool cuts_;
@@ -253,15 +262,15 @@ absl::StatusOr<PlannedTraining> PlanTraining(const TrainingProblem& problem,
   const absl::Status stopped = absl::CancelledError("the training plan was stopped");
   std::optional<Search> pilot;
   if (options.draws > 2 * kPilotDraws) {
-    pilot.emplace(problem, options, kPilotDraws, executor, stop);
+    pilot.emplace(problem, options, kPilotDraws, 0, executor, stop);
     if (!pilot->Begin(Trainees(problem.options.size()))) return stopped;
     pilot->Improve(options.work_limit / 2);
   }
-  Search search(problem, options, options.draws, executor, stop);
+  const int64_t work = pilot ? pilot->work() : 0;
+  Search search(problem, options, options.draws, work, executor, stop);
   if (!search.Begin(pilot ? pilot->trainees() : Trainees(problem.options.size()))) {
     return pilot ? pilot->Conclude(/*is_cut_short=*/true) : absl::StatusOr<PlannedTraining>(stopped);
   }
-  const int64_t work = pilot ? pilot->work() : 0;
   search.Improve(options.work_limit - work);
   PlannedTraining plan = search.Conclude(/*is_cut_short=*/false);
   plan.work += work;

@@ -2,6 +2,7 @@
 #define TROUPE_MATCHER_STAFFING_PLAN_TRAINING_H_
 
 #include <cstdint>
+#include <functional>
 
 #include "absl/status/statusor.h"
 #include "matcher/base/executor.h"
@@ -18,6 +19,9 @@ struct PlanOptions {
   bool may_prove = true;  // Whether to go on looking for the very best when it seems found.
   // Also how much what many more yuan would buy; 0: not asked for.
   int64_t further_yuan = 100'000;
+  // Called with the weeks of draws that were solved, now and then; never with fewer than
+  // before. Null: nobody wants to know.
+  std::function<void(int64_t work)> on_work = nullptr;
 };
 
 // Whom to train: how many of each option, and how good that is. Worths are of all

@@ -77,6 +77,9 @@ struct TrainingPlan {
   // nothing.
   std::string result;
   std::string simulation;
+  // How many are to take each course, by course, those that `result` does not tell of
+  // included; none without a result.
+  std::vector<int64_t> planned;
 
   friend bool operator==(const TrainingPlan&, const TrainingPlan&) = default;
 };

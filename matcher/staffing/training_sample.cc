@@ -131,12 +131,14 @@ void TrainingSample::LookAt(uint32_t draw, const Changes& changes, WeekSolver& s
 }
 
 std::vector<std::vector<int64_t>> TrainingSample::WorthOfEach(
-    const std::vector<Trainees>& contenders, const StopToken& stop) {
+    const std::vector<Trainees>& contenders, const std::function<void(int64_t)>& on_draws,
+    const StopToken& stop) {
   std::vector<Changes> changes;
   for (const Trainees& trainees : contenders) changes.push_back(ChangesTo(trainees));
   std::vector<std::vector<int64_t>> worth(contenders.size(), std::vector<int64_t>(draws_));
   const size_t pieces = (draws_ + kDrawsOfPiece - 1) / kDrawsOfPiece;
   std::atomic<bool> is_stopped = false;
+  std::atomic<int64_t> done = 0;
   ForEachPiece(pieces, executor_, [&](size_t piece) {
     WeekSolver solver(network_);
     WeekSolver::State untrained;
@@ -160,6 +162,8 @@ std::vector<std::vector<int64_t>> TrainingSample::WorthOfEach(
           worth[i][draw] += solver.worth();
         }
       }
+      ++done;
+      if (on_draws) on_draws(done);
     }
   });
   weeks_solved_ += WeeksOfEvaluation() * static_cast<int64_t>(contenders.size());

@@ -2,6 +2,7 @@
 #define TROUPE_MATCHER_STAFFING_TRAINING_SAMPLE_H_
 
 #include <cstdint>
+#include <functional>
 #include <span>
 #include <vector>
 
@@ -38,8 +39,11 @@ class TrainingSample {
   Evaluation Evaluate(const Trainees& trainees, bool with_slopes, const StopToken& stop);
 
   // The worth of each contender in each draw, by contender; nothing is kept of what was
-  // solved. Empty if it was stopped. To be asked before the first Evaluate().
+  // solved. `on_draws`, unless it is null, is called with the draws that are done, from
+  // the threads of the executor. Empty if it was stopped. To be asked before the first
+  // Evaluate().
   std::vector<std::vector<int64_t>> WorthOfEach(const std::vector<Trainees>& contenders,
+                                                const std::function<void(int64_t draws)>& on_draws,
                                                 const StopToken& stop);
 
   uint32_t draws() const { return draws_; }

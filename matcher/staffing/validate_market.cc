@@ -108,7 +108,6 @@ class MarketCheck {
     const PeopleType& type = market_.people[row];
     const std::string field = RowText("people", row);
     CheckRow(field + ".reach", type.reach, market_.reaches.size(), "reaches");
-    if (type.crafts.empty()) Add(field + ".crafts", "is empty", "give a role, or leave them out");
     for (size_t i = 0; i < type.crafts.size(); ++i) {
       const Craft& craft = type.crafts[i];
       const std::string entry = absl::StrCat(field, ".crafts[", i, "]");

@@ -95,6 +95,7 @@ TroupeProcess::~TroupeProcess() {
 void TroupeProcess::Drain() {
   if (bookings_ != nullptr) bookings_->Close();
   if (placements_ != nullptr) placements_->Close();
+  if (staffing_ != nullptr) staffing_->Close();
   rpc_->Drain();
 }
 
@@ -274,7 +275,9 @@ void TroupeProcess::AddServices(const Options& options,
     outcome_sweep_ = std::make_unique<OutcomeSweep>(log_.get(), view_.get(), clock_,
                                                     [this] { return gate_->Check(); });
     AddPlacements(options, services);
-    staffing_ = std::make_unique<StaffingService>(view_.get());
+    staffing_ = std::make_unique<StaffingService>(log_.get(), view_.get(), threads_.get(), clock_,
+                                                  &random_ids_, &live_operations_,
+                                                  [this] { return gate_->Check(); });
     services.push_back(WireStaffingService(staffing_.get(), admission_.get()));
   }
 }

@@ -188,6 +188,7 @@ TrainingPlan ApplyMask(const TrainingPlan& stored, const TrainingPlan& update,
   if (result == renamed) return result;
   result.result.clear();
   result.simulation.clear();
+  result.planned.clear();
   return result;
 }
 

@@ -32,7 +32,7 @@ EntityKey EntityOf(const OperatedId& id) {
   return {IsRound(id) ? EntityKind::kRound : EntityKind::kTrainingPlan, ValueOf(id)};
 }
 
-absl::string_view NounOf(const OperatedId& id) { return IsRound(id) ? "round" : "training plan"; }
+absl::string_view NounOf(const OperatedId& id) { return IsRound(id) ? "round" : "training_plan"; }
 
 v1::Operation Shown(const Operation& operation, const OperationName& name,
                     const LiveOperations& live) {

@@ -22,6 +22,7 @@
 #include "services/placement/run_round.h"
 #include "services/rpc/create_resource.h"
 #include "services/rpc/delete_resource.h"
+#include "services/rpc/operation_writes.h"
 #include "services/rpc/read_resources.h"
 #include "services/rpc/resource_errors.h"
 #include "services/rpc/resource_import.h"
@@ -203,10 +204,7 @@ void PlacementService::Close() {
 
 // With what the last process broke off.
 void PlacementService::GoOn(const std::function<absl::Status()>& caught_up) {
-  constexpr absl::Duration kPause = absl::Milliseconds(100);
-  while (!caught_up().ok()) {
-    if (closing_.WaitForNotificationWithTimeout(kPause)) return;
-  }
+  if (!WaitUntilCaughtUp(caught_up, closing_)) return;
   std::vector<std::string> methods;
   const absl::StatusOr<std::vector<BegunRound>> broken = operations_.BrokenOff(methods);
   if (!broken.ok()) {

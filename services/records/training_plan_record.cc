@@ -57,6 +57,7 @@ std::string SerializeTrainingPlan(const TrainingPlan& plan) {
   if (plan.further_yuan.has_value()) message.set_further_yuan(*plan.further_yuan);
   message.set_result(plan.result);
   message.set_simulation(plan.simulation);
+  message.mutable_planned()->Add(plan.planned.begin(), plan.planned.end());
   return DeterministicBytes(message);
 }
 
@@ -85,6 +86,7 @@ absl::StatusOr<TrainingPlan> ParseTrainingPlan(absl::string_view bytes) {
   if (message.has_further_yuan()) plan.further_yuan = message.further_yuan();
   plan.result = message.result();
   plan.simulation = message.simulation();
+  plan.planned.assign(message.planned().begin(), message.planned().end());
   return plan;
 }
 

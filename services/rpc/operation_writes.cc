@@ -3,10 +3,10 @@
 #include <utility>
 
 #include "absl/strings/str_cat.h"
-#include "absl/synchronization/notification.h"
 #include "absl/time/clock.h"
 #include "matcher/base/status_macros.h"
 #include "services/log/log_errors.h"
+#include "services/rpc/resource_errors.h"
 #include "services/rpc/retry_timer.h"
 #include "services/rpc/write_resource.h"
 #include "spdlog/spdlog.h"
@@ -48,7 +48,16 @@ absl::Status AddEnd(const StoredOperations& stored, uint32_t number, const absl:
 }
 
 absl::Status ResourceGone(absl::string_view noun) {
-  return absl::NotFoundError(absl::StrCat("the ", noun, " was deleted"));
+  return absl::NotFoundError(absl::StrCat("the ", Spoken(noun), " was deleted"));
+}
+
+bool WaitUntilCaughtUp(const std::function<absl::Status()>& caught_up,
+                       const absl::Notification& closing) {
+  constexpr absl::Duration kPause = absl::Milliseconds(100);
+  while (!caught_up().ok()) {
+    if (closing.WaitForNotificationWithTimeout(kPause)) return false;
+  }
+  return true;
 }
 
 absl::Status WriteUntilKept(

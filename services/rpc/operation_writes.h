@@ -2,6 +2,7 @@
 #define TROUPE_SERVICES_RPC_OPERATION_WRITES_H_
 
 #include <cstdint>
+#include <functional>
 #include <optional>
 #include <string>
 
@@ -9,6 +10,7 @@
 #include "absl/status/status.h"
 #include "absl/status/statusor.h"
 #include "absl/strings/string_view.h"
+#include "absl/synchronization/notification.h"
 #include "absl/time/time.h"
 #include "services/log/change_log.h"
 #include "services/log/view.h"
@@ -32,6 +34,10 @@ absl::Status AddEnd(const StoredOperations& stored, uint32_t number, const absl:
                     absl::Time now, AppendRequest& append);
 
 absl::Status ResourceGone(absl::string_view noun);
+
+// False if `closing` came first. Blocks.
+bool WaitUntilCaughtUp(const std::function<absl::Status()>& caught_up,
+                       const absl::Notification& closing);
 
 // Tries until the log has what `plan` makes, or `live` is closing. Blocks.
 absl::Status WriteUntilKept(

@@ -9,9 +9,9 @@
 
 namespace troupe {
 
-std::string ReasonWord(absl::string_view noun) {
-  return absl::AsciiStrToUpper(absl::StrReplaceAll(noun, {{" ", "_"}}));
-}
+std::string ReasonWord(absl::string_view noun) { return absl::AsciiStrToUpper(noun); }
+
+std::string Spoken(absl::string_view noun) { return absl::StrReplaceAll(noun, {{"_", " "}}); }
 
 absl::Status RecordNotFound(absl::string_view noun, absl::string_view name) {
   return ErrorWithReason(absl::StatusCode::kNotFound,
@@ -22,13 +22,13 @@ absl::Status RecordNotFound(absl::string_view noun, absl::string_view name) {
 absl::Status NotOwner(absl::string_view noun) {
   return ErrorWithReason(
       absl::StatusCode::kPermissionDenied, "NOT_OWNER",
-      absl::StrCat("another organization owns the ", noun, ": only its owner may do this"));
+      absl::StrCat("another organization owns the ", Spoken(noun), ": only its owner may do this"));
 }
 
 absl::Status StaleEtag(absl::string_view noun) {
   return ErrorWithReason(
       absl::StatusCode::kAborted, "STALE_ETAG",
-      absl::StrCat("the ", noun, " was changed by somebody else: read it again and retry"));
+      absl::StrCat("the ", Spoken(noun), " was changed by somebody else: read it again and retry"));
 }
 
 absl::Status RequestIdReused() { return RequestIdReusedError(); }

@@ -10,11 +10,12 @@
 
 // Every error that the standard methods of a resource answer with beside those
 // of its fields, so that code, reason and wording live once. `noun` is what the
-// resource is: "profile".
+// resource is, and the field of requests that holds it: "profile", "training_plan".
 namespace troupe {
 
-// What the reasons of errors about a noun begin with: "TRAINING_PLAN" of "training plan".
+// `noun` as reasons begin with it, "TRAINING_PLAN", and as texts have it: "training plan".
 std::string ReasonWord(absl::string_view noun);
+std::string Spoken(absl::string_view noun);
 
 // The same whether it never was, was deleted, or does not exist for the caller.
 // NOT_FOUND, reason PROFILE_NOT_FOUND.

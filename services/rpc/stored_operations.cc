@@ -42,7 +42,7 @@ absl::Status CheckIdle(const std::optional<StoredOperations>& stored, absl::stri
   if (running == nullptr) return absl::OkStatus();
   return ErrorWithReason(
       absl::StatusCode::kFailedPrecondition, absl::StrCat(ReasonWord(noun), "_BUSY"),
-      absl::StrCat("operation ", running->number, " of the ", noun, " (", running->method,
+      absl::StrCat("operation ", running->number, " of the ", Spoken(noun), " (", running->method,
                    ") runs: wait until it has ended, or cancel it"));
 }
 

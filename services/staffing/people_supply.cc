@@ -39,16 +39,15 @@ class Reaches {
   uint32_t NumberOf(Reach reach) {
     const auto [at, is_new] =
         numbers_.try_emplace(std::move(reach), static_cast<uint32_t>(numbers_.size()));
+    if (is_new) reaches_.push_back(at->first);
     return at->second;
   }
-  std::vector<Reach> Take() {
-    std::vector<Reach> reaches(numbers_.size());
-    for (const auto& [reach, number] : numbers_) reaches[number] = reach;
-    return reaches;
-  }
+  const Reach& At(uint32_t number) const { return reaches_[number]; }
+  std::vector<Reach> Take() { return std::move(reaches_); }
 
  private:
   absl::btree_map<Reach, uint32_t> numbers_;
+  std::vector<Reach> reaches_;  // By number.
 };
 
 // How likely people are to accept, as Match.acceptance_millionths says.
@@ -163,9 +162,8 @@ class Calendars {
   const Day today_;
 };
 
-// The roles of the market that a person holds. The main one is that of the highest level,
-// of such the longest held.
-std::vector<Craft> CraftsOf(const ProfileView& view, const MarketShape& shape) {
+// That of the highest level, of such the longest held. Null: none is held.
+const RoleRow* MainRoleOf(const ProfileView& view) {
   const RoleRow* main = nullptr;
   for (const RoleRow& row : view.roles) {
     if (row.grow_into || row.role < 0) continue;
@@ -173,6 +171,12 @@ std::vector<Craft> CraftsOf(const ProfileView& view, const MarketShape& shape) {
                                                 std::tuple(main->level + 0, main->years);
     if (is_more) main = &row;
   }
+  return main;
+}
+
+// The roles of the market that a person holds.
+std::vector<Craft> CraftsOf(const ProfileView& view, const MarketShape& shape) {
+  const RoleRow* main = MainRoleOf(view);
   std::vector<Craft> crafts;
   for (const RoleRow& row : view.roles) {
     if (row.grow_into || row.role < 0) continue;
@@ -184,12 +188,70 @@ std::vector<Craft> CraftsOf(const ProfileView& view, const MarketShape& shape) {
   return crafts;
 }
 
+// Numbers people by whether they are the asker's and which courses they may take; 0: none.
+class Entrants {
+ public:
+  Entrants(const CourseEntry& entry, const MarketShape& shape) : entry_(entry), shape_(shape) {
+    groups_.emplace_back();
+    others_.resize(entry.courses.size());
+  }
+
+  uint32_t GroupOf(const ProfileView& view, bool is_own, uint32_t home, const Reach& reach) {
+    if (!entry_.homes.empty() && !entry_.homes[home]) return 0;
+    std::vector<uint32_t> open;
+    for (uint32_t i = 0; i < entry_.courses.size(); ++i) {
+      if (MayTake(view, reach, entry_.courses[i])) open.push_back(i);
+    }
+    if (open.empty()) return 0;
+    if (!is_own) {
+      for (const uint32_t course : open) ++others_[course];
+    }
+    const auto [at, is_new] =
+        numbers_.try_emplace({is_own, open}, static_cast<uint32_t>(groups_.size()));
+    if (is_new) groups_.push_back(std::move(open));
+    return at->second;
+  }
+
+  // Courses by group.
+  std::vector<std::vector<uint32_t>> Take() {
+    for (const auto& [key, group] : numbers_) {
+      if (key.first) continue;
+      std::erase_if(groups_[group], [&](uint32_t course) {
+        return others_[course] < staffing::kFewestPeople;
+      });
+    }
+    return std::move(groups_);
+  }
+
+ private:
+  bool MayTake(const ProfileView& view, const Reach& reach,
+               const CourseEntry::Course& course) const {
+    if (shape_.RoleOf(course.role) == MarketShape::kNotThere) return false;
+    bool wishes = !entry_.wishing_only;
+    for (const RoleRow& row : view.roles) {
+      if (row.role != static_cast<RoleIndex>(course.role)) continue;
+      if (!row.grow_into) return false;
+      wishes = true;
+    }
+    const uint32_t city = shape_.CityOf(course.row);
+    return wishes && (reach.home == city ||
+                      std::any_of(reach.away.begin(), reach.away.end(),
+                                  [&](const Destination& to) { return to.city == city; }));
+  }
+
+  const CourseEntry& entry_;
+  const MarketShape& shape_;
+  absl::btree_map<std::pair<bool, std::vector<uint32_t>>, uint32_t> numbers_;
+  std::vector<std::vector<uint32_t>> groups_;  // Courses.
+  std::vector<int64_t> others_;                // Who may take it, by course.
+};
+
 // Gathers everybody: the asker's own people, and others twice: as what they can do, and
 // as whom areas are made of.
 class Gathering {
  public:
   Gathering(const Pool& pool, Term asker, const WorkPlaces& places, const MarketShape& shape,
-            const WeekRange& weeks, const TravelRates& rates)
+            const WeekRange& weeks, const TravelRates& rates, const CourseEntry* entry)
       : asker_(asker),
         places_(places),
         shape_(shape),
@@ -198,21 +260,29 @@ class Gathering {
         willingness_(places, shape, rates),
         own_(weeks.weeks),
         others_(weeks.weeks),
-        others_in_rows_(1) {}
+        others_in_rows_(1) {
+    if (entry != nullptr) entrants_.emplace(*entry, shape);
+  }
 
   void Add(const ProfileView& view) {
     const std::vector<Craft> crafts = CraftsOf(view, shape_);
-    if (crafts.empty()) return;
+    if (crafts.empty() && !entrants_.has_value()) return;
     const Willingness::Numbers reach = willingness_.Of(view);
+    const bool is_own = view.scalars->owner == asker_;
+    const uint32_t group = GroupOf(view, is_own, reach.in_market);
+    if (crafts.empty() && group == 0) return;
     const std::vector<uint8_t> free = calendars_.FreeDaysOf(view);
     staffing::Person person = {.reach = reach.in_market,
                                .crafts = crafts,
                                .acceptance_millionths = acceptance_.ChanceOf(view),
-                               .free_days = free};
-    const bool is_own = view.scalars->owner == asker_;
+                               .free_days = free,
+                               .group = group};
     (is_own ? own_ : others_).Add(person);
-    if (is_own) return;
+    if (group != 0) NoteCandidate(view, is_own);
+    (is_own ? own_people_ : other_people_) += 1;
+    if (is_own || crafts.empty()) return;
     person.reach = reach.in_rows;
+    person.group = 0;
     others_in_rows_.Add(person);
   }
 
@@ -220,15 +290,45 @@ class Gathering {
     PeopleSupply supply = {.reaches = willingness_.in_market().Take(),
                            .own_only = std::vector<bool>(shape_.roles().size())};
     AddBlocks(supply);
-    supply.people = own_.Types(nullptr);
-    for (PeopleType& type : others_.Types(nullptr)) {
+    std::vector<uint32_t> type_of_own, type_of_other;
+    supply.people = own_.Types(&type_of_own);
+    std::vector<PeopleType> others = others_.Types(&type_of_other);
+    std::vector<uint32_t> kept_as(others.size());
+    for (size_t i = 0; i < others.size(); ++i) {
+      PeopleType& type = others[i];
       std::erase_if(type.crafts, [&](const Craft& craft) { return supply.own_only[craft.role]; });
-      if (!type.crafts.empty()) supply.people.push_back(std::move(type));
+      kept_as[i] = static_cast<uint32_t>(supply.people.size());
+      if (!type.crafts.empty() || type.group != 0) supply.people.push_back(std::move(type));
     }
+    for (Candidate& candidate : candidates_) {  // Whose type is a person's number so far.
+      candidate.type = candidate.is_own ? type_of_own[candidate.type]
+                                        : kept_as[type_of_other[candidate.type]];
+    }
+    if (!entrants_.has_value()) return supply;
+    supply.courses_of_group = entrants_->Take();
+    std::erase_if(candidates_, [&](const Candidate& candidate) {
+      return supply.courses_of_group[supply.people[candidate.type].group].empty();
+    });
+    supply.candidates = std::move(candidates_);
     return supply;
   }
 
  private:
+  uint32_t GroupOf(const ProfileView& view, bool is_own, uint32_t reach) {
+    if (!entrants_.has_value()) return 0;
+    return entrants_->GroupOf(view, is_own, places_.RowOf(view.scalars->home),
+                              willingness_.in_market().At(reach));
+  }
+
+  void NoteCandidate(const ProfileView& view, bool is_own) {
+    const RoleRow* main = MainRoleOf(view);
+    candidates_.push_back(
+        {.profile = view.scalars->id,
+         .type = is_own ? own_people_ : other_people_,
+         .main_role = main == nullptr ? PeopleSupply::kNoRole : static_cast<uint32_t>(main->role),
+         .is_own = is_own});
+  }
+
   void AddBlocks(PeopleSupply& supply) {
     Market rows = {.roles = std::vector<std::string>(shape_.roles().size()),
                    .reaches = willingness_.in_rows().Take(),
@@ -255,6 +355,9 @@ class Gathering {
   const Calendars calendars_;
   Willingness willingness_;
   staffing::Census own_, others_, others_in_rows_;
+  std::optional<Entrants> entrants_;  // None: nobody learns anything.
+  std::vector<Candidate> candidates_;
+  uint32_t own_people_ = 0, other_people_ = 0;  // Added so far.
 };
 
 }  // namespace
@@ -266,8 +369,9 @@ int32_t TravelRates::CostOfDay(int32_t km) const {
 
 absl::StatusOr<PeopleSupply> PeopleFor(const Pool& pool, Term asker, const WorkPlaces& places,
                                        const MarketShape& shape, const WeekRange& weeks,
-                                       const TravelRates& rates, const StopToken& stop) {
-  Gathering gathering(pool, asker, places, shape, weeks, rates);
+                                       const TravelRates& rates, const CourseEntry* entry,
+                                       const StopToken& stop) {
+  Gathering gathering(pool, asker, places, shape, weeks, rates, entry);
   for (const LiveSegment& segment : pool.segments()) {
     for (uint32_t row = 0; row < segment->size(); ++row) {
       if (row % kProfilesPerLook == 0 && stop.StopRequested()) {

@@ -57,6 +57,7 @@ Market RandomStaffing(const StaffingSize& size, Dice& dice) {
   };
   for (size_t i = 0; i < types; ++i) {
     PeopleType type = RandomType(market, 3, dice);
+    if (dice.OneIn(8)) type.crafts.clear();
     type.people = dice.Between(1, 5);
     for (staffing::Craft& craft : type.crafts) {
       if (dice.OneIn(3)) craft.productivity_millionths = 100'000 * dice.Between(1, 9);
@@ -102,6 +103,7 @@ staffing::TrainingProblem RandomTraining(Dice& dice) {
   const size_t types = 2 + dice.Below(3);
   for (size_t i = 0; i < types; ++i) {
     PeopleType type = RandomType(market, 5, dice);
+    if (dice.OneIn(6)) type.crafts.clear();
     type.people = dice.Between(1, 5);
     for (uint32_t week = 0; week < market.weeks; ++week) {
       type.millidays.push_back(type.people * dice.Between(500, 6'000));

@@ -20,7 +20,7 @@ struct StaffingSize {
 };
 
 // A valid market where all that can differ does: expected days that are not whole,
-// productivity below 1, cells without demand, types without time, ties everywhere.
+// productivity below 1, cells without demand, types without time or any role, ties everywhere.
 staffing::Market RandomStaffing(const StaffingSize& size, Dice& dice);
 
 // A market in balance but for one cell, which is short by some role-days.

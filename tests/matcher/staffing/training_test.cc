@@ -210,7 +210,7 @@ TEST(ExplanationTest, LeavesOutCoursesOfFewWhereTypesMayNotBeSeen) {
       {.option = 0, .people = 3, .role_days = 60, .fills = {{1, 50}}},
       {.option = 1, .people = 4, .role_days = 9},
       {.option = 2, .people = 2, .role_days = 30, .fills = {{1, 20}}}};
-  const std::vector<CourseReason> by_course = ReasonsByCourse(problem, reasons);
+  const std::vector<CourseReason> by_course = ReasonsByCourse(problem, reasons, 5);
   ASSERT_THAT(by_course, SizeIs(1));
   EXPECT_EQ(by_course[0].people, 5);
   EXPECT_THAT(by_course[0].fills, ElementsAre(Field(&CellDays::role_days, 70)));
@@ -221,18 +221,26 @@ TEST(NameTraineesTest, NamesOnlyThoseWhoMayBeSeen) {
   std::vector<TypedPerson> people;
   for (uint64_t id = 1; id <= 10; ++id) people.push_back({ProfileId(id), 0});
   const auto is_odd = [](ProfileId id) { return id.value() % 2 == 1; };
-  EXPECT_THAT(NameTrainees(problem, {10, 0, 0}, people, is_odd),
+  EXPECT_THAT(NameTrainees(ChooseTrainees(problem, {10, 0, 0}, people), is_odd),
               ElementsAre(CourseGroup{.course = 0,
                                       .named = {ProfileId(1), ProfileId(3), ProfileId(5),
                                                 ProfileId(7), ProfileId(9)},
                                       .others = 5}));
 }
 
+TEST(NameTraineesTest, CountsWhomNoProfileStandsFor) {
+  const TrainingProblem problem = ShortOfRole1(0);
+  const std::vector<TypedPerson> people = {{ProfileId(2), 0}, {ProfileId(1), 0}};
+  EXPECT_THAT(ChooseTrainees(problem, {1, 2, 0}, people),
+              ElementsAre(ChosenPerson{0, ProfileId(1)}, ChosenPerson{1, ProfileId(2)},
+                          ChosenPerson{1, ProfileId()}));
+}
+
 TEST(NameTraineesTest, DoesNotCountFewOthers) {
   const TrainingProblem problem = ShortOfRole1(0);
   const std::vector<TypedPerson> people = {{ProfileId(1), 0}, {ProfileId(2), 0}};
   const auto nobody = [](ProfileId) { return false; };
-  EXPECT_THAT(NameTrainees(problem, {2, 0, 0}, people, nobody),
+  EXPECT_THAT(NameTrainees(ChooseTrainees(problem, {2, 0, 0}, people), nobody),
               ElementsAre(CourseGroup{.course = 0, .named = {}, .others = std::nullopt}));
 }
 
