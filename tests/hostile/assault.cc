@@ -13,6 +13,9 @@
 
 #include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
+#include "absl/time/civil_time.h"
+#include "absl/time/clock.h"
+#include "absl/time/time.h"
 #include "matcher/base/violation.h"
 #include "services/rpc/access_rules.h"
 #include "services/rpc/caller.h"
@@ -154,6 +157,21 @@ KnownRecords CreateRecords(const std::shared_ptr<grpc::Channel>& channel) {
   round.mutable_round()->add_programs(known.program);
   known.round = NameOfCreated<v1::Round>(*placements, &v1::PlacementService::Stub::CreateRound,
                                          round);
+  const auto staffing = v1::StaffingService::NewStub(channel);
+  v1::CreateTrainingPlanRequest plan;
+  plan.mutable_training_plan()->set_title("Spring");
+  v1::Course& course = *plan.mutable_training_plan()->add_courses();
+  course.set_id("c");
+  course.set_role("gaffer");
+  course.set_weeks(1);
+  course.set_cost_yuan(1);
+  course.set_seats(1);
+  const absl::CivilDay today = absl::ToCivilDay(absl::Now(), absl::UTCTimeZone());
+  course.mutable_start()->set_year(static_cast<int32_t>(today.year()));
+  course.mutable_start()->set_month(today.month());
+  course.mutable_start()->set_day(today.day());
+  known.training_plan = NameOfCreated<v1::TrainingPlan>(
+      *staffing, &v1::StaffingService::Stub::CreateTrainingPlan, plan);
   return known;
 }
 
@@ -196,6 +214,8 @@ bool MustBeRefused(const Attack& attack) {
   if (absl::StartsWith(attack.method->full_name(), "troupe.seat.")) return false;
   const std::string& field = attack.request.field;
   return field != "max_records" && field != "max_bytes" && field != "round.seed" &&
+         field != "training_plan.seed" &&
+         !(field == "seed" && attack.method->name() == "SimulateTraining") &&
          !absl::EndsWith(field, ".cast_order");
 }
 

@@ -5,6 +5,9 @@
 #include <map>
 
 #include "absl/strings/str_cat.h"
+#include "absl/time/civil_time.h"
+#include "absl/time/clock.h"
+#include "absl/time/time.h"
 #include "absl/strings/str_replace.h"
 #include "google/protobuf/text_format.h"
 #include "tests/services/convert/wire_samples.h"
@@ -145,6 +148,22 @@ std::string RoundText(const KnownRecords& known, const std::string& external_id)
       "' wishes { first: 'programs/00000000000000ff' second: 'programs/00000000000000ff' } } ");
 }
 
+// Courses begin in weeks to come.
+std::string SoonText() {
+  const absl::CivilDay day = absl::ToCivilDay(absl::Now(), absl::UTCTimeZone()) + 14;
+  return absl::StrCat("{ year: ", day.year(), " month: ", day.month(), " day: ", day.day(), " }");
+}
+
+std::string TrainingPlanText(const std::string& external_id) {
+  return absl::StrCat(
+      external_id, "title: 'Spring' budget_yuan: 1000 homes: 'xian' learners: LEARNERS_ANYBODY "
+      "regime: DEMAND_REGIME_BURSTY draws: 2 seed: 1 work_limit: 1000 comparison_draws: 2 "
+      "further_yuan: 1 courses { id: 'c' title: 'Lights' role: 'gaffer' place: 'xian' start ",
+      SoonText(), " weeks: 1 cost_yuan: 10 seats: 1 success_millionths: 1 "
+      "productivity_millionths: 1 absence_millionths: 1 } "
+      "what_ifs { more_people { place: 'xian' roles: 'director' people: 1 days_per_week: 5 } } ");
+}
+
 std::string TextOf(const std::string& method, const KnownRecords& known) {
   const std::string profile = absl::StrCat("profile: '", known.profile, "' ");
   const std::string id = absl::StrCat("request_id: 'hostile-", method, "' ");
@@ -258,6 +277,26 @@ std::string TextOf(const std::string& method, const KnownRecords& known) {
        "what_ifs { more_people { place: 'xian' roles: 'director' people: 1 days_per_week: 5 } } "
        "what_ifs { more_projects { place: 'xian' projects: 1 "
        "needs { role: 'director' people: 1 days: 1 week: 1 } } }"},
+      {"WatchGaps", "question { roles: 'director' cities: 'xian' max_cells: 10 } "
+                    "min_interval { seconds: 1 nanos: 1 }"},
+      {"CreateTrainingPlan",
+       absl::StrCat(id, "training_plan { ", TrainingPlanText(kCreated), " }")},
+      {"GetTrainingPlan", absl::StrCat("name: '", known.training_plan, "'")},
+      {"ListTrainingPlans", kPlainListing},
+      {"UpdateTrainingPlan",
+       absl::StrCat(id, "training_plan { name: '", known.training_plan, "' ", TrainingPlanText(""),
+                    " } update_mask { paths: ['title', 'courses', 'budget_yuan', 'homes', "
+                    "'learners', 'regime', 'what_ifs', 'draws', 'seed', 'work_limit', "
+                    "'comparison_draws', 'further_yuan'] }")},
+      {"DeleteTrainingPlan",
+       absl::StrCat(id, "name: 'trainingPlans/00000000000000ff' ", kSomeEtag)},
+      {"PlanTraining", absl::StrCat(id, "name: 'trainingPlans/00000000000000ff' ", kSomeEtag)},
+      {"SimulateTraining",
+       absl::StrCat(id, "name: '", known.training_plan, "' ", kSomeEtag,
+                    "enrolments { course: 'c' people: 1 } regime: DEMAND_REGIME_BURSTY draws: 2 "
+                    "seed: 1")},
+      {"SuggestShadowing", absl::StrCat("project: '", known.project,
+                                        "' learners_per_expert: 1 expert_level: 4 least_days: 2")},
       {"ExplainMatch", absl::StrCat(profile, kAdHoc, kQuestion, "attached { ", profile,
                                     "roles: 'writer' }")},
   };

@@ -17,6 +17,7 @@ struct KnownRecords {
   std::string cohort;
   std::string program;
   std::string round;
+  std::string training_plan;
 };
 
 // A request of `method` that is valid, with every field set that can be; with

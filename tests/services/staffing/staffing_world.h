@@ -1,0 +1,91 @@
+#ifndef TROUPE_TESTS_SERVICES_STAFFING_STAFFING_WORLD_H_
+#define TROUPE_TESTS_SERVICES_STAFFING_STAFFING_WORLD_H_
+
+#include <cstdint>
+#include <memory>
+#include <string>
+
+#include "absl/strings/str_cat.h"
+#include "absl/synchronization/notification.h"
+#include "gmock/gmock.h"
+#include "gtest/gtest.h"
+#include "services/log/day_ticker.h"
+#include "services/operation/operation_service.h"
+#include "services/records/profile_record.h"
+#include "services/records/project_record.h"
+#include "services/rpc/thread_pool.h"
+#include "services/staffing/staffing_service.h"
+#include "tests/testing/builders.h"
+#include "tests/testing/live_view.h"
+#include "tests/testing/log_calls.h"
+#include "tests/testing/service_calls.h"
+
+namespace troupe::testing {
+
+// A StaffingService and an OperationService over a log in memory, on Monday 2026-03-02. Nobody ever answered an
+// offer, so everybody accepts by 0.6: five free days are three role-days.
+class StaffingWorld : public ::testing::Test {
+ protected:
+  StaffingWorld() {
+    Write(TodayRequest(D("2026-03-02")));
+    Start();
+  }
+
+  // As after the process was started again.
+  void Start() {
+    service_.reset();
+    operations_.reset();
+    live_operations_ = std::make_unique<LiveOperations>();
+    operations_ = std::make_unique<OperationService>(&live_.view(), &threads_, &live_.clock(),
+                                                     live_operations_.get(), timer_.get());
+    service_ = std::make_unique<StaffingService>(&live_.log(), &live_.view(), &threads_,
+                                                 &live_.clock(), &ids_, live_operations_.get(),
+                                                 [] { return absl::OkStatus(); });
+  }
+
+  void Write(const AppendRequest& request) {
+    absl::Notification shown;
+    const LogPos pos = AppendOne(live_.log(), request).value();
+    live_.view().WhenApplied(LogName::kTroupe, request.shard, pos.seq,
+                             [&](const absl::Status&) { shown.Notify(); });
+    shown.WaitForNotification();
+  }
+  void Have(const Profile& profile) {
+    Write(Request(absl::StrCat("profile ", ++writes_),
+                  {{{EntityKind::kProfile, profile.id.value()}, kAnyVersion,
+                    SerializeProfile(profile)}}));
+  }
+  void Have(const Project& project) {
+    Write(Request(absl::StrCat("project ", ++writes_),
+                  {{{EntityKind::kProject, project.id.value()}, kAnyVersion,
+                    SerializeProject(project)}}));
+  }
+  ProfileBuilder NextPerson() { return ProfileBuilder().Id(++people_).Owner("agency"); }
+  // `count` directors of an agency who live in `home`.
+  void HaveDirectors(int count, const std::string& home) {
+    for (int i = 0; i < count; ++i) Have(NextPerson().Holds("director").Home(home).Build());
+  }
+  // A project of "crew" with one opening for directors in `place`, all days.
+  void HaveOpening(const std::string& place, int32_t seats, const std::string& start = "2026-03-02",
+                   int32_t days = 7) {
+    Have(NextProject(OpeningBuilder().Headcount(seats).AllDays(start, days).Place(place)));
+  }
+  Project NextProject(const OpeningBuilder& opening, const std::string& owner = "crew") {
+    return ProjectBuilder().Id(++projects_).Owner(owner).With(opening).Build();
+  }
+
+  int writes_ = 0;
+  uint64_t people_ = 0;
+  uint64_t projects_ = 0;
+  LiveView live_;
+  ThreadPool threads_{4};
+  RandomIds ids_{1};
+  std::unique_ptr<RetryTimer> timer_ = OpenRetryTimer();
+  std::unique_ptr<LiveOperations> live_operations_;
+  std::unique_ptr<OperationService> operations_;
+  std::unique_ptr<StaffingService> service_;
+};
+
+}  // namespace troupe::testing
+
+#endif  // TROUPE_TESTS_SERVICES_STAFFING_STAFFING_WORLD_H_
