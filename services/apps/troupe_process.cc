@@ -274,7 +274,7 @@ void TroupeProcess::AddServices(const Options& options,
     outcome_sweep_ = std::make_unique<OutcomeSweep>(log_.get(), view_.get(), clock_,
                                                     [this] { return gate_->Check(); });
     AddPlacements(options, services);
-    staffing_ = std::make_unique<StaffingService>(view_.get());
+    staffing_ = std::make_unique<StaffingService>(view_.get(), clock_, wait_timer_.get());
     services.push_back(WireStaffingService(staffing_.get(), admission_.get()));
   }
 }

@@ -36,4 +36,10 @@ void StaffingService::AnalyzeGaps(std::shared_ptr<const Call> call,
   });
 }
 
+void StaffingService::WatchGaps(std::shared_ptr<const Call> call,
+                                const v1::WatchGapsRequest& request,
+                                std::shared_ptr<ResponseSink<v1::WatchGapsResponse>> sink) {
+  watches_->Open(std::move(call), request, std::move(sink));
+}
+
 }  // namespace troupe

@@ -4,10 +4,14 @@
 #include <atomic>
 #include <memory>
 
+#include "matcher/base/clock.h"
 #include "services/log/view.h"
 #include "services/rpc/call.h"
 #include "services/rpc/done.h"
+#include "services/rpc/response_sink.h"
+#include "services/rpc/retry_timer.h"
 #include "services/rpc/thread_pool.h"
+#include "services/staffing/gap_watches.h"
 #include "troupe/v1/staffing_service.pb.h"
 
 namespace troupe {
@@ -18,15 +22,19 @@ class StaffingService {
  public:
   static constexpr int kMostAtOnce = 2;
 
-  // `view` outlives it, and it outlives its calls.
-  explicit StaffingService(const View* view) : view_(view) {}
+  // All of them outlive it, and it outlives its calls.
+  StaffingService(const View* view, const Clock* clock, RetryTimer* timer)
+      : view_(view), watches_(std::make_shared<GapWatches>(view, &threads_, clock, timer)) {}
 
   void AnalyzeGaps(std::shared_ptr<const Call> call, const v1::AnalyzeGapsRequest& request,
                    Done<v1::AnalyzeGapsResponse> done);
+  void WatchGaps(std::shared_ptr<const Call> call, const v1::WatchGapsRequest& request,
+                 std::shared_ptr<ResponseSink<v1::WatchGapsResponse>> sink);
 
  private:
   const View* const view_;
   std::atomic<int> under_way_ = 0;
+  const std::shared_ptr<GapWatches> watches_;
   ThreadPool threads_{kMostAtOnce};  // Last: what they run uses the rest.
 };
 

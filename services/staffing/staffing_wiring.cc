@@ -8,6 +8,7 @@ std::unique_ptr<WiredService> WireStaffingService(StaffingService* staffing,
                                                   Admission* admission) {
   auto wired = std::make_unique<WiredService>(v1::StaffingService::service_full_name(), admission);
   wired->Unary("AnalyzeGaps", staffing, &StaffingService::AnalyzeGaps);
+  wired->ServerStream("WatchGaps", staffing, &StaffingService::WatchGaps);
   return wired;
 }
 

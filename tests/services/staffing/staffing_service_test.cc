@@ -4,21 +4,14 @@
 #include <string>
 #include <vector>
 
-#include "absl/strings/str_cat.h"
 #include "absl/strings/str_join.h"
 #include "absl/strings/str_format.h"
-#include "absl/synchronization/notification.h"
 #include "gmock/gmock.h"
 #include "gtest/gtest.h"
 #include "matcher/domain/gazetteer.h"
 #include "matcher/domain/role_taxonomy.h"
-#include "services/log/day_ticker.h"
-#include "services/records/profile_record.h"
-#include "services/records/project_record.h"
 #include "tests/services/convert/wire_samples.h"
-#include "tests/testing/builders.h"
-#include "tests/testing/live_view.h"
-#include "tests/testing/log_calls.h"
+#include "tests/services/staffing/staffing_world.h"
 #include "tests/testing/service_calls.h"
 
 namespace troupe::testing {
@@ -30,29 +23,10 @@ using ::testing::HasSubstr;
 using ::testing::IsEmpty;
 using ::testing::SizeIs;
 
-// A StaffingService over a log in memory, on Monday 2026-03-02. Nobody ever answered an
-// offer, so everybody accepts by 0.6: five free days are three role-days.
-class StaffingServiceTest : public ::testing::Test {
+// On Monday 2026-03-02. Nobody ever answered an offer, so everybody accepts by 0.6: five free
+// days are three role-days.
+class StaffingServiceTest : public ::testing::Test, protected StaffingWorld {
  protected:
-  StaffingServiceTest() { Write(TodayRequest(D("2026-03-02"))); }
-
-  void Write(const AppendRequest& request) {
-    absl::Notification shown;
-    const LogPos pos = AppendOne(live_.log(), request).value();
-    live_.view().WhenApplied(LogName::kTroupe, request.shard, pos.seq,
-                             [&](const absl::Status&) { shown.Notify(); });
-    shown.WaitForNotification();
-  }
-  void Have(const Profile& profile) {
-    Write(Request(absl::StrCat("profile ", ++writes_),
-                  {{{EntityKind::kProfile, profile.id.value()}, kAnyVersion,
-                    SerializeProfile(profile)}}));
-  }
-  void Have(const Project& project) {
-    Write(Request(absl::StrCat("project ", ++writes_),
-                  {{{EntityKind::kProject, project.id.value()}, kAnyVersion,
-                    SerializeProject(project)}}));
-  }
   ProfileBuilder NextPerson() { return ProfileBuilder().Id(++people_).Owner("agency"); }
   // `count` directors of an agency who live in `home`.
   void HaveDirectors(int count, const std::string& home) {
@@ -69,7 +43,7 @@ class StaffingServiceTest : public ::testing::Test {
 
   absl::StatusOr<v1::AnalyzeGapsResponse> Analyze(const std::string& rest = "",
                                                   const std::string& caller = "crew") {
-    return Ask(service_, &StaffingService::AnalyzeGaps, FromText<v1::AnalyzeGapsRequest>(rest),
+    return Ask(service(), &StaffingService::AnalyzeGaps, FromText<v1::AnalyzeGapsRequest>(rest),
                caller);
   }
   // "director xian 2026-03-02: 7000, 3000 filled", ...
@@ -87,11 +61,8 @@ class StaffingServiceTest : public ::testing::Test {
     return cells;
   }
 
-  int writes_ = 0;
   uint64_t people_ = 0;
   uint64_t projects_ = 0;
-  LiveView live_;
-  StaffingService service_{&live_.view()};
 };
 
 TEST_F(StaffingServiceTest, Gap_IsWhatNobodyFills) {
