@@ -7,6 +7,7 @@
 #include "matcher/base/violation.h"
 #include "services/rpc/resource_errors.h"
 #include "services/staffing/analyze_gaps.h"
+#include "services/staffing/suggest_shadowing.h"
 
 namespace troupe {
 namespace {
@@ -16,6 +17,13 @@ absl::StatusOr<v1::AnalyzeGapsResponse> Analyze(const View& view, const Call& ca
   TROUPE_RETURN_IF_ERROR(CheckWanted(call));
   TROUPE_RETURN_IF_ERROR(view.failure());
   return GapsFor(*view.Now(), call.organization(), request, call.stop());
+}
+
+absl::StatusOr<v1::SuggestShadowingResponse> Suggest(
+    const View& view, const Call& call, const v1::SuggestShadowingRequest& request) {
+  TROUPE_RETURN_IF_ERROR(CheckWanted(call));
+  TROUPE_RETURN_IF_ERROR(view.failure());
+  return ShadowingFor(*view.Now(), call.organization(), request, call.stop());
 }
 
 }  // namespace
@@ -40,6 +48,14 @@ void StaffingService::WatchGaps(std::shared_ptr<const Call> call,
                                 const v1::WatchGapsRequest& request,
                                 std::shared_ptr<ResponseSink<v1::WatchGapsResponse>> sink) {
   watches_->Open(std::move(call), request, std::move(sink));
+}
+
+void StaffingService::SuggestShadowing(std::shared_ptr<const Call> call,
+                                       const v1::SuggestShadowingRequest& request,
+                                       Done<v1::SuggestShadowingResponse> done) {
+  crew_threads_.Run([this, call = std::move(call), &request, done = std::move(done)] {
+    done(Suggest(*view_, *call, request));
+  });
 }
 
 }  // namespace troupe

@@ -16,8 +16,9 @@
 
 namespace troupe {
 
-// Says where people are missing, as staffing_service.proto says. Reads from the view, on
-// threads of its own: that may take long. Thread-safe.
+// Says where people are missing, and who of a crew can learn beside whom, as
+// staffing_service.proto says. Reads from the view, on threads of its own: that may take
+// long. Thread-safe.
 class StaffingService {
  public:
   static constexpr int kMostAtOnce = 2;
@@ -30,11 +31,15 @@ class StaffingService {
                    Done<v1::AnalyzeGapsResponse> done);
   void WatchGaps(std::shared_ptr<const Call> call, const v1::WatchGapsRequest& request,
                  std::shared_ptr<ResponseSink<v1::WatchGapsResponse>> sink);
+  void SuggestShadowing(std::shared_ptr<const Call> call,
+                        const v1::SuggestShadowingRequest& request,
+                        Done<v1::SuggestShadowingResponse> done);
 
  private:
   const View* const view_;
   std::atomic<int> under_way_ = 0;
   const std::shared_ptr<GapWatches> watches_;
+  ThreadPool crew_threads_{1};         // Crews do not wait for analyses.
   ThreadPool threads_{kMostAtOnce};  // Last: what they run uses the rest.
 };
 

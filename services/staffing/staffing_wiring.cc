@@ -9,6 +9,7 @@ std::unique_ptr<WiredService> WireStaffingService(StaffingService* staffing,
   auto wired = std::make_unique<WiredService>(v1::StaffingService::service_full_name(), admission);
   wired->Unary("AnalyzeGaps", staffing, &StaffingService::AnalyzeGaps);
   wired->ServerStream("WatchGaps", staffing, &StaffingService::WatchGaps);
+  wired->Unary("SuggestShadowing", staffing, &StaffingService::SuggestShadowing);
   return wired;
 }
 
