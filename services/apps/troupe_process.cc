@@ -276,7 +276,7 @@ void TroupeProcess::AddServices(const Options& options,
                                                     [this] { return gate_->Check(); });
     AddPlacements(options, services);
     staffing_ = std::make_unique<StaffingService>(log_.get(), view_.get(), threads_.get(), clock_,
-                                                  &random_ids_, &live_operations_,
+                                                  &random_ids_, &live_operations_, wait_timer_.get(),
                                                   [this] { return gate_->Check(); });
     services.push_back(WireStaffingService(staffing_.get(), admission_.get()));
   }

@@ -16,6 +16,7 @@
 #include "services/rpc/update_resource.h"
 #include "services/staffing/analyze_gaps.h"
 #include "services/staffing/make_training_plan.h"
+#include "services/staffing/suggest_shadowing.h"
 #include "spdlog/spdlog.h"
 
 namespace troupe {
@@ -28,16 +29,24 @@ absl::StatusOr<v1::AnalyzeGapsResponse> Analyze(const View& view, const Call& ca
   return GapsFor(*view.Now(), call.organization(), request, call.stop());
 }
 
+absl::StatusOr<v1::SuggestShadowingResponse> Suggest(
+    const View& view, const Call& call, const v1::SuggestShadowingRequest& request) {
+  TROUPE_RETURN_IF_ERROR(CheckWanted(call));
+  TROUPE_RETURN_IF_ERROR(view.failure());
+  return ShadowingFor(*view.Now(), call.organization(), request, call.stop());
+}
+
 }  // namespace
 
 StaffingService::StaffingService(ChangeLog* log, View* view, Executor* executor,
                                  const Clock* clock, RandomIds* ids, LiveOperations* live,
-                                 std::function<absl::Status()> caught_up)
+                                 RetryTimer* timer, std::function<absl::Status()> caught_up)
     : view_(view),
       writer_(log, view, executor),
       tools_{&writer_, view, executor, clock, ids, log},
       live_(live),
-      operations_(tools_, live) {
+      operations_(tools_, live),
+      watches_(std::make_shared<GapWatches>(view, &threads_, clock, timer)) {
   planning_.Run([this, caught_up = std::move(caught_up)] { EndBrokenOff(caught_up); });
 }
 
@@ -72,6 +81,12 @@ void StaffingService::AnalyzeGaps(std::shared_ptr<const Call> call,
     --under_way_;  // Before the client can ask again.
     done(std::move(response));
   });
+}
+
+void StaffingService::WatchGaps(std::shared_ptr<const Call> call,
+                                const v1::WatchGapsRequest& request,
+                                std::shared_ptr<ResponseSink<v1::WatchGapsResponse>> sink) {
+  watches_->Open(std::move(call), request, std::move(sink));
 }
 
 void StaffingService::CreateTrainingPlan(std::shared_ptr<const Call> call,
@@ -147,6 +162,14 @@ void StaffingService::SimulateTraining(std::shared_ptr<const Call> call,
         });
       },
       std::move(done));
+}
+
+void StaffingService::SuggestShadowing(std::shared_ptr<const Call> call,
+                                       const v1::SuggestShadowingRequest& request,
+                                       Done<v1::SuggestShadowingResponse> done) {
+  crew_threads_.Run([this, call = std::move(call), &request, done = std::move(done)] {
+    done(Suggest(*view_, *call, request));
+  });
 }
 
 }  // namespace troupe

@@ -18,13 +18,17 @@
 #include "services/rpc/live_operations.h"
 #include "services/rpc/random_ids.h"
 #include "services/rpc/resource_tools.h"
+#include "services/rpc/response_sink.h"
+#include "services/rpc/retry_timer.h"
 #include "services/rpc/thread_pool.h"
+#include "services/staffing/gap_watches.h"
 #include "services/staffing/staffing_kinds.h"
 #include "troupe/v1/staffing_service.pb.h"
 
 namespace troupe {
 
-// Says where people are missing and whom to train, as staffing_service.proto says: keeps
+// Says where people are missing, whom to train and who learns beside whom, as
+// staffing_service.proto says: keeps
 // training plans in the log, reads from the view, and analyses and plans on threads of its
 // own: that may take long. Thread-safe.
 class StaffingService {
@@ -34,7 +38,8 @@ class StaffingService {
   // All of them outlive it, and it outlives its calls. `caught_up`: whether the view shows
   // what there is; what the last process broke off is ended once it does.
   StaffingService(ChangeLog* log, View* view, Executor* executor, const Clock* clock,
-                  RandomIds* ids, LiveOperations* live, std::function<absl::Status()> caught_up);
+                  RandomIds* ids, LiveOperations* live, RetryTimer* timer,
+                  std::function<absl::Status()> caught_up);
   ~StaffingService();
 
   // Has operations end soon: those that run are broken off.
@@ -42,6 +47,8 @@ class StaffingService {
 
   void AnalyzeGaps(std::shared_ptr<const Call> call, const v1::AnalyzeGapsRequest& request,
                    Done<v1::AnalyzeGapsResponse> done);
+  void WatchGaps(std::shared_ptr<const Call> call, const v1::WatchGapsRequest& request,
+                 std::shared_ptr<ResponseSink<v1::WatchGapsResponse>> sink);
 
   void CreateTrainingPlan(std::shared_ptr<const Call> call,
                           const v1::CreateTrainingPlanRequest& request,
@@ -63,6 +70,10 @@ class StaffingService {
   void SimulateTraining(std::shared_ptr<const Call> call,
                         const v1::SimulateTrainingRequest& request, Done<v1::Operation> done);
 
+  void SuggestShadowing(std::shared_ptr<const Call> call,
+                        const v1::SuggestShadowingRequest& request,
+                        Done<v1::SuggestShadowingResponse> done);
+
  private:
   // Ends what the last process broke off.
   void EndBrokenOff(const std::function<absl::Status()>& caught_up);
@@ -74,9 +85,11 @@ class StaffingService {
   PlanOperations operations_;
   absl::Notification closing_;
   std::atomic<int> under_way_ = 0;
-  // Last: what they run uses the rest. Analyses, draws of demand, and plans, which wait for
-  // draws.
+  const std::shared_ptr<GapWatches> watches_;
+  // Last: what they run uses the rest. Analyses; crews, which do not wait for them; draws of
+  // demand; and plans, which wait for draws.
   ThreadPool threads_{kMostAtOnce};
+  ThreadPool crew_threads_{1};
   ThreadPool drawing_;
   ThreadPool planning_{1};
 };

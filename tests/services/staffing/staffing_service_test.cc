@@ -4,7 +4,6 @@
 #include <string>
 #include <vector>
 
-#include "absl/strings/str_cat.h"
 #include "absl/strings/str_join.h"
 #include "absl/strings/str_format.h"
 #include "gmock/gmock.h"
@@ -13,6 +12,7 @@
 #include "matcher/domain/role_taxonomy.h"
 #include "tests/services/convert/wire_samples.h"
 #include "tests/services/staffing/staffing_world.h"
+#include "tests/testing/service_calls.h"
 
 namespace troupe::testing {
 namespace {
@@ -23,11 +23,18 @@ using ::testing::HasSubstr;
 using ::testing::IsEmpty;
 using ::testing::SizeIs;
 
-class StaffingServiceTest : public StaffingWorld {
+// On Monday 2026-03-02. Nobody ever answered an offer, so everybody accepts by 0.6: five free
+// days are three role-days.
+class StaffingServiceTest : public ::testing::Test, protected StaffingWorld {
  protected:
+  // `count` directors of an agency who live in `home`.
+  void HaveDirectors(int count, const std::string& home) {
+    for (int i = 0; i < count; ++i) Have(NextPerson().Holds("director").Home(home).Build());
+  }
+
   absl::StatusOr<v1::AnalyzeGapsResponse> Analyze(const std::string& rest = "",
                                                   const std::string& caller = "crew") {
-    return Ask(*service_, &StaffingService::AnalyzeGaps, FromText<v1::AnalyzeGapsRequest>(rest),
+    return Ask(service(), &StaffingService::AnalyzeGaps, FromText<v1::AnalyzeGapsRequest>(rest),
                caller);
   }
   // "director xian 2026-03-02: 7000, 3000 filled", ...

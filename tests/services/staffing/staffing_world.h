@@ -7,25 +7,24 @@
 
 #include "absl/strings/str_cat.h"
 #include "absl/synchronization/notification.h"
-#include "gmock/gmock.h"
-#include "gtest/gtest.h"
 #include "services/log/day_ticker.h"
 #include "services/operation/operation_service.h"
 #include "services/records/profile_record.h"
 #include "services/records/project_record.h"
+#include "services/rpc/random_ids.h"
 #include "services/rpc/thread_pool.h"
 #include "services/staffing/staffing_service.h"
 #include "tests/testing/builders.h"
 #include "tests/testing/live_view.h"
 #include "tests/testing/log_calls.h"
-#include "tests/testing/service_calls.h"
+#include "tests/testing/manual_timer.h"
 
 namespace troupe::testing {
 
-// A StaffingService and an OperationService over a log in memory, on Monday 2026-03-02. Nobody ever answered an
-// offer, so everybody accepts by 0.6: five free days are three role-days.
-class StaffingWorld : public ::testing::Test {
- protected:
+// A StaffingService and an OperationService over a log in memory, on Monday 2026-03-02. What is written is shown at
+// once; the timer goes off when a test says so.
+class StaffingWorld {
+ public:
   StaffingWorld() {
     Write(TodayRequest(D("2026-03-02")));
     Start();
@@ -37,10 +36,10 @@ class StaffingWorld : public ::testing::Test {
     operations_.reset();
     live_operations_ = std::make_unique<LiveOperations>();
     operations_ = std::make_unique<OperationService>(&live_.view(), &threads_, &live_.clock(),
-                                                     live_operations_.get(), timer_.get());
-    service_ = std::make_unique<StaffingService>(&live_.log(), &live_.view(), &threads_,
-                                                 &live_.clock(), &ids_, live_operations_.get(),
-                                                 [] { return absl::OkStatus(); });
+                                                     live_operations_.get(), wait_timer_.get());
+    service_ = std::make_unique<StaffingService>(
+        &live_.log(), &live_.view(), &threads_, &live_.clock(), &ids_, live_operations_.get(),
+        &timer_, [] { return absl::OkStatus(); });
   }
 
   void Write(const AppendRequest& request) {
@@ -60,27 +59,33 @@ class StaffingWorld : public ::testing::Test {
                   {{{EntityKind::kProject, project.id.value()}, kAnyVersion,
                     SerializeProject(project)}}));
   }
+
   ProfileBuilder NextPerson() { return ProfileBuilder().Id(++people_).Owner("agency"); }
-  // `count` directors of an agency who live in `home`.
-  void HaveDirectors(int count, const std::string& home) {
-    for (int i = 0; i < count; ++i) Have(NextPerson().Holds("director").Home(home).Build());
+  Project NextProject(const OpeningBuilder& opening, const std::string& owner = "crew") {
+    return ProjectBuilder().Id(++projects_).Owner(owner).With(opening).Build();
   }
   // A project of "crew" with one opening for directors in `place`, all days.
   void HaveOpening(const std::string& place, int32_t seats, const std::string& start = "2026-03-02",
                    int32_t days = 7) {
     Have(NextProject(OpeningBuilder().Headcount(seats).AllDays(start, days).Place(place)));
   }
-  Project NextProject(const OpeningBuilder& opening, const std::string& owner = "crew") {
-    return ProjectBuilder().Id(++projects_).Owner(owner).With(opening).Build();
-  }
 
+  StaffingService& service() { return *service_; }
+  OperationService& operations() { return *operations_; }
+  LiveOperations& live_operations() { return *live_operations_; }
+  FakeClock& clock() { return live_.clock(); }
+  ManualTimer& timer() { return timer_; }
+  View& view() { return live_.view(); }
+
+ private:
   int writes_ = 0;
   uint64_t people_ = 0;
   uint64_t projects_ = 0;
   LiveView live_;
+  ManualTimer timer_;
   ThreadPool threads_{4};
   RandomIds ids_{1};
-  std::unique_ptr<RetryTimer> timer_ = OpenRetryTimer();
+  std::unique_ptr<RetryTimer> wait_timer_ = OpenRetryTimer();
   std::unique_ptr<LiveOperations> live_operations_;
   std::unique_ptr<OperationService> operations_;
   std::unique_ptr<StaffingService> service_;

@@ -23,7 +23,7 @@ using ::testing::Le;
 using ::testing::SizeIs;
 
 // Three directors are needed in Xi'an for eight weeks, and nobody is one.
-class TrainingPlanTest : public StaffingWorld {
+class TrainingPlanTest : public ::testing::Test, protected StaffingWorld {
  protected:
   TrainingPlanTest() { HaveOpening("xian", 3, "2026-03-02", 56); }
 
@@ -31,7 +31,7 @@ class TrainingPlanTest : public StaffingWorld {
   void HaveGaffers(int count, const std::string& owner = "crew", const std::string& wish = "director",
                    const std::string& home = "xian") {
     for (int i = 0; i < count; ++i) {
-      ProfileBuilder person = ProfileBuilder().Id(++people_).Owner(owner).Holds("gaffer").Home(home);
+      ProfileBuilder person = NextPerson().Owner(owner).Holds("gaffer").Home(home);
       if (!wish.empty()) person.GrowsInto(wish);
       Have(person.Build());
     }
@@ -52,7 +52,7 @@ class TrainingPlanTest : public StaffingWorld {
   absl::StatusOr<v1::TrainingPlan> TryCreate(const v1::TrainingPlan& plan) {
     v1::CreateTrainingPlanRequest request;
     *request.mutable_training_plan() = plan;
-    return Ask(*service_, &StaffingService::CreateTrainingPlan, request, "crew");
+    return Ask(service(), &StaffingService::CreateTrainingPlan, request, "crew");
   }
   std::string Create(int64_t budget, const std::string& rest = "") {
     return TryCreate(PlanFor(budget, rest)).value().name();
@@ -60,24 +60,24 @@ class TrainingPlanTest : public StaffingWorld {
   v1::TrainingPlan Get(const std::string& name) {
     v1::GetTrainingPlanRequest request;
     request.set_name(name);
-    return Ask(*service_, &StaffingService::GetTrainingPlan, request, "crew").value();
+    return Ask(service(), &StaffingService::GetTrainingPlan, request, "crew").value();
   }
   absl::StatusOr<v1::TrainingPlan> Update(const v1::TrainingPlan& plan, const std::string& path) {
     v1::UpdateTrainingPlanRequest request;
     *request.mutable_training_plan() = plan;
     request.mutable_update_mask()->add_paths(path);
-    return Ask(*service_, &StaffingService::UpdateTrainingPlan, request, "crew");
+    return Ask(service(), &StaffingService::UpdateTrainingPlan, request, "crew");
   }
   absl::StatusOr<v1::Operation> Begin(const std::string& name, const std::string& request_id = "") {
     v1::PlanTrainingRequest request;
     request.set_name(name);
     request.set_request_id(request_id);
-    return Ask(*service_, &StaffingService::PlanTraining, request, "crew");
+    return Ask(service(), &StaffingService::PlanTraining, request, "crew");
   }
   v1::Operation Wait(const absl::StatusOr<v1::Operation>& operation) {
     v1::WaitOperationRequest request;
     request.set_name(operation.value().name());
-    return Ask(*operations_, &OperationService::WaitOperation, request, "crew").value();
+    return Ask(operations(), &OperationService::WaitOperation, request, "crew").value();
   }
   // What making the plan came to.
   v1::TrainingResult Make(const std::string& name) {
@@ -89,7 +89,7 @@ class TrainingPlanTest : public StaffingWorld {
                                                 const std::string& rest = "") {
     auto request = FromText<v1::SimulateTrainingRequest>(rest);
     request.set_name(name);
-    return Ask(*service_, &StaffingService::SimulateTraining, request, "crew");
+    return Ask(service(), &StaffingService::SimulateTraining, request, "crew");
   }
   // "gaffer to director: 3"
   static std::vector<std::string> MovesOf(const v1::TrainingResult& result) {
@@ -311,7 +311,7 @@ TEST_F(TrainingPlanTest, List_IsTheOwnersAndWithoutResults) {
   HaveGaffers(3);
   Make(Create(3'000));
   const auto of = [&](const std::string& who) {
-    return Ask(*service_, &StaffingService::ListTrainingPlans, v1::ListTrainingPlansRequest(), who);
+    return Ask(service(), &StaffingService::ListTrainingPlans, v1::ListTrainingPlansRequest(), who);
   };
   ASSERT_THAT(of("crew")->training_plans(), SizeIs(1));
   EXPECT_FALSE(of("crew")->training_plans(0).has_result());
@@ -324,16 +324,16 @@ TEST_F(TrainingPlanTest, OthersPlans_DoNotExist) {
   Wait(Begin(name));
   v1::GetTrainingPlanRequest get;
   get.set_name(name);
-  EXPECT_THAT(Ask(*service_, &StaffingService::GetTrainingPlan, get, "agency"),
+  EXPECT_THAT(Ask(service(), &StaffingService::GetTrainingPlan, get, "agency"),
               FailsWith(StatusCode::kNotFound, "TRAINING_PLAN_NOT_FOUND"));
   v1::GetOperationRequest operation;
   operation.set_name(absl::StrCat(name, "/operations/1"));
-  EXPECT_THAT(Ask(*operations_, &OperationService::GetOperation, operation, "crew"), IsOk());
-  EXPECT_THAT(Ask(*operations_, &OperationService::GetOperation, operation, "agency"),
+  EXPECT_THAT(Ask(operations(), &OperationService::GetOperation, operation, "crew"), IsOk());
+  EXPECT_THAT(Ask(operations(), &OperationService::GetOperation, operation, "agency"),
               FailsWith(StatusCode::kNotFound, "OPERATION_NOT_FOUND"));
   // It is no round's.
   operation.set_name("rounds/" + name.substr(name.find('/') + 1) + "/operations/1");
-  EXPECT_THAT(Ask(*operations_, &OperationService::GetOperation, operation, "crew"),
+  EXPECT_THAT(Ask(operations(), &OperationService::GetOperation, operation, "crew"),
               FailsWith(StatusCode::kNotFound, "OPERATION_NOT_FOUND"));
 }
 
@@ -342,9 +342,9 @@ TEST_F(TrainingPlanTest, Delete_TakesItsOperations) {
   Wait(Begin(name));
   v1::DeleteTrainingPlanRequest request;
   request.set_name(name);
-  ASSERT_THAT(Ask(*service_, &StaffingService::DeleteTrainingPlan, request, "crew"), IsOk());
+  ASSERT_THAT(Ask(service(), &StaffingService::DeleteTrainingPlan, request, "crew"), IsOk());
   for (EntityKind kind : {EntityKind::kTrainingPlan, EntityKind::kOperation}) {
-    EXPECT_THAT(*live_.view().EntitiesOf(kind), IsEmpty());
+    EXPECT_THAT(*view().EntitiesOf(kind), IsEmpty());
   }
 }
 
@@ -368,14 +368,14 @@ TEST_F(TrainingPlanTest, WhileOneRuns_NothingElseBegins) {
               FailsWith(StatusCode::kFailedPrecondition, "TRAINING_PLAN_BUSY"));
   v1::CancelOperationRequest cancel;
   cancel.set_name(begun->name());
-  ASSERT_THAT(Ask(*operations_, &OperationService::CancelOperation, cancel, "crew"), IsOk());
+  ASSERT_THAT(Ask(operations(), &OperationService::CancelOperation, cancel, "crew"), IsOk());
   EXPECT_EQ(Wait(begun).state(), v1::Operation::STATE_CANCELLED);
   EXPECT_FALSE(Get(name).has_result());
 }
 
 TEST_F(TrainingPlanTest, WhatTheProcessBrokeOff_Failed) {
   const std::string name = Create(3'000);
-  live_operations_->Close();
+  live_operations().Close();
   const auto begun = Begin(name);
   Start();
   v1::Operation ended = Wait(begun);
