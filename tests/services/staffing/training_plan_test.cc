@@ -9,6 +9,7 @@
 #include "services/staffing/staffing_service.h"
 #include "tests/services/convert/wire_samples.h"
 #include "tests/services/staffing/staffing_world.h"
+#include "tests/testing/service_calls.h"
 
 namespace troupe::testing {
 namespace {
@@ -202,9 +203,9 @@ TEST_F(TrainingPlanTest, Homes_SayWhoIsTrained) {
 
 TEST_F(TrainingPlanTest, WhoHoldsTheRole_LearnsNothing) {
   Have(NextPerson().Owner("crew").Holds("gaffer").Holds("director").Home("xian").Build());
-  Have(NextPerson().Owner("crew").Holds("screenwriter").GrowsInto("director").Home("xian").Build());
+  Have(NextPerson().Owner("crew").Holds("writer").GrowsInto("director").Home("xian").Build());
   const v1::TrainingResult result = Make(Create(9'000, "learners: LEARNERS_ANYBODY"));
-  EXPECT_THAT(MovesOf(result), ElementsAre("screenwriter to director: 1"));
+  EXPECT_THAT(MovesOf(result), ElementsAre("writer to director: 1"));
 }
 
 TEST_F(TrainingPlanTest, WhatIfs_AreInTheMarketThatAPlanIsMadeFor) {
