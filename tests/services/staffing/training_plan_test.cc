@@ -182,6 +182,24 @@ TEST_F(TrainingPlanTest, FewTrainedOthers_AreNotCounted) {
   }
 }
 
+TEST_F(TrainingPlanTest, Moves_OfFewOthersAreOnesOfNoRoleInParticular) {
+  const auto have = [this](int count, const std::string& role) {
+    for (int i = 0; i < count; ++i) {
+      Have(NextPerson().Holds(role).GrowsInto("director").Home("xian").Build());
+    }
+  };
+  have(6, "gaffer");
+  have(5, "writer");
+  have(3, "editor");
+  HaveOpening("xian", 9, "2026-03-02", 56);
+  const v1::TrainingResult result = Make(Create(
+      14'000, "courses { id: 'direct' role: 'director' place: 'xian' weeks: 1 cost_yuan: 1000 "
+              "seats: 14 start { year: 2026 month: 3 day: 2 } }"));
+  ASSERT_EQ(result.trainees(), 14);
+  // Three editors are what is missing of a sum, unless they are told of with the writers.
+  EXPECT_THAT(MovesOf(result), ElementsAre(" to director: 8", "gaffer to director: 6"));
+}
+
 TEST_F(TrainingPlanTest, Learners_WishUnlessAnybodyWillDo) {
   HaveGaffers(3);
   HaveGaffers(3, "crew", "");
