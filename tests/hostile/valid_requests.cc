@@ -258,6 +258,11 @@ std::string TextOf(const std::string& method, const KnownRecords& known) {
        "what_ifs { more_people { place: 'xian' roles: 'director' people: 1 days_per_week: 5 } } "
        "what_ifs { more_projects { place: 'xian' projects: 1 "
        "needs { role: 'director' people: 1 days: 1 week: 1 } } }"},
+      {"WatchGaps", "question { roles: 'director' cities: 'xian' max_cells: 10 } "
+                    "min_interval { seconds: 1 nanos: 1 }"},
+      {"SuggestShadowing", absl::StrCat("project: '", known.project,
+                                        "' learners_per_expert: 1 expert_level: 1 least_days: 1 "
+                                        "wishing_only: true")},
       {"ExplainMatch", absl::StrCat(profile, kAdHoc, kQuestion, "attached { ", profile,
                                     "roles: 'writer' }")},
   };
