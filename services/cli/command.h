@@ -34,6 +34,7 @@ void AddOutcomeCommand(CLI::App& app, Action& chosen);
 void AddPlacementCommand(CLI::App& app, Action& chosen);
 void AddPlacesCommand(CLI::App& app, Action& chosen);
 void AddRolesCommand(CLI::App& app, Action& chosen);
+void AddShadowCommand(CLI::App& app, Action& chosen);
 void AddShowCommand(CLI::App& app, Action& chosen);
 void AddStatsCommand(CLI::App& app, Action& chosen);
 void AddUpdateCommand(CLI::App& app, Action& chosen);

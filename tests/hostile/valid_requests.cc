@@ -296,7 +296,8 @@ std::string TextOf(const std::string& method, const KnownRecords& known) {
                     "enrolments { course: 'c' people: 1 } regime: DEMAND_REGIME_BURSTY draws: 2 "
                     "seed: 1")},
       {"SuggestShadowing", absl::StrCat("project: '", known.project,
-                                        "' learners_per_expert: 1 expert_level: 4 least_days: 2")},
+                                        "' learners_per_expert: 1 expert_level: 1 least_days: 1 "
+                                        "wishing_only: true")},
       {"ExplainMatch", absl::StrCat(profile, kAdHoc, kQuestion, "attached { ", profile,
                                     "roles: 'writer' }")},
   };

@@ -11,6 +11,7 @@
 #include "services/cli/placement/placement_words.h"
 #include "services/cli/placement/report_text.h"
 #include "services/cli/staffing/gap_page.h"
+#include "services/cli/staffing/gap_watch.h"
 #include "services/cli/staffing/what_if_text.h"
 #include "services/convert/types_conversion.h"
 
@@ -19,6 +20,7 @@ namespace {
 
 constexpr int32_t kAllCells = 100'000;
 constexpr int32_t kMostWeeks = 58;
+constexpr int32_t kSecondsOfAnHour = 3'600;
 
 struct GapsOptions {
   std::vector<std::string> roles;
@@ -31,6 +33,8 @@ struct GapsOptions {
   std::string csv;
   std::string html;
   std::string language;
+  bool watch = false;
+  int32_t every = 0;  // Seconds. 0: as the server has it.
 };
 
 Language LanguageOf(const std::string& word, Language unset) {
@@ -54,6 +58,13 @@ v1::AnalyzeGapsRequest RequestOf(const GapsOptions& options, Day today) {
   request.set_include_forecast(options.forecast);
   request.set_max_cells(kAllCells);
   return request;
+}
+
+absl::Status WatchGaps(const GapsOptions& options, Session& session) {
+  v1::WatchGapsRequest request;
+  *request.mutable_question() = RequestOf(options, session.Today());
+  if (options.every > 0) request.mutable_min_interval()->set_seconds(options.every);
+  return ShowGapsAsTheyChange(request, static_cast<size_t>(options.limit), session);
 }
 
 absl::Status ShowGaps(const GapsOptions& options, Session& session) {
@@ -111,16 +122,27 @@ void AddGapsCommand(CLI::App& app, Action& chosen) {
   gaps.add_option("--limit", options->limit, "How many gaps to show (20)")
       ->check(CLI::Range(1, kAllCells).description(""))
       ->type_name("COUNT");
-  gaps.add_option("--csv", options->csv, "Write each table as a CSV file into this folder")
-      ->type_name("FILE");
-  gaps.add_option("--html", options->html,
-                  "Write it as one page with a heat map of each role there")
-      ->type_name("FILE");
+  CLI::Option* csv =
+      gaps.add_option("--csv", options->csv, "Write each table as a CSV file into this folder")
+          ->type_name("FILE");
+  CLI::Option* html = gaps.add_option("--html", options->html,
+                                      "Write it as one page with a heat map of each role there")
+                          ->type_name("FILE");
   RequireOneOf({"zh", "en", "both"},
                *gaps.add_option("--language", options->language,
                                 "Of headings (en; of the page both)"));
+  CLI::Option* watch =
+      gaps.add_flag("--watch", options->watch, "Then tell what becomes of them, until Ctrl-C")
+          ->excludes(csv)
+          ->excludes(html);
+  gaps.add_option("--every", options->every, "Seconds between two looks, at least (10)")
+      ->check(CLI::Range(1, kSecondsOfAnHour).description(""))
+      ->needs(watch)
+      ->type_name("SECONDS");
   gaps.callback([options, &chosen] {
-    chosen = [options](Session& session) { return ShowGaps(*options, session); };
+    chosen = [options](Session& session) {
+      return options->watch ? WatchGaps(*options, session) : ShowGaps(*options, session);
+    };
   });
 }
 

@@ -114,6 +114,15 @@ class FakeTroupe::Profiles final : public v1::ProfileService::Service {
     *response = at->second;
     return grpc::Status::OK;
   }
+  grpc::Status BatchGetProfiles(grpc::ServerContext*, const v1::BatchGetProfilesRequest* request,
+                                v1::BatchGetProfilesResponse* response) override {
+    for (const std::string& name : request->names()) {
+      const auto at = store.records.find(name);
+      if (at == store.records.end()) return NotFound(name);
+      *response->add_profiles() = at->second;
+    }
+    return grpc::Status::OK;
+  }
   grpc::Status ListProfiles(grpc::ServerContext*, const v1::ListProfilesRequest* request,
                             v1::ListProfilesResponse* response) override {
     response->set_next_page_token(
@@ -178,6 +187,7 @@ class FakeTroupe::Profiles final : public v1::ProfileService::Service {
 
 class FakeTroupe::Projects final : public v1::ProjectService::Service {
  public:
+  explicit Projects(FakeTroupe& fake) : fake_(fake) {}
   FakeStore<v1::Project> store;
 
   grpc::Status GetProject(grpc::ServerContext*, const v1::GetProjectRequest* request,
@@ -200,6 +210,20 @@ class FakeTroupe::Projects final : public v1::ProjectService::Service {
       override {
     return Import("projects", store, stream);
   }
+  grpc::Status UpdateProject(grpc::ServerContext*, const v1::UpdateProjectRequest* request,
+                             v1::Project* response) override {
+    fake_.project_updates.push_back(*request);
+    *response = request->project();
+    int number = 0;
+    for (v1::Opening& opening : *response->mutable_openings()) {
+      opening.set_name(absl::StrFormat("%s/openings/%d", response->name(), ++number));
+    }
+    store.records[response->name()] = *response;
+    return grpc::Status::OK;
+  }
+
+ private:
+  FakeTroupe& fake_;
 };
 
 class FakeTroupe::Matches final : public v1::MatchService::Service {
@@ -524,6 +548,24 @@ class FakeTroupe::Staffing final : public v1::StaffingService::Service {
     *response = fake_.gaps;
     return grpc::Status::OK;
   }
+  grpc::Status WatchGaps(grpc::ServerContext*, const v1::WatchGapsRequest* request,
+                         grpc::ServerWriter<v1::WatchGapsResponse>* writer) override {
+    fake_.gap_watch_requests.push_back(*request);
+    const size_t watch = fake_.gap_watch_requests.size();
+    if (watch <= fake_.gap_watches.size()) {
+      for (const v1::WatchGapsResponse& response : fake_.gap_watches[watch - 1]) {
+        writer->Write(response);
+      }
+    }
+    fake_.interrupted = watch >= fake_.gap_watches.size();
+    return {grpc::StatusCode::UNAVAILABLE, "the server stops"};
+  }
+  grpc::Status SuggestShadowing(grpc::ServerContext*, const v1::SuggestShadowingRequest* request,
+                                v1::SuggestShadowingResponse* response) override {
+    fake_.shadowing_requests.push_back(*request);
+    *response = fake_.shadowing;
+    return grpc::Status::OK;
+  }
 
  private:
   FakeTroupe& fake_;
@@ -589,7 +631,7 @@ class FakeTroupe::Operations final : public v1::OperationService::Service {
 
 FakeTroupe::FakeTroupe()
     : profile_service_(std::make_unique<Profiles>(*this)),
-      project_service_(std::make_unique<Projects>()),
+      project_service_(std::make_unique<Projects>(*this)),
       match_service_(std::make_unique<Matches>(*this)),
       booking_service_(std::make_unique<Bookings>(*this)),
       placement_service_(std::make_unique<Placements>(*this)),

@@ -103,6 +103,13 @@ class FakeTroupe {
   // What gaps there are.
   v1::AnalyzeGapsResponse gaps;
   std::vector<v1::AnalyzeGapsRequest> gap_requests;
+  // What each watch of gaps is answered, after which it ends as `watches` do.
+  std::vector<std::vector<v1::WatchGapsResponse>> gap_watches;
+  std::vector<v1::WatchGapsRequest> gap_watch_requests;
+  // Who could learn beside whom.
+  v1::SuggestShadowingResponse shadowing;
+  std::vector<v1::SuggestShadowingRequest> shadowing_requests;
+  std::vector<v1::UpdateProjectRequest> project_updates;
 
   bool interrupts_waits = false;          // The user interrupts the client when it waits.
   std::function<void()> on_interrupt;     // Of the client.

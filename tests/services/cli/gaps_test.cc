@@ -129,6 +129,68 @@ TEST(WhatIfTest, ReadsProjectsWithTheirNeeds) {
   EXPECT_EQ(what_if->more_projects().needs(0).days(), 5);
 }
 
+// What a watch of gaps is told first: as GapsTest has it.
+v1::WatchGapsResponse First(const v1::AnalyzeGapsResponse& gaps) {
+  v1::WatchGapsResponse first;
+  *first.mutable_cells() = gaps.cells();
+  *first.mutable_summary() = gaps;
+  first.mutable_summary()->clear_cells();
+  return first;
+}
+
+TEST_F(GapsTest, WatchTellsWhatBecomesOfThem) {
+  server_.gap_watches = {{First(server_.gaps), FromText<v1::WatchGapsResponse>(R"(
+      cells { role: "gaffer" cities: "yanan" cities: "xian" week { year: 2026 month: 3 day: 9 }
+              demand_millidays: 250000 unmet_millidays: 50000 }
+      cells { role: "grip" cities: "xian" week { year: 2026 month: 3 day: 9 }
+              demand_millidays: 7000 unmet_millidays: 7000 }
+      gone { role: "writer" anywhere: true week { year: 2026 month: 3 day: 2 } }
+      summary { totals { demand_millidays: 307000 unmet_millidays: 67000 } })")}};
+  const CliResult run = RunCli(server_, {"gaps", "--watch", "--every", "60", "--role", "gaffer"});
+  EXPECT_EQ(run.exit_code, 0) << run.err;
+  EXPECT_THAT(
+      run.out,
+      AllOf(HasSubstr("missing, role-days: 160\n"),
+            HasSubstr("  67 of 307 role-days missing\n"),
+            HasSubstr("  Gaffer, Yan'an, Xi'an, week of 2026-03-09: 50 of 250 role-days missing "
+                      "(150 of 250 before)\n"),
+            HasSubstr("Xi'an, week of 2026-03-09: 7 of 7 role-days missing\n"),
+            HasSubstr("  Writer, from anywhere, week of 2026-03-02: not needed any more\n")));
+  ASSERT_EQ(server_.gap_watch_requests.size(), 1u);
+  EXPECT_EQ(server_.gap_watch_requests[0].min_interval().seconds(), 60);
+  EXPECT_THAT(server_.gap_watch_requests[0].question().roles(), ElementsAre("gaffer"));
+}
+
+TEST_F(GapsTest, WatchBeginsAgainWhenTheServerIsBackAndTellsWhatChangedSince) {
+  v1::WatchGapsResponse later = First(server_.gaps);
+  later.mutable_cells(1)->set_unmet_millidays(20'000);
+  server_.gap_watches = {{First(server_.gaps)}, {}, {later}};
+  const CliResult run = RunCli(server_, {"gaps", "--watch"});
+  EXPECT_EQ(run.exit_code, 0) << run.err;
+  EXPECT_EQ(run.pauses, 2);
+  EXPECT_THAT(run.out, AllOf(HasSubstr("week of 2026-03-02: 20 of 50 role-days missing (10 of 50"),
+                             Not(HasSubstr("Writer"))));
+}
+
+TEST_F(GapsTest, WatchTellsAtMostSoManyChanges) {
+  v1::WatchGapsResponse later;
+  *later.mutable_gone() = server_.gaps.cells();
+  server_.gap_watches = {{First(server_.gaps), later}};
+  EXPECT_THAT(RunCli(server_, {"gaps", "--watch", "--limit", "1"}).out,
+              HasSubstr("  and 2 more\n"));
+}
+
+TEST_F(GapsTest, WatchWritesJson) {
+  server_.gap_watches = {{First(server_.gaps)}};
+  const CliResult run = RunCli(server_, {"--json", "gaps", "--watch"});
+  EXPECT_EQ(nlohmann::json::parse(run.out)["cells"][0]["unmet_millidays"], "150000");
+}
+
+TEST_F(GapsTest, WatchWritesNoFiles) {
+  EXPECT_EQ(RunCli(server_, {"gaps", "--watch", "--html", "gaps.html"}).exit_code, 2);
+  EXPECT_EQ(RunCli(server_, {"gaps", "--every", "5"}).exit_code, 2);
+}
+
 TEST_F(GapsTest, RefusesBadUsage) {
   EXPECT_EQ(RunCli(server_, {"gaps", "--what-if", "parks=1"}).exit_code, 2);
   EXPECT_THAT(server_.gap_requests, IsEmpty());

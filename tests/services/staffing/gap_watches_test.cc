@@ -51,7 +51,8 @@ class GapWatchesTest : public ::testing::Test, protected StaffingWorld {
 
 TEST_F(GapWatchesTest, FirstAnswer_IsThatOfAnalyzeGaps) {
   HaveOpening(1, 2);
-  const auto asked = Ask(service(), &StaffingService::AnalyzeGaps, v1::AnalyzeGapsRequest(), "crew");
+  const auto asked =
+      Ask(service(), &StaffingService::AnalyzeGaps, v1::AnalyzeGapsRequest(), "crew");
   ASSERT_THAT(asked, IsOk());
   Stream stream;
   Watch(stream);
