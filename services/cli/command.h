@@ -33,6 +33,7 @@ void AddOpeningsCommand(CLI::App& app, Action& chosen);
 void AddOutcomeCommand(CLI::App& app, Action& chosen);
 void AddPlacementCommand(CLI::App& app, Action& chosen);
 void AddPlacesCommand(CLI::App& app, Action& chosen);
+void AddPlanCommand(CLI::App& app, Action& chosen);
 void AddRolesCommand(CLI::App& app, Action& chosen);
 void AddShadowCommand(CLI::App& app, Action& chosen);
 void AddShowCommand(CLI::App& app, Action& chosen);

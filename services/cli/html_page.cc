@@ -24,6 +24,7 @@ h2 { margin: 0 0 8px; font-size: 17px; }
 .sub { margin: 6px 0 20px; color: #5b6472; }
 .facts { display: flex; flex-wrap: wrap; gap: 10px; margin-bottom: 24px; }
 .fact { flex: 1 1 150px; padding: 10px 14px; border: 1px solid #d9dee6; border-radius: 6px; }
+.facts.many .fact { flex-basis: 30%; }
 .fact b { display: block; font-size: 24px; line-height: 1.25; font-variant-numeric: tabular-nums; }
 .fact span { color: #5b6472; font-size: 13px; }
 section, figure { margin: 0 0 26px; break-inside: avoid; }
@@ -34,6 +35,7 @@ th { text-align: left; font-weight: 600; color: #5b6472; border-bottom: 1px soli
 th, td { padding: 4px 10px 4px 0; vertical-align: top; }
 td { border-bottom: 1px solid #e8ebf0; }
 .n { text-align: right; font-variant-numeric: tabular-nums; white-space: nowrap; }
+th.n { white-space: normal; }
 .note { color: #5b6472; font-size: 13px; margin: 6px 0 0; }
 footer { border-top: 1px solid #d9dee6; padding-top: 10px; color: #5b6472; font-size: 12px;
   overflow-wrap: anywhere; }
@@ -46,6 +48,8 @@ footer { border-top: 1px solid #d9dee6; padding-top: 10px; color: #5b6472; font-
 
 constexpr size_t kLongTable = 25;  // Rows: it may be broken over pages.
 constexpr size_t kMostRows = 40;
+constexpr int kLongText = 48;    // Columns: what is longer stands by itself in each language.
+constexpr size_t kFactsOfRow = 5;  // More stand in rows of three.
 
 }  // namespace
 
@@ -69,11 +73,20 @@ HtmlPage::HtmlPage(Language language, const std::string& title, const std::strin
 }
 
 std::string HtmlPage::Say(const Phrase& phrase) const {
+  const bool is_long = DisplayWidth(phrase.en) > kLongText && !phrase.zh.empty();
+  if (language_ == Language::kBoth && is_long) {
+    return absl::StrCat(EscapedForHtml(phrase.en), "<br />", EscapedForHtml(phrase.zh));
+  }
   return EscapedForHtml(In(language_, phrase));
 }
 
+void HtmlPage::Add(const Phrase& text) {
+  absl::StrAppend(&page_, "<p>", Say(text), "</p>\n");
+}
+
 void HtmlPage::Add(const std::vector<ReportFact>& facts) {
-  absl::StrAppend(&page_, "<div class=\"facts\">\n");
+  absl::StrAppend(&page_, "<div class=\"facts", facts.size() > kFactsOfRow ? " many" : "",
+                  "\">\n");
   for (const ReportFact& fact : facts) {
     absl::StrAppend(&page_, "<div class=\"fact\"><span>", Say(fact.name), "</span><b>",
                     Say(fact.value), "</b><span>", Say(fact.note), "</span></div>\n");

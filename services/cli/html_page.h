@@ -24,6 +24,8 @@ class HtmlPage {
   HtmlPage(Language language, const std::string& title, const std::string& heading,
            const std::string& subtitle);
 
+  // A paragraph.
+  void Add(const Phrase& text);
   void Add(const std::vector<ReportFact>& facts);
   void Add(const ReportTable& table);
   // A note below the picture may be empty.
@@ -32,7 +34,7 @@ class HtmlPage {
   // The whole page; `footer` is HTML.
   std::string Close(const std::string& footer);
 
-  // In the page's language, escaped.
+  // In the page's language, or in both, long texts one below the other; escaped.
   std::string Say(const Phrase& phrase) const;
 
  private:

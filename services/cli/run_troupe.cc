@@ -69,6 +69,7 @@ void AddCommands(CLI::App& app, Action& chosen) {
   AddOutcomeCommand(app, chosen);
   AddPlacementCommand(app, chosen);
   AddGapsCommand(app, chosen);
+  AddPlanCommand(app, chosen);
   AddShadowCommand(app, chosen);
   AddLearnCommand(app, chosen);
   AddModelsCommand(app, chosen);

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <map>
 #include <numbers>
 #include <numeric>
 #include <tuple>
@@ -23,7 +24,7 @@ constexpr double kLeast = 20;     // Of a block with its gap: a line of text.
 constexpr double kGap = 9;
 constexpr double kEdge = 12;      // Above and below.
 constexpr double kBlock = 14;     // How wide a block is.
-constexpr int kWidestText = 26;   // Columns.
+constexpr int kWidestText = 32;   // Columns.
 constexpr double kTextGap = 6;    // Between a block and its text.
 constexpr int kSteps = 24;        // Of a ribbon.
 constexpr char kVeil[] = "66";    // How much shows through: ribbons cross.
@@ -109,7 +110,59 @@ void AddRibbon(size_t number, double from, double to, double height, double left
   absl::StrAppend(&script, "EOD\n");
 }
 
+// The labels of one side once the smallest are taken together.
+struct Gathered {
+  std::vector<std::string> labels;
+  std::vector<size_t> places;  // In `labels`, by the number of what was there before.
+};
+
+// What has the number `apart` is left out.
+Gathered Gather(const std::vector<std::string>& labels, const std::vector<int64_t>& sums,
+                size_t most, int apart, const std::string& others) {
+  std::vector<size_t> order;
+  for (size_t i = 0; i < labels.size(); ++i) {
+    if (static_cast<int>(i) != apart) order.push_back(i);
+  }
+  std::stable_sort(order.begin(), order.end(),
+                   [&](size_t a, size_t b) { return sums[a] > sums[b]; });
+  Gathered gathered = {.labels = {}, .places = std::vector<size_t>(labels.size())};
+  for (size_t i = 0; i < order.size(); ++i) {
+    const bool is_last = i + 1 == most && order.size() > most;
+    if (i < most) gathered.labels.push_back(is_last ? others : labels[order[i]]);
+    gathered.places[order[i]] = std::min(i, most - 1);
+  }
+  return gathered;
+}
+
 }  // namespace
+
+FlowPicture MostFirst(const FlowPicture& picture, size_t most_sources, size_t most_targets,
+                      const std::string& others) {
+  Gathered sources =
+      Gather(picture.sources, Sums(picture, picture.sources.size(), &FlowPicture::Flow::from),
+             most_sources, -1, others);
+  Gathered targets =
+      Gather(picture.targets, Sums(picture, picture.targets.size(), &FlowPicture::Flow::to),
+             most_targets, picture.set_off_target, others);
+  FlowPicture ordered = {.title = picture.title,
+                         .sources = std::move(sources.labels),
+                         .targets = std::move(targets.labels),
+                         .flows = {}};
+  if (picture.set_off_target >= 0) {
+    const auto apart = static_cast<size_t>(picture.set_off_target);
+    targets.places[apart] = ordered.targets.size();
+    ordered.set_off_target = static_cast<int>(ordered.targets.size());
+    ordered.targets.push_back(picture.targets[apart]);
+  }
+  std::map<std::pair<size_t, size_t>, int64_t> numbers;
+  for (const FlowPicture::Flow& flow : picture.flows) {
+    numbers[{sources.places[flow.from], targets.places[flow.to]}] += flow.number;
+  }
+  for (const auto& [ends, number] : numbers) {
+    ordered.flows.push_back({.from = ends.first, .to = ends.second, .number = number});
+  }
+  return ordered;
+}
 
 std::string ScriptOf(const FlowPicture& picture) {
   std::vector<int64_t> sent = Sums(picture, picture.sources.size(), &FlowPicture::Flow::from);

@@ -27,6 +27,12 @@ struct FlowPicture {
   int set_off_target = -1;  // Drawn in grey, with all that goes there; -1: none.
 };
 
+// `picture` with its sources and targets in the order of how many they send and get, the
+// most first; from the last of `most_sources` or `most_targets` on they are one, `others`.
+// The target that is set off stays by itself, at the end.
+FlowPicture MostFirst(const FlowPicture& picture, size_t most_sources, size_t most_targets,
+                      const std::string& others);
+
 // The script that draws it.
 std::string ScriptOf(const FlowPicture& picture);
 

@@ -15,12 +15,13 @@ namespace troupe {
 namespace {
 
 constexpr int kWidth = 860;
-constexpr int kLabels = 210;   // Room for the labels of rows, on the left.
+constexpr int kLabels = 226;   // Room for the labels of rows, on the left.
 constexpr int kTop = 24;       // And of columns.
 constexpr int kRow = 24;
 constexpr int kBelow = 40;     // For the legend.
-constexpr double kWidestColumn = 56;
+constexpr double kColumn = 56;    // Where there is room, or as wide as a label.
 constexpr double kDigitPixels = 6.2;
+constexpr double kLabelPixels = 6.6;  // Of a column of a row's label.
 constexpr char kNone[] = "eef0f3";
 constexpr char kZero[] = "d9ece3";
 
@@ -66,10 +67,14 @@ void AddText(const std::string& text, double x, double y, const char* align, int
                         Quoted(text), x, y, align, size, colour);
 }
 
+// Of a column, with a gap.
+double LabelPixels(const std::string& label) { return DisplayWidth(label) * kDigitPixels + 8; }
+
 void AddLegend(const HeatPicture& picture, double top, std::string& script) {
   constexpr double kBox = 14;
   double left = kLabels;
   const auto entry = [&](const std::string& colour, const std::string& text) {
+    if (text.empty()) return;
     AddBox(left, top, kBox, kBox, colour, script);
     AddText(text, left + kBox + 6, top + kBox / 2, "left", 11, "444444", script);
     left += kBox + 6 + DisplayWidth(text) * kDigitPixels + 18;
@@ -88,13 +93,15 @@ void AddLegend(const HeatPicture& picture, double top, std::string& script) {
 
 std::string ScriptOf(const HeatPicture& picture) {
   const auto columns = static_cast<double>(std::max<size_t>(1, picture.columns.size()));
-  const double column = std::min(kWidestColumn, (kWidth - kLabels) / columns);
+  double widest = kColumn;
+  for (const std::string& label : picture.columns) widest = std::max(widest, LabelPixels(label));
+  const double column = std::min(widest, (kWidth - kLabels) / columns);
   const int bottom = kTop + kRow * static_cast<int>(picture.rows.size());
   std::string script = Canvas(kWidth, bottom + kBelow);
   double labelled = 0;  // Where the last label of a column ends.
   for (size_t i = 0; i < picture.columns.size(); ++i) {
     const std::string& label = picture.columns[i];
-    const double width = DisplayWidth(label) * kDigitPixels + 8;
+    const double width = LabelPixels(label);
     const double middle = kLabels + column * (static_cast<double>(i) + 0.5);
     if (middle - width / 2 < labelled) continue;
     labelled = middle + width / 2;
@@ -103,7 +110,7 @@ std::string ScriptOf(const HeatPicture& picture) {
   for (size_t r = 0; r < picture.rows.size(); ++r) {
     const HeatPicture::Row& row = picture.rows[r];
     const double top = kTop + kRow * static_cast<double>(r);
-    AddText(CutToWidth(row.label, static_cast<int>(kLabels / kColumnPixels) - 1), kLabels - 8,
+    AddText(CutToWidth(row.label, static_cast<int>(kLabels / kLabelPixels) - 1), kLabels - 8,
             top + kRow / 2.0, "right", 12, "222222", script);
     for (size_t c = 0; c < row.numbers.size(); ++c) {
       const std::optional<int64_t>& number = row.numbers[c];

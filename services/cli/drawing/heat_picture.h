@@ -22,7 +22,7 @@ struct HeatPicture {
   std::vector<std::string> columns;  // Labels; those that do not fit are left out.
   std::vector<Row> rows;
   int64_t most = 0;  // What is darkest: the same in pictures that are to be compared.
-  // What stands below: "not there", "nothing", "some", "most".
+  // What stands below: "not there", "nothing", "some"; empty: there is none of it.
   std::string none_label, zero_label, number_label;
 };
 

@@ -17,14 +17,16 @@
 #include "services/cli/number_text.h"
 #include "services/cli/option_values.h"
 #include "services/cli/placement/explain_card.h"
-#include "services/cli/placement/operation_wait.h"
+#include "services/cli/operation_list.h"
+#include "services/cli/operation_wait.h"
 #include "services/cli/placement/placement_run.h"
 #include "services/cli/placement/placement_words.h"
 #include "services/cli/placement/report_text.h"
 #include "services/cli/placement/round_names.h"
 #include "services/cli/placement/round_pages.h"
-#include "services/cli/placement/sheet.h"
+#include "services/cli/placement/round_sheets.h"
 #include "services/cli/record_sender.h"
+#include "services/cli/report_options.h"
 #include "services/cli/table.h"
 #include "services/convert/types_conversion.h"
 
@@ -32,7 +34,6 @@ namespace troupe {
 namespace {
 
 using Placements = v1::PlacementService::Stub;
-using Operations = v1::OperationService::Stub;
 
 // What any of the commands but `run` may be told.
 struct PlacementOptions {
@@ -40,9 +41,8 @@ struct PlacementOptions {
   std::string graduate;
   std::string operation;
   std::string file;
-  std::string html;
   std::string csv;
-  std::string language;
+  ReportOptions report;
   std::string expires;
   bool skip_changes = false;
   bool compare = false;
@@ -52,27 +52,6 @@ struct PlacementOptions {
 };
 
 using Verb = absl::Status (*)(const PlacementOptions&, Session&);
-
-std::string TimeOf(const google::protobuf::Timestamp& time) {
-  if (time.seconds() == 0) return "";
-  return absl::FormatTime("%Y-%m-%d %H:%M", absl::FromUnixSeconds(time.seconds()),
-                          absl::LocalTimeZone());
-}
-
-Ink InkOf(v1::Operation::State state) {
-  switch (state) {
-    case v1::Operation::STATE_SUCCEEDED: return Ink::kGood;
-    case v1::Operation::STATE_FAILED: return Ink::kBad;
-    case v1::Operation::STATE_CANCELLED: return Ink::kCaution;
-    default: return Ink::kScore;
-  }
-}
-
-std::string ProgressOf(const v1::OperationProgress& progress) {
-  if (progress.total() == 0) return progress.step();
-  return absl::StrCat(progress.step(), " ", WithCommas(progress.done()), " of ",
-                      WithCommas(progress.total()));
-}
 
 absl::Status Verify(const PlacementOptions& options, Session& session) {
   const Connection& connection = session.connection();
@@ -170,12 +149,6 @@ absl::Status Explain(const PlacementOptions& options, Session& session) {
   return absl::OkStatus();
 }
 
-Language LanguageOf(const std::string& word, Language unset) {
-  if (word == "en") return Language::kEnglish;
-  if (word == "zh") return Language::kChinese;
-  return word == "both" ? Language::kBoth : unset;
-}
-
 absl::Status Report(const PlacementOptions& options, Session& session) {
   const Connection& connection = session.connection();
   v1::ReportRoundRequest request;
@@ -187,25 +160,18 @@ absl::Status Report(const PlacementOptions& options, Session& session) {
   TROUPE_ASSIGN_OR_RETURN(
       figures.report,
       connection.AskPatiently(connection.placements(), &Placements::ReportRound, request));
+  const ReportOptions& written = options.report;
   if (session.json()) session.PrintJson(figures.report);
-  if (session.json() && options.html.empty() && options.csv.empty()) return absl::OkStatus();
+  if (session.json() && !written.WritesFiles()) return absl::OkStatus();
   TROUPE_ASSIGN_OR_RETURN(figures.round, GetRound(name, connection));
   TROUPE_ASSIGN_OR_RETURN(figures.names, RoundNames::Load(figures.round, connection));
   if (!session.json()) {
-    PrintRoundReport(figures, LanguageOf(options.language, Language::kEnglish),
-                     session.streams());
+    PrintRoundReport(figures, written.OfTerminal(), session.streams());
   }
-  if (!options.csv.empty()) {
-    TROUPE_RETURN_IF_ERROR(WriteReportCsv(figures, options.csv));
-    session.streams().err << "wrote CSV files to " << options.csv << "\n";
-  }
-  if (options.html.empty()) return absl::OkStatus();
-  TROUPE_ASSIGN_OR_RETURN(
-      const std::string page,
-      ReportPage(figures, LanguageOf(options.language, Language::kBoth), Gnuplot()));
-  TROUPE_RETURN_IF_ERROR(WriteWholeFile(options.html, page));
-  session.streams().err << "wrote " << options.html << "\n";
-  return absl::OkStatus();
+  return written.Write(
+      [&](const std::string& folder) { return WriteReportCsv(figures, folder); },
+      [&](Language language) { return ReportPage(figures, language, Gnuplot()); },
+      session.streams());
 }
 
 absl::Status Publish(const PlacementOptions& options, Session& session) {
@@ -260,7 +226,7 @@ absl::Status List(const PlacementOptions& options, Session& session) {
                   WordOf(round.mechanism()),
                   was_run ? WithCommas(round.result().placed()) : "",
                   was_run ? WithCommas(round.result().graduates()) : "",
-                  TimeOf(round.result().run_time())});
+                  TimeText(round.result().run_time())});
     return true;
   }));
   if (session.json()) return absl::OkStatus();
@@ -329,61 +295,14 @@ absl::Status Certificate(const PlacementOptions& options, Session& session) {
   return SaveCertificate(name, options.file, session);
 }
 
-void PrintOperations(const v1::ListOperationsResponse& response, const Streams& streams) {
-  Table table({{.title = "operation"},
-               {.title = "method"},
-               {.title = "state"},
-               {.title = "began"},
-               {.title = "ended"},
-               {.title = "", .wraps = true}});
-  for (const v1::Operation& operation : response.operations()) {
-    const bool has_failed = operation.state() == v1::Operation::STATE_FAILED;
-    table.AddRow({operation.name(),
-                  operation.method(),
-                  {WordOf(operation.state()), InkOf(operation.state())},
-                  TimeOf(operation.create_time()),
-                  TimeOf(operation.end_time()),
-                  has_failed ? absl::StrCat(operation.error().reason(), ": ",
-                                            operation.error().message())
-                             : ProgressOf(operation.progress())});
-  }
-  table.Print(streams);
-}
-
 absl::Status ShowOperations(const PlacementOptions& options, Session& session) {
-  const Connection& connection = session.connection();
-  v1::ListOperationsRequest request;
-  TROUPE_ASSIGN_OR_RETURN(const std::string name, RoundNameOf(options.round, connection));
-  request.set_parent(name);
-  TROUPE_ASSIGN_OR_RETURN(
-      const v1::ListOperationsResponse response,
-      connection.Ask(connection.operations(), &Operations::ListOperations, request));
-  if (session.json()) {
-    for (const v1::Operation& operation : response.operations()) session.PrintJson(operation);
-  } else if (response.operations().empty()) {
-    session.out() << "none: " << name << " was never run\n";
-  } else {
-    PrintOperations(response, session.streams());
-  }
-  return absl::OkStatus();
+  TROUPE_ASSIGN_OR_RETURN(const std::string name,
+                          RoundNameOf(options.round, session.connection()));
+  return ListOperations(name, absl::StrCat(name, " was never run"), session);
 }
 
 absl::Status CancelIt(const PlacementOptions& options, Session& session) {
-  const Connection& connection = session.connection();
-  v1::CancelOperationRequest request;
-  request.set_name(options.operation);
-  TROUPE_ASSIGN_OR_RETURN(
-      const v1::Operation operation,
-      connection.Ask(connection.operations(), &Operations::CancelOperation, request));
-  if (session.json()) {
-    session.PrintJson(operation);
-  } else if (operation.state() == v1::Operation::STATE_RUNNING) {
-    session.out() << "asked " << operation.name() << " to stop\n";
-  } else {
-    session.out() << operation.name() << " has ended already: " << WordOf(operation.state())
-                  << "\n";
-  }
-  return absl::OkStatus();
+  return CancelOperation(options.operation, session);
 }
 
 // Adds commands that share their options.
@@ -515,13 +434,7 @@ void AddReport(VerbAdder& adder) {
                   "unplaced")
       ->check(CLI::Range(1, 200).description(""))
       ->type_name("COUNT");
-  report.add_option("--html", options.html, "Write it as one page with pictures there")
-      ->type_name("FILE");
-  report.add_option("--csv", options.csv, "Write each table as a CSV file into this folder")
-      ->type_name("FILE");
-  RequireOneOf({"zh", "en", "both"},
-               *report.add_option("--language", options.language,
-                                  "Of headings (en; of the page both)"));
+  options.report.AddTo(report);
 }
 
 void AddPublish(VerbAdder& adder) {

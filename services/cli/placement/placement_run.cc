@@ -22,7 +22,7 @@
 #include "services/cli/display_width.h"
 #include "services/cli/input_file.h"
 #include "services/cli/number_text.h"
-#include "services/cli/placement/operation_wait.h"
+#include "services/cli/operation_wait.h"
 #include "services/cli/placement/placement_words.h"
 #include "services/cli/placement/report_text.h"
 #include "services/cli/placement/round_check.h"
@@ -67,7 +67,7 @@ bool AllHaveRows(const std::map<std::string, Sheet>& sheets) {
 }
 
 absl::StatusOr<RoundDraft> ReadFiles(const PlacementRunOptions& options, Session& session) {
-  Defects defects;
+  Defects defects("round");
   JsonRound input;
   std::string file = options.what;
   if (file.empty()) {
@@ -102,7 +102,7 @@ absl::StatusOr<RoundDraft> ReadFiles(const PlacementRunOptions& options, Session
 absl::StatusOr<v1::Round> ChangeStored(const v1::Round& stored, const Settings& settings,
                                        const Connection& connection) {
   if (settings.empty()) return stored;
-  Defects defects;
+  Defects defects("round");
   const RoundRules rules = ReadRules(settings, "command line", defects);
   TROUPE_RETURN_IF_ERROR(defects.ToStatus());
   v1::UpdateRoundRequest request;

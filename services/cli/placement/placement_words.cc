@@ -11,15 +11,10 @@
 #include "matcher/domain/role_taxonomy.h"
 
 namespace troupe {
-namespace {
-
-// Of an enum value without its prefix: "linked-pairs".
-std::string Word(absl::string_view name, absl::string_view prefix, const char* blank) {
+std::string EnumWord(absl::string_view name, absl::string_view prefix, const char* blank) {
   absl::ConsumePrefix(&name, prefix);
   return absl::StrReplaceAll(absl::AsciiStrToLower(name), {{"_", blank}});
 }
-
-}  // namespace
 
 std::string In(Language language, const Phrase& phrase) {
   if (phrase.zh.empty() || language == Language::kEnglish) return phrase.en;
@@ -49,7 +44,7 @@ std::optional<v1::Mechanism> MechanismOf(absl::string_view word) {
 }
 
 std::string WordOf(v1::Mechanism mechanism) {
-  return Word(v1::Mechanism_Name(mechanism), "MECHANISM_", "-");
+  return EnumWord(v1::Mechanism_Name(mechanism), "MECHANISM_", "-");
 }
 
 Phrase NameOf(v1::Mechanism mechanism) {
@@ -74,15 +69,15 @@ std::optional<v1::Together> TogetherOf(absl::string_view word) {
 }
 
 std::string WordOf(v1::RoundState state) {
-  return Word(v1::RoundState_Name(state), "ROUND_STATE_", " ");
+  return EnumWord(v1::RoundState_Name(state), "ROUND_STATE_", " ");
 }
 
 std::string WordOf(v1::Operation::State state) {
-  return Word(v1::Operation::State_Name(state), "STATE_", " ");
+  return EnumWord(v1::Operation::State_Name(state), "STATE_", " ");
 }
 
 Phrase PhraseOf(v1::OutOfReach::Reason reason) {
-  const std::string word = Word(v1::OutOfReach::Reason_Name(reason), "REASON_", " ");
+  const std::string word = EnumWord(v1::OutOfReach::Reason_Name(reason), "REASON_", " ");
   switch (reason) {
     case v1::OutOfReach::REASON_NOT_RANKED: return {word, "未被列入"};
     case v1::OutOfReach::REASON_PROGRAM_FULL: return {word, "项目名额已满"};
@@ -114,7 +109,7 @@ Phrase UnplacedPhrase(const std::string& reason) {
   for (int i = 1; i < v1::OutOfReach::Reason_descriptor()->value_count(); ++i) {
     const auto value = static_cast<v1::OutOfReach::Reason>(
         v1::OutOfReach::Reason_descriptor()->value(i)->number());
-    if (reason == Word(v1::OutOfReach::Reason_Name(value), "REASON_", " ")) {
+    if (reason == EnumWord(v1::OutOfReach::Reason_Name(value), "REASON_", " ")) {
       return PhraseOf(value);
     }
   }

@@ -26,6 +26,9 @@ struct Phrase {
 // "placed", "已录用", or "placed 已录用".
 std::string In(Language language, const Phrase& phrase);
 
+// The name of an enum's value without the prefix of all: "linked-pairs", with `blank` "-".
+std::string EnumWord(absl::string_view name, absl::string_view prefix, const char* blank);
+
 // "graduates-propose", ...: all mechanisms as the command line calls them.
 const std::vector<std::string>& MechanismWords();
 // Also with "_" for "-", as certificates have it.

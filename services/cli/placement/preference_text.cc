@@ -6,19 +6,14 @@
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_replace.h"
 #include "absl/strings/str_split.h"
-#include "services/cli/placement/defects.h"
+#include "services/cli/defects.h"
+#include "services/cli/row_reader.h"
 
 namespace troupe {
 namespace {
 
-constexpr size_t kLongestId = 63;
-
 std::string WithPlainSigns(absl::string_view text) {
   return absl::StrReplaceAll(text, {{"＞", ">"}, {"＝", "="}, {"＋", "+"}, {"；", ";"}});
-}
-
-bool IsIdByte(char c) {
-  return absl::ascii_isalnum(static_cast<unsigned char>(c)) || c == '-' || c == '_' || c == '.';
 }
 
 std::string ProblemOf(absl::string_view id) {
@@ -28,10 +23,6 @@ std::string ProblemOf(absl::string_view id) {
 }
 
 }  // namespace
-
-bool IsRowId(absl::string_view id) {
-  return !id.empty() && id.size() <= kLongestId && std::all_of(id.begin(), id.end(), IsIdByte);
-}
 
 std::string ReadTiers(absl::string_view text, Tiers& tiers) {
   const std::string plain = WithPlainSigns(text);

@@ -27,9 +27,6 @@ std::string ReadIdPairs(absl::string_view text, IdPairs& pairs);
 // "local;newcomer". Empty parts are left out.
 std::vector<std::string> ReadWords(absl::string_view text);
 
-// Whether `id` is 1 to 63 of letters, digits, "-", "_" and ".".
-bool IsRowId(absl::string_view id);
-
 }  // namespace troupe
 
 #endif  // TROUPE_SERVICES_CLI_PLACEMENT_PREFERENCE_TEXT_H_

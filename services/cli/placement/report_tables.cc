@@ -251,20 +251,6 @@ ReportTable CrossRole(const RoundFigures& figures) {
   return table;
 }
 
-// Numbers `keys`, the largest first, the last ones of more than `most` all as one; the
-// number of that one, or -1.
-int Ranked(const std::map<std::string, int64_t>& sums, size_t most,
-           std::map<std::string, size_t>& numbers) {
-  std::vector<std::pair<std::string, int64_t>> keys(sums.begin(), sums.end());
-  std::stable_sort(keys.begin(), keys.end(),
-                   [](const auto& a, const auto& b) { return a.second > b.second; });
-  const bool too_many = keys.size() > most;
-  for (size_t i = 0; i < keys.size(); ++i) {
-    numbers[keys[i].first] = too_many ? std::min(i, most - 1) : i;
-  }
-  return too_many ? static_cast<int>(most) - 1 : -1;
-}
-
 }  // namespace
 
 std::vector<ReportFact> FactsOf(const RoundFigures& figures) {
@@ -353,41 +339,18 @@ FlowPicture CityPicture(const RoundFigures& figures, Language language) {
   FlowPicture picture = {.title = In(language, {"Graduates from cohorts to cities",
                                                 "毕业生从班次到城市的流向"}),
                          .sources = {}, .targets = {}, .flows = {}};
-  std::map<std::string, int64_t> sent, got;
-  std::map<std::string, std::string> titles;
-  int64_t unplaced = 0;
-  for (const v1::PlacementFlow& flow : figures.report.flows()) {
-    sent[flow.cohort()] += flow.graduates();
-    titles[flow.cohort()] = flow.cohort_title();
-    (flow.place() == kUnplaced ? unplaced : got[flow.place()]) += flow.graduates();
-  }
   std::map<std::string, size_t> sources, targets;
-  const int other_source = Ranked(sent, kMostSources, sources);
-  const int other_target = Ranked(got, kMostTargets, targets);
-  const std::string others = In(language, {"others", "其他"});
-  picture.sources.resize(std::min(sent.size(), kMostSources));
-  for (const auto& [cohort, number] : sources) {
-    picture.sources[number] =
-        static_cast<int>(number) == other_source ? others : titles[cohort];
-  }
-  picture.targets.resize(std::min(got.size(), kMostTargets));
-  for (const auto& [place, number] : targets) {
-    picture.targets[number] =
-        static_cast<int>(number) == other_target ? others : In(language, PlacePhrase(place));
-  }
-  if (unplaced > 0) {
-    picture.set_off_target = static_cast<int>(picture.targets.size());
-    targets[kUnplaced] = picture.targets.size();
-    picture.targets.push_back(In(language, PlacePhrase(kUnplaced)));
-  }
-  std::map<std::pair<size_t, size_t>, int64_t> flows;
   for (const v1::PlacementFlow& flow : figures.report.flows()) {
-    flows[{sources[flow.cohort()], targets[flow.place()]}] += flow.graduates();
+    const auto [source, source_is_new] =
+        sources.emplace(flow.cohort(), picture.sources.size());
+    if (source_is_new) picture.sources.push_back(flow.cohort_title());
+    const auto [target, target_is_new] = targets.emplace(flow.place(), picture.targets.size());
+    if (target_is_new) picture.targets.push_back(In(language, PlacePhrase(flow.place())));
+    if (flow.place() == kUnplaced) picture.set_off_target = static_cast<int>(target->second);
+    picture.flows.push_back(
+        {.from = source->second, .to = target->second, .number = flow.graduates()});
   }
-  for (const auto& [ends, number] : flows) {
-    picture.flows.push_back({.from = ends.first, .to = ends.second, .number = number});
-  }
-  return picture;
+  return MostFirst(picture, kMostSources, kMostTargets, In(language, {"others", "其他"}));
 }
 
 }  // namespace troupe

@@ -13,6 +13,7 @@
 #include "matcher/domain/nearest_word.h"
 #include "services/cli/number_text.h"
 #include "services/cli/placement/placement_words.h"
+#include "services/cli/row_reader.h"
 
 namespace troupe {
 namespace {

@@ -1,7 +1,7 @@
 #ifndef TROUPE_SERVICES_CLI_PLACEMENT_ROUND_CHECK_H_
 #define TROUPE_SERVICES_CLI_PLACEMENT_ROUND_CHECK_H_
 
-#include "services/cli/placement/defects.h"
+#include "services/cli/defects.h"
 #include "services/cli/placement/round_draft.h"
 
 namespace troupe {

@@ -12,9 +12,9 @@
 #include "absl/strings/str_join.h"
 #include "absl/strings/str_split.h"
 #include "absl/strings/strip.h"
-#include "matcher/domain/gazetteer.h"
 #include "services/cli/number_text.h"
 #include "services/cli/placement/placement_words.h"
+#include "services/cli/row_reader.h"
 
 namespace troupe {
 namespace {
@@ -24,51 +24,14 @@ constexpr size_t kLongestTitle = 200;
 constexpr int32_t kLargestProgram = 10'000;
 constexpr int32_t kAnyNumber = std::numeric_limits<int32_t>::max();
 
-// Reads the cells of one row, each as what it has to be.
-class RowReader {
+// Reads cells that rows of rounds alone have.
+class RoundRowReader : public RowReader {
  public:
-  RowReader(const SheetRow& row, Defects& defects) : row_(row), defects_(defects) {}
-
-  // An id of the files' own.
-  std::string Id(const std::string& column) const {
-    const std::string& id = row_.Cell(column);
-    if (id.empty()) {
-      Refuse(column, "is empty", "give an id of letters, digits, \"-\", \"_\" and \".\"");
-    } else if (!IsRowId(id)) {
-      Refuse(column, absl::StrCat("is ", Shown(id), ", which is no id"),
-             "give 1 to 63 letters, digits, \"-\", \"_\" and \".\", and the name as a title");
-    }
-    return id;
-  }
-
-  // A whole number from `least` to `most`.
-  int32_t Number(const std::string& column, int32_t least, int32_t most,
-                 const std::string& fix) const {
-    const std::string& text = row_.Cell(column);
-    int32_t number = 0;
-    if (text.empty()) {
-      Refuse(column, "is empty", fix);
-    } else if (!absl::SimpleAtoi(text, &number)) {
-      Refuse(column, absl::StrCat("is ", Shown(text), ", which is no whole number"), fix);
-    } else if (number < least || number > most) {
-      Refuse(column, absl::StrCat("is ", number), fix);
-    }
-    return number;
-  }
-
-  // A text of at most `most` bytes.
-  std::string Text(const std::string& column, size_t most) const {
-    const std::string& text = row_.Cell(column);
-    if (text.size() > most) {
-      Refuse(column, absl::StrCat("has ", text.size(), " bytes"),
-             absl::StrCat("shorten it to ", most));
-    }
-    return text;
-  }
+  using RowReader::RowReader;
 
   Tiers Ranking(const std::string& column, const std::string& of) const {
     Tiers tiers;
-    const std::string problem = ReadTiers(row_.Cell(column), tiers);
+    const std::string problem = ReadTiers(row().Cell(column), tiers);
     if (problem.empty()) return tiers;
     Refuse(column, problem,
            absl::StrCat("write ids of ", of, " as a>b=c: best first, \"=\" between those liked "
@@ -77,7 +40,7 @@ class RowReader {
   }
 
   std::vector<std::string> Words(const std::string& column, size_t most) const {
-    std::vector<std::string> words = ReadWords(row_.Cell(column));
+    std::vector<std::string> words = ReadWords(row().Cell(column));
     std::set<std::string> seen;
     for (const std::string& word : words) {
       if (!seen.insert(word).second) {
@@ -98,23 +61,12 @@ class RowReader {
   // One of two words; empty is the first.
   bool IsSecond(const std::string& column, const std::string& first,
                 const std::string& second) const {
-    const std::string word = absl::AsciiStrToLower(row_.Cell(column));
+    const std::string word = absl::AsciiStrToLower(row().Cell(column));
     if (word.empty() || word == first) return false;
     if (word == second) return true;
     Refuse(column, absl::StrCat("is ", Shown(word)), absl::StrCat("say ", first, " or ", second));
     return false;
   }
-
-  void Refuse(const std::string& column, const std::string& problem,
-              const std::string& fix) const {
-    defects_.Add(row_.at, column, problem, fix);
-  }
-
-  const SheetRow& row() const { return row_; }
-
- private:
-  const SheetRow& row_;
-  Defects& defects_;
 };
 
 // Whether `name` is "COLLECTION/" and 16 hexadecimal digits.
@@ -132,7 +84,7 @@ bool IsOpening(const std::string& name) {
          absl::SimpleAtoi(parts[1], &number) && number >= 1;
 }
 
-GraduateRow ReadGraduate(const RowReader& cells) {
+GraduateRow ReadGraduate(const RoundRowReader& cells) {
   GraduateRow row = {.at = cells.row().at,
                      .id = cells.Id("id"),
                      .cohort = cells.Text("cohort", 100),
@@ -146,7 +98,7 @@ GraduateRow ReadGraduate(const RowReader& cells) {
   return row;
 }
 
-ProgramRow ReadProgram(const RowReader& cells) {
+ProgramRow ReadProgram(const RoundRowReader& cells) {
   ProgramRow row = {
       .at = cells.row().at,
       .id = cells.Id("id"),
@@ -156,18 +108,9 @@ ProgramRow ReadProgram(const RowReader& cells) {
                                "row out if it takes none"),
       .studio = cells.Text("studio", kLongestWord),
       .region = cells.Text("region", kLongestWord),
-      .place = cells.row().Cell("place"),
+      .place = cells.Place("place"),
       .openings = cells.Words("openings", 20),
       .priorities = cells.Ranking("priorities", "graduates")};
-  if (!row.place.empty()) {
-    const Place* const place = ShippedPlaces().FindByName(row.place);
-    if (place == nullptr) {
-      cells.Refuse("place", absl::StrCat("is ", Shown(row.place), ", which the gazetteer lacks"),
-                   "give the id or name of one that \"troupe places\" shows, or leave it empty");
-    } else {
-      row.place = place->id;
-    }
-  }
   for (const std::string& opening : row.openings) {
     if (IsOpening(opening)) continue;
     cells.Refuse("openings", absl::StrCat("has ", Shown(opening)),
@@ -176,7 +119,7 @@ ProgramRow ReadProgram(const RowReader& cells) {
   return row;
 }
 
-StudioRow ReadStudio(const RowReader& cells) {
+StudioRow ReadStudio(const RoundRowReader& cells) {
   return {.at = cells.row().at,
           .id = cells.Id("id"),
           .capacity = cells.Number("capacity", 1, kAnyNumber,
@@ -185,7 +128,7 @@ StudioRow ReadStudio(const RowReader& cells) {
           .priorities = cells.Ranking("priorities", "graduates")};
 }
 
-RegionRow ReadRegion(const RowReader& cells) {
+RegionRow ReadRegion(const RoundRowReader& cells) {
   RegionRow row = {.at = cells.row().at, .id = cells.Text("id", kLongestWord)};
   if (row.id.empty()) cells.Refuse("id", "is empty", "give the region's name, as programs do");
   if (!cells.row().Cell("floor").empty()) {
@@ -199,7 +142,7 @@ RegionRow ReadRegion(const RowReader& cells) {
   return row;
 }
 
-ReserveRow ReadReserve(const RowReader& cells) {
+ReserveRow ReadReserve(const RoundRowReader& cells) {
   ReserveRow row = {.at = cells.row().at,
                     .program = cells.Id("program"),
                     .group = cells.Text("group", kLongestWord),
@@ -213,7 +156,7 @@ ReserveRow ReadReserve(const RowReader& cells) {
   return row;
 }
 
-PairRow ReadPair(const RowReader& cells) {
+PairRow ReadPair(const RoundRowReader& cells) {
   PairRow row = {.at = cells.row().at, .first = cells.Id("first"), .second = cells.Id("second")};
   const std::string problem = ReadIdPairs(cells.row().Cell("wishes"), row.wishes);
   if (!problem.empty()) {
@@ -239,7 +182,7 @@ void ReadRows(const std::map<std::string, Sheet>& sheets, const char* form, cons
   const auto sheet = sheets.find(form);
   if (sheet == sheets.end() || !sheet->second.given()) return;
   draft.files[form] = sheet->second.file;
-  for (const SheetRow& row : sheet->second.rows) rows.push_back(read(RowReader(row, defects)));
+  for (const SheetRow& row : sheet->second.rows) rows.push_back(read(RoundRowReader(row, defects)));
 }
 
 }  // namespace
@@ -254,7 +197,7 @@ RoundRules ReadRules(const std::map<std::string, std::string>& settings, const s
                      Defects& defects) {
   RoundRules rules;
   SheetRow row = {.at = file, .cells = settings};
-  const RowReader cells(row, defects);
+  const RoundRowReader cells(row, defects);
   rules.id = cells.Text("id", kLongestWord);
   rules.title = cells.Text("title", kLongestTitle);
   rules.model = row.Cell("model");

@@ -8,7 +8,7 @@
 #include <vector>
 
 #include "services/cli/placement/preference_text.h"
-#include "services/cli/placement/sheet.h"
+#include "services/cli/placement/round_sheets.h"
 #include "troupe/v1/round.pb.h"
 
 namespace troupe {

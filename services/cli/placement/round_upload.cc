@@ -5,15 +5,12 @@
 #include <utility>
 #include <vector>
 
-#include "absl/strings/match.h"
-#include "absl/strings/numbers.h"
 #include "absl/strings/str_cat.h"
-#include "absl/strings/strip.h"
 #include "google/protobuf/util/message_differencer.h"
 #include "matcher/base/status_macros.h"
 #include "matcher/base/violation.h"
 #include "services/cli/import_stream.h"
-#include "services/cli/placement/defects.h"
+#include "services/cli/defects.h"
 #include "services/cli/placement/round_pages.h"
 #include "services/cli/record_sender.h"
 
@@ -36,29 +33,6 @@ struct CohortRows {
 void SetExternalId(const std::string& id, v1::ExternalId& external_id) {
   external_id.set_source(kFilesSource);
   external_id.set_id(id);
-}
-
-// `status` with each violation of "...LIST[3]..." led by where the row 3 stands.
-absl::Status ToldByRow(const absl::Status& status, const std::string& list,
-                       const std::vector<std::string>& rows) {
-  const std::vector<FieldViolation> found = ViolationsOf(status);
-  if (found.empty()) return status;
-  Violations told;
-  for (const FieldViolation& fault : found) {
-    std::string field = fault.field;
-    const size_t at = field.find(list + "[");
-    const size_t end = at == std::string::npos ? at : field.find(']', at);
-    uint64_t row = 0;
-    if (end != std::string::npos &&
-        absl::SimpleAtoi(field.substr(at + list.size() + 1, end - at - list.size() - 1), &row) &&
-        row < rows.size()) {
-      const std::string rest = field.substr(end + 1);
-      field = absl::StrCat(rows[row], absl::StartsWith(rest, ".") ? ":" : "",
-                           absl::StripPrefix(rest, "."));
-    }
-    told.Add(field, fault.problem, fault.fix);
-  }
-  return WithViolations(status, told);
 }
 
 // Sends one draft, step by step.

@@ -5,7 +5,6 @@
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_format.h"
 #include "absl/strings/str_join.h"
-#include "absl/time/civil_time.h"
 #include "matcher/base/day.h"
 #include "matcher/base/millionths.h"
 #include "matcher/base/status_macros.h"
@@ -20,10 +19,6 @@ namespace {
 
 constexpr size_t kGapsOfPage = 40;
 constexpr size_t kAllRows = 1'000'000;
-
-Day DayOf(const v1::Date& date) {
-  return Day(absl::CivilDay(date.year(), date.month(), date.day()));
-}
 
 Phrase SpanPhrase(const v1::AnalyzeGapsResponse& response) {
   const Day from = DayOf(response.from()), until = DayOf(response.until());

@@ -22,10 +22,6 @@ constexpr size_t kMostRowsOfPicture = 14;
 // Below, tenths of a role-day tell something.
 constexpr int64_t kFewMillidays = 100 * kMillidays;
 
-Day DayOf(const v1::Date& date) {
-  return Day(absl::CivilDay(date.year(), date.month(), date.day()));
-}
-
 void Add(const v1::GapCell& cell, GapRow& row) {
   row.demand_millidays += cell.demand_millidays();
   row.unmet_millidays += cell.unmet_millidays();
@@ -56,17 +52,6 @@ ReportCell FilledShare(int64_t unmet, int64_t demand) {
 }
 
 int64_t MillidaysOf(int64_t millionths) { return millionths / (kMillionths / kMillidays); }
-
-Phrase Joined(const std::vector<std::string>& cities) {
-  Phrase joined;
-  for (const std::string& city : cities) {
-    const Phrase phrase = PlacePhrase(city);
-    const bool first = joined.en.empty();
-    absl::StrAppend(&joined.en, first ? "" : ", ", phrase.en);
-    absl::StrAppend(&joined.zh, first ? "" : "、", phrase.zh.empty() ? phrase.en : phrase.zh);
-  }
-  return joined;
-}
 
 std::string ShareOf(const v1::GapTotals& totals) {
   return totals.demand_millidays() == 0
@@ -105,14 +90,30 @@ std::vector<GapRow> GapRowsOf(const v1::AnalyzeGapsResponse& response) {
   return rows;
 }
 
+Phrase PlacesPhrase(const std::vector<std::string>& places) {
+  Phrase joined;
+  for (const std::string& place : places) {
+    const Phrase phrase = PlacePhrase(place);
+    const bool first = joined.en.empty();
+    absl::StrAppend(&joined.en, first ? "" : ", ", phrase.en);
+    absl::StrAppend(&joined.zh, first ? "" : "、", In(Language::kChinese, phrase));
+  }
+  return joined;
+}
+
 Phrase PlacePhraseOf(const GapRow& row) {
-  Phrase place = Joined(row.cities);
+  Phrase place = PlacesPhrase(row.cities);
   if (!row.anywhere) return place;
   if (place.en.empty()) return {"from anywhere", "异地远程"};
   return {absl::StrCat(place.en, ", from anywhere"), absl::StrCat(place.zh, "、异地远程")};
 }
 
+Day DayOf(const v1::Date& date) {
+  return Day(absl::CivilDay(date.year(), date.month(), date.day()));
+}
+
 std::string RoleDays(int64_t millidays) {
+  if (millidays < 0) return absl::StrCat("-", RoleDays(-millidays));
   if (millidays >= kFewMillidays) return WithCommas((millidays + kMillidays / 2) / kMillidays);
   const std::string text =
       absl::StrFormat("%.1f", static_cast<double>(millidays) / kMillidays);

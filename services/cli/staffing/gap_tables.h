@@ -6,6 +6,7 @@
 #include <string>
 #include <vector>
 
+#include "matcher/base/day.h"
 #include "services/cli/drawing/heat_picture.h"
 #include "services/cli/placement/placement_words.h"
 #include "services/cli/placement/report_tables.h"
@@ -35,6 +36,11 @@ std::vector<GapRow> GapRowsOf(const v1::AnalyzeGapsResponse& response);
 
 // "Xi'an, Baoji", "from anywhere".
 Phrase PlacePhraseOf(const GapRow& row);
+
+// "Xi'an, Baoji".
+Phrase PlacesPhrase(const std::vector<std::string>& places);
+
+Day DayOf(const v1::Date& date);
 
 // Thousandths of a role-day as people read them: "1,234", "7.5".
 std::string RoleDays(int64_t millidays);

@@ -8,11 +8,14 @@
 #include "services/cli/drawing/gnuplot.h"
 #include "services/cli/drawing/gnuplot_text.h"
 #include "services/cli/drawing/heat_picture.h"
+#include "services/cli/drawing/interval_picture.h"
 
 namespace troupe {
 namespace {
 
 using ::testing::AllOf;
+using ::testing::AnyOf;
+using ::testing::ElementsAre;
 using ::testing::HasSubstr;
 using ::testing::Not;
 using ::testing::StartsWith;
@@ -62,6 +65,42 @@ TEST(DrawingTest, HeatTellsNothingFromWhatIsNotThere) {
                                        HasSubstr("#7f0000")));
 }
 
+TEST(DrawingTest, HeatHasNoLegendOfWhatThereIsNot) {
+  const HeatPicture picture = {.columns = {"3-02"},
+                               .rows = {{.label = "a", .numbers = {1}}},
+                               .most = 1,
+                               .number_label = "days"};
+  EXPECT_THAT(ScriptOf(picture), Not(AnyOf(HasSubstr("#d9ece3"), HasSubstr("#eef0f3"))));
+}
+
+TEST(DrawingTest, IntervalsStandAcrossTheEndsOfBars) {
+  const IntervalPicture picture = {
+      .title = "gained",
+      .bars = {{.label = "本计划", .number = 60, .low = 50, .high = 80, .text = "60 (50 – 80)",
+                .set_off = true},
+               {.label = "at random", .number = -20, .low = -20, .high = -20, .text = "-20"}}};
+  const std::string svg = Draw(Gnuplot(), picture).value();
+  EXPECT_THAT(svg, AllOf(HasSubstr("本计划"), HasSubstr("60 (50 – 80)"), HasSubstr("-20")));
+  // From -20 to 80 the scale is 538.8 wide, from 74.8 on.
+  EXPECT_THAT(ScriptOf(picture), AllOf(HasSubstr("rectangle from 182.6,13.0 to 505.8,29.0"),
+                                       HasSubstr("arrow from 452.0,21.0 to 613.6,21.0")));
+}
+
+TEST(DrawingTest, TheMostStandFirstAndTheFewestAreOne) {
+  const FlowPicture picture = {.sources = {"a", "b", "c"},
+                               .targets = {"gone", "x", "y"},
+                               .flows = {{0, 1, 1}, {1, 2, 5}, {2, 1, 2}, {2, 0, 1}},
+                               .set_off_target = 0};
+  const FlowPicture ordered = MostFirst(picture, 2, 5, "others");
+  EXPECT_THAT(ordered.sources, ElementsAre("b", "others"));
+  EXPECT_THAT(ordered.targets, ElementsAre("y", "x", "gone"));
+  EXPECT_EQ(ordered.set_off_target, 2);
+  ASSERT_EQ(ordered.flows.size(), 3);
+  EXPECT_EQ(ordered.flows[1].from, 1);  // Of a and c, to x.
+  EXPECT_EQ(ordered.flows[1].to, 1);
+  EXPECT_EQ(ordered.flows[1].number, 3);
+}
+
 TEST(DrawingTest, PicturesOfOnePageShareNoIds) {
   const std::string svg = Draw(Gnuplot(), Flows()).value();
   EXPECT_THAT(svg, AllOf(Not(HasSubstr("id=")), Not(HasSubstr("<defs>")), Not(HasSubstr("<?xml"))));
@@ -82,6 +121,7 @@ TEST(DrawingTest, TheSameIsDrawnTheSame) {
 TEST(DrawingTest, NothingToDrawIsAnEmptyPicture) {
   EXPECT_TRUE(Draw(Gnuplot(), BarPicture()).ok());
   EXPECT_TRUE(Draw(Gnuplot(), FlowPicture()).ok());
+  EXPECT_TRUE(Draw(Gnuplot(), IntervalPicture()).ok());
 }
 
 TEST(DrawingTest, TellsWhatToInstall) {

@@ -385,7 +385,7 @@ class FakeTroupe::Placements final : public v1::PlacementService::Service {
 
   grpc::Status CreateCohort(grpc::ServerContext*, const v1::CreateCohortRequest* request,
                             v1::Cohort* response) override {
-    fake_.placement_calls.push_back("CreateCohort");
+    fake_.calls.push_back("CreateCohort");
     if (!fake_.placement_error.ok()) return ToGrpcStatus(fake_.placement_error);
     *response = request->cohort();
     return Store("cohorts", fake_.cohorts, response);
@@ -406,7 +406,7 @@ class FakeTroupe::Placements final : public v1::PlacementService::Service {
   }
   grpc::Status UpdateCohort(grpc::ServerContext*, const v1::UpdateCohortRequest* request,
                             v1::Cohort* response) override {
-    fake_.placement_calls.push_back("UpdateCohort");
+    fake_.calls.push_back("UpdateCohort");
     *response = request->cohort();
     return Store("cohorts", fake_.cohorts, response);
   }
@@ -421,12 +421,12 @@ class FakeTroupe::Placements final : public v1::PlacementService::Service {
       grpc::ServerContext*,
       grpc::ServerReaderWriter<v1::ImportProgramsResponse, v1::ImportProgramsRequest>* stream)
       override {
-    fake_.placement_calls.push_back("ImportPrograms");
+    fake_.calls.push_back("ImportPrograms");
     return Import("programs", store, stream);
   }
   grpc::Status CreateRound(grpc::ServerContext*, const v1::CreateRoundRequest* request,
                            v1::Round* response) override {
-    fake_.placement_calls.push_back("CreateRound");
+    fake_.calls.push_back("CreateRound");
     *response = request->round();
     return Store("rounds", fake_.rounds, response);
   }
@@ -443,7 +443,7 @@ class FakeTroupe::Placements final : public v1::PlacementService::Service {
   }
   grpc::Status UpdateRound(grpc::ServerContext*, const v1::UpdateRoundRequest* request,
                            v1::Round* response) override {
-    fake_.placement_calls.push_back("UpdateRound");
+    fake_.calls.push_back("UpdateRound");
     *response = request->round();
     if (request->update_mask().paths(0) != "*") {
       *response = fake_.rounds[request->round().name()];
@@ -453,14 +453,14 @@ class FakeTroupe::Placements final : public v1::PlacementService::Service {
   }
   grpc::Status RunRound(grpc::ServerContext*, const v1::RunRoundRequest* request,
                         v1::Operation* response) override {
-    fake_.placement_calls.push_back("RunRound");
+    fake_.calls.push_back("RunRound");
     if (!fake_.placement_error.ok()) return ToGrpcStatus(fake_.placement_error);
-    return Begin("RunRound", request->name(), response);
+    return fake_.Begin("RunRound", request->name(), response);
   }
   grpc::Status PublishRound(grpc::ServerContext*, const v1::PublishRoundRequest* request,
                             v1::Operation* response) override {
     fake_.publish_requests.push_back(*request);
-    return Begin("PublishRound", request->name(), response);
+    return fake_.Begin("PublishRound", request->name(), response);
   }
   grpc::Status ListPlacements(grpc::ServerContext*, const v1::ListPlacementsRequest* request,
                               v1::ListPlacementsResponse* response) override {
@@ -525,14 +525,6 @@ class FakeTroupe::Placements final : public v1::PlacementService::Service {
     records[record->name()] = *record;
     return grpc::Status::OK;
   }
-  grpc::Status Begin(const std::string& method, const std::string& round,
-                     v1::Operation* response) {
-    response->set_name(absl::StrFormat("%s/operations/%d", round, fake_.operations.size() + 1));
-    response->set_method(method);
-    response->set_state(v1::Operation::STATE_RUNNING);
-    fake_.operations.insert(fake_.operations.begin(), *response);
-    return grpc::Status::OK;
-  }
 
   FakeTroupe& fake_;
   int etags_ = 0;
@@ -566,9 +558,67 @@ class FakeTroupe::Staffing final : public v1::StaffingService::Service {
     *response = fake_.shadowing;
     return grpc::Status::OK;
   }
+  grpc::Status CreateTrainingPlan(grpc::ServerContext*,
+                                  const v1::CreateTrainingPlanRequest* request,
+                                  v1::TrainingPlan* response) override {
+    fake_.calls.push_back("CreateTrainingPlan");
+    *response = request->training_plan();
+    response->set_name(
+        absl::StrFormat("trainingPlans/%016x", StableHash({response->external_id().id()})));
+    return Store(response);
+  }
+  grpc::Status GetTrainingPlan(grpc::ServerContext*, const v1::GetTrainingPlanRequest* request,
+                               v1::TrainingPlan* response) override {
+    const auto at = fake_.plans.find(request->name());
+    if (at == fake_.plans.end()) return NotFound(request->name());
+    *response = at->second;
+    return grpc::Status::OK;
+  }
+  grpc::Status ListTrainingPlans(grpc::ServerContext*, const v1::ListTrainingPlansRequest* request,
+                                 v1::ListTrainingPlansResponse* response) override {
+    response->set_next_page_token(Page(fake_.plans, request->page_token(), request->page_size(),
+                                       [&](const v1::TrainingPlan& plan) {
+                                         v1::TrainingPlan& listed = *response->add_training_plans();
+                                         listed = plan;
+                                         listed.clear_result();
+                                         listed.clear_simulation();
+                                       }));
+    return grpc::Status::OK;
+  }
+  grpc::Status UpdateTrainingPlan(grpc::ServerContext*,
+                                  const v1::UpdateTrainingPlanRequest* request,
+                                  v1::TrainingPlan* response) override {
+    fake_.calls.push_back("UpdateTrainingPlan");
+    *response = request->training_plan();
+    return Store(response);
+  }
+  grpc::Status DeleteTrainingPlan(grpc::ServerContext*,
+                                  const v1::DeleteTrainingPlanRequest* request,
+                                  google::protobuf::Empty*) override {
+    return fake_.plans.erase(request->name()) > 0 ? grpc::Status::OK : NotFound(request->name());
+  }
+  grpc::Status PlanTraining(grpc::ServerContext*, const v1::PlanTrainingRequest* request,
+                            v1::Operation* response) override {
+    fake_.calls.push_back("PlanTraining");
+    return fake_.Begin("PlanTraining", request->name(), response);
+  }
+  grpc::Status SimulateTraining(grpc::ServerContext*, const v1::SimulateTrainingRequest* request,
+                                v1::Operation* response) override {
+    fake_.trial_requests.push_back(*request);
+    return fake_.Begin("SimulateTraining", request->name(), response);
+  }
 
  private:
+  grpc::Status Store(v1::TrainingPlan* plan) {
+    if (!fake_.training_error.ok()) return ToGrpcStatus(fake_.training_error);
+    plan->set_etag(absl::StrFormat("e%d", ++etags_));
+    plan->set_state(v1::TRAINING_PLAN_STATE_DRAFT);
+    fake_.plans[plan->name()] = *plan;
+    return grpc::Status::OK;
+  }
+
   FakeTroupe& fake_;
+  int etags_ = 0;
 };
 
 class FakeTroupe::Operations final : public v1::OperationService::Service {
@@ -598,7 +648,7 @@ class FakeTroupe::Operations final : public v1::OperationService::Service {
   }
   grpc::Status CancelOperation(grpc::ServerContext*, const v1::CancelOperationRequest* request,
                                v1::Operation* response) override {
-    fake_.placement_calls.push_back("CancelOperation");
+    fake_.calls.push_back("CancelOperation");
     v1::Operation& operation = Find(request->name());
     *response = operation;
     operation.set_state(v1::Operation::STATE_CANCELLED);
@@ -620,9 +670,16 @@ class FakeTroupe::Operations final : public v1::OperationService::Service {
       return;
     }
     operation.set_state(v1::Operation::STATE_SUCCEEDED);
-    const std::string round = operation.name().substr(0, operation.name().find("/operations/"));
-    fake_.rounds[round].set_state(v1::ROUND_STATE_PLACED);
-    *fake_.rounds[round].mutable_result() = fake_.result;
+    const std::string parent = operation.name().substr(0, operation.name().find("/operations/"));
+    if (operation.method() == "PlanTraining") {
+      fake_.plans[parent].set_state(v1::TRAINING_PLAN_STATE_PLANNED);
+      *fake_.plans[parent].mutable_result() = fake_.training;
+    } else if (operation.method() == "SimulateTraining") {
+      *fake_.plans[parent].mutable_simulation() = fake_.trial;
+    } else {
+      fake_.rounds[parent].set_state(v1::ROUND_STATE_PLACED);
+      *fake_.rounds[parent].mutable_result() = fake_.result;
+    }
   }
 
   FakeTroupe& fake_;
@@ -646,6 +703,15 @@ FakeTroupe::FakeTroupe()
                   .RegisterService(operation_service_.get())
                   .RegisterService(staffing_service_.get())
                   .BuildAndStart()) {}
+
+grpc::Status FakeTroupe::Begin(const std::string& method, const std::string& parent,
+                               v1::Operation* response) {
+  response->set_name(absl::StrFormat("%s/operations/%d", parent, operations.size() + 1));
+  response->set_method(method);
+  response->set_state(v1::Operation::STATE_RUNNING);
+  operations.insert(operations.begin(), *response);
+  return grpc::Status::OK;
+}
 
 FakeTroupe::~FakeTroupe() { server_->Shutdown(); }
 

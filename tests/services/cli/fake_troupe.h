@@ -3,6 +3,7 @@
 
 #include <grpcpp/channel.h>
 #include <grpcpp/server.h>
+#include <grpcpp/support/status.h>
 
 #include <atomic>
 #include <cstdint>
@@ -96,10 +97,8 @@ class FakeTroupe {
   v1::RoundReport report;
   std::vector<v1::GraduatePlacement> placements;
   std::vector<std::string> certificate;  // In pieces.
-  std::vector<std::string> placement_calls;  // The methods that were called, in order.
   std::vector<v1::ReportRoundRequest> report_requests;
   std::vector<v1::PublishRoundRequest> publish_requests;
-  std::vector<v1::Operation> operations;  // The newest first.
   // What gaps there are.
   v1::AnalyzeGapsResponse gaps;
   std::vector<v1::AnalyzeGapsRequest> gap_requests;
@@ -110,6 +109,18 @@ class FakeTroupe {
   v1::SuggestShadowingResponse shadowing;
   std::vector<v1::SuggestShadowingRequest> shadowing_requests;
   std::vector<v1::UpdateProjectRequest> project_updates;
+
+  // Plans by name. One that is made, or tried, comes to `training` or `trial` as a round
+  // that is run does. `training_error` is answered to whoever stores one, unless it is OK.
+  std::map<std::string, v1::TrainingPlan> plans;
+  v1::TrainingResult training;
+  v1::TrainingSimulation trial;
+  absl::Status training_error;
+  std::vector<v1::SimulateTrainingRequest> trial_requests;
+
+  // Of placement, training and operations.
+  std::vector<std::string> calls;         // The methods that were called, in order.
+  std::vector<v1::Operation> operations;  // The newest first.
 
   bool interrupts_waits = false;          // The user interrupts the client when it waits.
   std::function<void()> on_interrupt;     // Of the client.
@@ -122,6 +133,10 @@ class FakeTroupe {
   class Projects;
   class Matches;
   class Bookings;
+
+  // Answers with an operation that `method` began on the resource `parent`.
+  grpc::Status Begin(const std::string& method, const std::string& parent,
+                     v1::Operation* response);
 
   std::unique_ptr<Profiles> profile_service_;
   std::unique_ptr<Projects> project_service_;

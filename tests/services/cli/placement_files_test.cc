@@ -65,7 +65,7 @@ class PlacementFilesTest : public ::testing::Test {
   TempDirectory folder_;
   std::map<std::string, std::string> files_;
   std::map<std::string, std::string> settings_;
-  Defects defects_;
+  Defects defects_{"round"};
 };
 
 TEST_F(PlacementFilesTest, ReadsEveryColumn) {
@@ -141,7 +141,7 @@ TEST_F(PlacementFilesTest, RefusesAPairWithoutAnythingInCommon) {
                           "none is in the wishes of both, at graduates.csv:2 and graduates.csv:3: "
                           "add one program to both lists, or give the pair wishes of its own"));
   files_["pairs"] = "first,second,together\ng1,g2,city\n";
-  defects_ = Defects();
+  defects_ = Defects("round");
   EXPECT_THAT(Faults(), ElementsAre(HasSubstr("together is city, but the two rank programs of "
                                               "different cities")));
 }
@@ -315,7 +315,7 @@ class PlacementJsonTest : public ::testing::Test {
     return told;
   }
 
-  Defects defects_;
+  Defects defects_{"round"};
 };
 
 TEST_F(PlacementJsonTest, ListsAreTextsOrArrays) {

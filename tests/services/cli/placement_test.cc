@@ -144,7 +144,7 @@ class PlacementTest : public ::testing::Test {
 TEST_F(PlacementTest, RunStoresWhatTheFilesSayAndPrintsWhatCameOut) {
   const CliResult run = RunSample();
   EXPECT_EQ(run.exit_code, 0) << run.err;
-  EXPECT_THAT(server_.placement_calls,
+  EXPECT_THAT(server_.calls,
               ElementsAre("ImportPrograms", "CreateCohort", "CreateCohort", "CreateCohort",
                           "ImportPrograms", "CreateRound", "RunRound"));
   const v1::Round& round = *Stored();
@@ -165,16 +165,16 @@ TEST_F(PlacementTest, RunStoresWhatTheFilesSayAndPrintsWhatCameOut) {
 
 TEST_F(PlacementTest, RunningTheSameFilesAgainChangesNothingButTheRun) {
   RunSample();
-  server_.placement_calls.clear();
+  server_.calls.clear();
   EXPECT_EQ(RunSample().exit_code, 0);
-  EXPECT_THAT(server_.placement_calls, ElementsAre("ImportPrograms", "RunRound"));
+  EXPECT_THAT(server_.calls, ElementsAre("ImportPrograms", "RunRound"));
 }
 
 TEST_F(PlacementTest, RunChangesWhatDiffers) {
   RunSample();
-  server_.placement_calls.clear();
+  server_.calls.clear();
   EXPECT_EQ(RunSample({"--title", "new"}).exit_code, 0);
-  EXPECT_THAT(server_.placement_calls, ElementsAre("ImportPrograms", "UpdateRound", "RunRound"));
+  EXPECT_THAT(server_.calls, ElementsAre("ImportPrograms", "UpdateRound", "RunRound"));
 }
 
 TEST_F(PlacementTest, EverySampleIsARound) {
@@ -211,7 +211,7 @@ TEST_F(PlacementTest, MalformedFilesAreToldBeforeAnythingIsSent) {
   const CliResult run = RunCli(server_, {"placement", "run", "--graduates", graduates,
                                          "--programs", programs, "--seed", "1"});
   EXPECT_EQ(run.exit_code, 1);
-  EXPECT_THAT(server_.placement_calls, IsEmpty());
+  EXPECT_THAT(server_.calls, IsEmpty());
   EXPECT_THAT(run.err,
               AllOf(HasSubstr("error: the round has 4 faults; nothing was sent\n"),
                     HasSubstr(absl::StrCat("  ", programs, ":2:capacity is 0: give how many")),
@@ -232,7 +232,7 @@ TEST_F(PlacementTest, WhatTheServerRefusesIsToldByItsRow) {
 TEST_F(PlacementTest, RunOfAStoredRoundChangesItsSeed) {
   const CliResult run = RunCli(server_, {"placement", "run", kRound, "--seed", "8"});
   EXPECT_EQ(run.exit_code, 0) << run.err;
-  EXPECT_THAT(server_.placement_calls, ElementsAre("UpdateRound", "RunRound"));
+  EXPECT_THAT(server_.calls, ElementsAre("UpdateRound", "RunRound"));
   EXPECT_EQ(server_.rounds.at(kRound).seed(), 8);
 }
 
@@ -256,7 +256,7 @@ TEST_F(PlacementTest, AnInterruptCancelsTheRun) {
   server_.interrupts_waits = true;
   const CliResult run = RunCli(server_, {"placement", "run", kRound});
   EXPECT_EQ(run.exit_code, 1);
-  EXPECT_THAT(server_.placement_calls, ElementsAre("RunRound", "CancelOperation"));
+  EXPECT_THAT(server_.calls, ElementsAre("RunRound", "CancelOperation"));
   EXPECT_THAT(run.err, AllOf(HasSubstr("was cancelled: nothing of it stays"),
                              HasSubstr("reason: OPERATION_CANCELLED")));
 }

@@ -1,8 +1,9 @@
-#ifndef TROUPE_SERVICES_CLI_PLACEMENT_DEFECTS_H_
-#define TROUPE_SERVICES_CLI_PLACEMENT_DEFECTS_H_
+#ifndef TROUPE_SERVICES_CLI_DEFECTS_H_
+#define TROUPE_SERVICES_CLI_DEFECTS_H_
 
 #include <cstdint>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "absl/status/status.h"
@@ -11,11 +12,14 @@
 
 namespace troupe {
 
-// What is wrong with the files of a round, each with its row, column and fix; and
-// what is allowed but looks like a mistake. Thread-compatible.
+// What is wrong with the files of a thing, each with its row, column and fix; and what is
+// allowed but looks like a mistake. Thread-compatible.
 class Defects {
  public:
   static constexpr int64_t kKept = 50;
+
+  // Of a "round": what errors call the thing.
+  explicit Defects(std::string thing) : thing_(std::move(thing)) {}
 
   // `at` is a file and a row, "graduates.csv:7"; `column` may be empty.
   void Add(absl::string_view at, absl::string_view column, absl::string_view problem,
@@ -30,11 +34,12 @@ class Defects {
   const std::vector<FieldViolation>& found() const { return found_.found(); }
   const std::vector<FieldViolation>& warnings() const { return warnings_; }
 
-  // OK if there are none, else FAILED_PRECONDITION, reason MALFORMED_ROUND, with the
-  // first of them.
+  // OK if there are none, else FAILED_PRECONDITION, reason MALFORMED_ROUND for a
+  // "round", with the first of them.
   absl::Status ToStatus() const;
 
  private:
+  std::string thing_;
   Violations found_;
   int64_t count_ = 0;
   std::vector<FieldViolation> warnings_;
@@ -43,10 +48,14 @@ class Defects {
 // `status`, which has its own reason, carrying `found` besides.
 absl::Status WithViolations(absl::Status status, const Violations& found);
 
+// `status` with each violation of "...LIST[3]..." led by `rows`[3], where that row stands.
+absl::Status ToldByRow(const absl::Status& status, const std::string& list,
+                       const std::vector<std::string>& rows);
+
 // A value of a file as an error shows it: in quotation marks, its end cut off if it
 // is long.
 std::string Shown(absl::string_view value);
 
 }  // namespace troupe
 
-#endif  // TROUPE_SERVICES_CLI_PLACEMENT_DEFECTS_H_
+#endif  // TROUPE_SERVICES_CLI_DEFECTS_H_

@@ -1,5 +1,5 @@
-#ifndef TROUPE_SERVICES_CLI_PLACEMENT_OPERATION_WAIT_H_
-#define TROUPE_SERVICES_CLI_PLACEMENT_OPERATION_WAIT_H_
+#ifndef TROUPE_SERVICES_CLI_OPERATION_WAIT_H_
+#define TROUPE_SERVICES_CLI_OPERATION_WAIT_H_
 
 #include "absl/status/status.h"
 #include "absl/status/statusor.h"
@@ -19,4 +19,4 @@ absl::Status ErrorOf(const v1::Operation& operation);
 
 }  // namespace troupe
 
-#endif  // TROUPE_SERVICES_CLI_PLACEMENT_OPERATION_WAIT_H_
+#endif  // TROUPE_SERVICES_CLI_OPERATION_WAIT_H_

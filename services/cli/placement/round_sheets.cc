@@ -1,56 +1,17 @@
-#include "services/cli/placement/sheet.h"
+#include "services/cli/placement/round_sheets.h"
 
 #include <algorithm>
-#include <memory>
-#include <set>
 #include <utility>
 
 #include "absl/strings/ascii.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_join.h"
-#include "matcher/base/status_macros.h"
 #include "nlohmann/json.hpp"
-#include "services/cli/csv_reader.h"
 
 namespace troupe {
 namespace {
 
 using Json = nlohmann::json;
-
-std::string Stripped(absl::string_view text) {
-  return std::string(absl::StripAsciiWhitespace(text));
-}
-
-bool HasColumn(const SheetForm& form, const std::string& name) {
-  return std::any_of(form.columns.begin(), form.columns.end(),
-                     [&](const SheetForm::Column& column) { return column.name == name; });
-}
-
-// False if the columns cannot be read as those of `form`.
-bool CheckHeading(const std::string& file, const std::vector<std::string>& heading,
-                  const SheetForm& form, Defects& defects) {
-  const int64_t before = defects.count();
-  const std::string at = absl::StrCat(file, ":1");
-  std::set<std::string> seen;
-  for (const std::string& name : heading) {
-    if (!HasColumn(form, name)) {
-      defects.Add(at, "", absl::StrCat("has a column ", Shown(name), ", which ", form.name,
-                                       " do not have"),
-                  absl::StrCat("leave it out, or name one of ", form.ColumnNames()));
-    } else if (!seen.insert(name).second) {
-      defects.Add(at, "", absl::StrCat("has the column ", Shown(name), " twice"),
-                  "leave one of them out");
-    }
-  }
-  for (const SheetForm::Column& column : form.columns) {
-    if (column.required && seen.count(column.name) == 0) {
-      defects.Add(at, "", absl::StrCat("has no column ", Shown(column.name)),
-                  absl::StrCat("add it to the heading; ", form.name, " have ",
-                               form.ColumnNames()));
-    }
-  }
-  return defects.count() == before;
-}
 
 // Where a value joins its parts, by how deep it is.
 struct Signs {
@@ -69,7 +30,7 @@ Signs SignsOf(const std::string& form, const std::string& column) {
 bool AsCell(const Json& value, const char* outer, const char* inner, std::string& cell) {
   if (value.is_null()) return true;
   if (value.is_string()) {
-    cell = Stripped(value.get_ref<const std::string&>());
+    cell = std::string(absl::StripAsciiWhitespace(value.get_ref<const std::string&>()));
     return true;
   }
   if (value.is_number()) {
@@ -93,7 +54,7 @@ bool AsCell(const Json& value, const char* outer, const char* inner, std::string
 
 void ReadJsonRow(const Json& object, const SheetForm& form, SheetRow& row, Defects& defects) {
   for (const auto& [name, value] : object.items()) {
-    if (!HasColumn(form, name)) {
+    if (!form.HasColumn(name)) {
       defects.Add(row.at, "", absl::StrCat("has a field ", Shown(name), ", which ", form.name,
                                            " do not have"),
                   absl::StrCat("leave it out, or name one of ", form.ColumnNames()));
@@ -144,18 +105,6 @@ std::string WhyNoJson(const std::string& text) {
 
 }  // namespace
 
-const std::string& SheetRow::Cell(const std::string& column) const {
-  static const std::string& none = *new std::string();
-  const auto cell = cells.find(column);
-  return cell == cells.end() ? none : cell->second;
-}
-
-std::string SheetForm::ColumnNames() const {
-  return absl::StrJoin(columns, ", ", [](std::string* out, const Column& column) {
-    absl::StrAppend(out, column.name);
-  });
-}
-
 const std::vector<SheetForm>& SheetForms() {
   static const std::vector<SheetForm>& forms = *new std::vector<SheetForm>{
       {"graduates", {{"id", true}, {"cohort"}, {"profile"}, {"groups"}, {"wishes"}}},
@@ -182,41 +131,6 @@ const SheetForm& SheetFormOf(absl::string_view name) {
     if (form.name == name) return form;
   }
   return SheetForms().front();
-}
-
-absl::StatusOr<Sheet> ReadCsvSheet(const std::string& path, const SheetForm& form,
-                                   Defects& defects) {
-  TROUPE_ASSIGN_OR_RETURN(const std::unique_ptr<CsvReader> reader, CsvReader::Open(path));
-  Sheet sheet = {.file = path, .rows = {}};
-  if (reader->heading().empty()) {
-    defects.Add(path, "", "has no heading",
-                absl::StrCat("give a CSV file, in UTF-8, whose first line is ",
-                             absl::StrJoin(form.columns, ",",
-                                           [](std::string* out, const SheetForm::Column& column) {
-                                             absl::StrAppend(out, column.name);
-                                           })));
-    return sheet;
-  }
-  std::vector<std::string> heading;
-  for (const std::string& name : reader->heading()) heading.push_back(Stripped(name));
-  if (!CheckHeading(path, heading, form, defects)) return sheet;
-  CsvRecord record;
-  while (true) {
-    TROUPE_ASSIGN_OR_RETURN(const bool more, reader->Read(record));
-    if (!more) return sheet;
-    SheetRow row = {.at = absl::StrCat(path, ":", record.line), .cells = {}};
-    if (!record.problem.empty()) {
-      defects.Add(row.at, "", record.problem, "mend the line");
-      continue;
-    }
-    bool is_blank = true;  // As spreadsheets leave at the end: ",,,".
-    for (size_t i = 0; i < heading.size(); ++i) {
-      std::string cell = Stripped(record.cells[i]);
-      is_blank = is_blank && cell.empty();
-      row.cells[heading[i]] = std::move(cell);
-    }
-    if (!is_blank) sheet.rows.push_back(std::move(row));
-  }
 }
 
 JsonRound ReadJsonRound(const std::string& text, const std::string& file,

@@ -1,4 +1,4 @@
-#include "services/cli/placement/operation_wait.h"
+#include "services/cli/operation_wait.h"
 
 #include <algorithm>
 #include <atomic>
@@ -10,7 +10,7 @@
 #include "matcher/base/status_macros.h"
 #include "matcher/base/violation.h"
 #include "services/cli/number_text.h"
-#include "services/cli/placement/defects.h"
+#include "services/cli/defects.h"
 #include "services/cli/progress_bar.h"
 
 namespace troupe {

@@ -1,7 +1,11 @@
-#include "services/cli/placement/defects.h"
+#include "services/cli/defects.h"
 
+#include "absl/strings/ascii.h"
 #include "absl/strings/cord.h"
+#include "absl/strings/match.h"
+#include "absl/strings/numbers.h"
 #include "absl/strings/str_cat.h"
+#include "absl/strings/strip.h"
 #include "services/cli/display_width.h"
 #include "services/cli/number_text.h"
 
@@ -30,11 +34,13 @@ void Defects::Warn(absl::string_view at, absl::string_view column, absl::string_
 
 absl::Status Defects::ToStatus() const {
   if (empty()) return absl::OkStatus();
-  std::string message = absl::StrCat("the round has ", Counted(count_, "fault"),
+  std::string message = absl::StrCat("the ", thing_, " has ", Counted(count_, "fault"),
                                      "; nothing was sent");
   if (count_ > kKept) absl::StrAppend(&message, ". The first ", kKept, " are");
   return WithViolations(
-      ErrorWithReason(absl::StatusCode::kFailedPrecondition, "MALFORMED_ROUND", message), found_);
+      ErrorWithReason(absl::StatusCode::kFailedPrecondition,
+                      absl::StrCat("MALFORMED_", absl::AsciiStrToUpper(thing_)), message),
+      found_);
 }
 
 absl::Status WithViolations(absl::Status status, const Violations& found) {
@@ -44,6 +50,28 @@ absl::Status WithViolations(absl::Status status, const Violations& found) {
     if (payload != reason) status.SetPayload(url, payload);
   });
   return status;
+}
+
+absl::Status ToldByRow(const absl::Status& status, const std::string& list,
+                       const std::vector<std::string>& rows) {
+  const std::vector<FieldViolation> found = ViolationsOf(status);
+  if (found.empty()) return status;
+  Violations told;
+  for (const FieldViolation& fault : found) {
+    std::string field = fault.field;
+    const size_t at = field.find(list + "[");
+    const size_t end = at == std::string::npos ? at : field.find(']', at);
+    uint64_t row = 0;
+    if (end != std::string::npos &&
+        absl::SimpleAtoi(field.substr(at + list.size() + 1, end - at - list.size() - 1), &row) &&
+        row < rows.size()) {
+      const std::string rest = field.substr(end + 1);
+      field = absl::StrCat(rows[row], absl::StartsWith(rest, ".") ? ":" : "",
+                           absl::StripPrefix(rest, "."));
+    }
+    told.Add(field, fault.problem, fault.fix);
+  }
+  return WithViolations(status, told);
 }
 
 std::string Shown(absl::string_view value) {
