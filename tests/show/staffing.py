@@ -97,8 +97,8 @@ def show_privacy(show):
               "reports", f"{passed} of {of}", "all", failed == 0 and passed == of > 0)
 
 
-SHOWN = {"a gap table": "== Where people are missing", "a plan": "troupe plan",
-         "the report": "gaps.html"}
+SHOWN = {"a gap table": "Largest gaps", "a plan for one city": "$ troupe plan run",
+         "how it compares": "largest gap first", "the report": "plan.html"}
 
 
 def show_demo(show):
