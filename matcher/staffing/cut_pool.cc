@@ -154,15 +154,62 @@ double CutPool::MostOf(std::span<const double> slopes, std::span<double> at) {
   return sum;
 }
 
+namespace {
+
+// What it costs to train one more of a type, for whoever takes a course besides: with any
+// such prices the most that slopes less prices reach, and what all people are worth at them,
+// is no less than the most that slopes reach (Lagrange). They follow how many more of a type
+// would be trained than there are (B. T. Polyak 1969).
+class TypePrices {
+ public:
+  explicit TypePrices(const TrainingProblem& problem)
+      : problem_(problem), prices_(problem.market.people.size()), over_(prices_.size()) {}
+
+  double Of(uint32_t option) const { return prices_[problem_.options[option].type]; }
+  double OfEverybody() const {
+    double sum = 0;
+    for (size_t type = 0; type < prices_.size(); ++type) {
+      sum += prices_[type] * static_cast<double>(problem_.market.people[type].people);
+    }
+    return sum;
+  }
+
+  // `value` is what they led to, with trainees `at`; less than `least` is out of reach.
+  void Follow(std::span<const double> at, double value, double least) {
+    for (size_t type = 0; type < over_.size(); ++type) {
+      over_[type] = -static_cast<double>(problem_.market.people[type].people);
+    }
+    for (size_t i = 0; i < at.size(); ++i) over_[problem_.options[i].type] += at[i];
+    double squares = 0;
+    for (size_t type = 0; type < over_.size(); ++type) {
+      if (over_[type] < 0 && prices_[type] == 0) over_[type] = 0;
+      squares += over_[type] * over_[type];
+    }
+    if (squares == 0) return;
+    const double step = (value - least) / squares;
+    for (size_t type = 0; type < over_.size(); ++type) {
+      prices_[type] = std::max(0.0, prices_[type] + step * over_[type]);
+    }
+  }
+
+ private:
+  const TrainingProblem& problem_;
+  std::vector<double> prices_;
+  std::vector<double> over_;
+};
+
+}  // namespace
+
 // Mixes of cuts are cuts, so the least of their bounds is sought: each round adds weight
 // to the cut that allows the least where the mix so far allows the most (M. Frank and
-// P. Wolfe 1956).
-int64_t CutPool::Bound(int rounds) {
+// P. Wolfe 1956). Where it allows the most is on average where cuts do together.
+CutPool::Relaxation CutPool::Relax(int rounds, int64_t reached) {
   const size_t options = problem_.options.size();
-  std::vector<double> mixed(options), at(options), weights(cuts_.size());
+  std::vector<double> mixed(options), priced(options), at(options), mean(options);
   double constant = 0, best = std::numeric_limits<double>::infinity();
   // From the first constant on, so that doubles keep what differs.
   const int64_t origin = cuts_.empty() ? 0 : cuts_[0].constant;
+  TypePrices prices(problem_);
   size_t lowest = cuts_.size() - 1;
   for (int round = 0; round < rounds; ++round) {
     const double step = 2.0 / (round + 2);
@@ -170,18 +217,23 @@ int64_t CutPool::Bound(int rounds) {
     constant += step * (static_cast<double>(cut.constant - origin) - constant);
     for (size_t i = 0; i < options; ++i) {
       mixed[i] += step * (static_cast<double>(cut.slopes[i]) - mixed[i]);
+      priced[i] = mixed[i] - prices.Of(static_cast<uint32_t>(i));
     }
-    best = std::min(best, constant + MostOf(mixed, at));
+    const double value = constant + MostOf(priced, at) + prices.OfEverybody();
+    best = std::min(best, value);
+    prices.Follow(at, value, static_cast<double>(reached - origin));
+    for (size_t i = 0; i < options; ++i) mean[i] += step * (at[i] - mean[i]);
     std::vector<uint32_t> support = order_;
     std::erase_if(support, [&](uint32_t option) { return at[option] <= 0; });
     double least = std::numeric_limits<double>::infinity();
     for (size_t i = 0; i < cuts_.size(); ++i) {
-      auto value = static_cast<double>(cuts_[i].constant - origin);
-      for (uint32_t j : support) value += static_cast<double>(cuts_[i].slopes[j]) * at[j];
-      if (value < least) least = value, lowest = i;
+      auto allowed = static_cast<double>(cuts_[i].constant - origin);
+      for (uint32_t j : support) allowed += static_cast<double>(cuts_[i].slopes[j]) * at[j];
+      if (allowed < least) least = allowed, lowest = i;
     }
   }
-  return origin + static_cast<int64_t>(std::ceil(best + std::abs(best) * kRoundedUp));
+  return {origin + static_cast<int64_t>(std::ceil(best + std::abs(best) * kRoundedUp)),
+          std::move(mean)};
 }
 
 std::optional<CutPool::Candidate> CutPool::MostPromising(int64_t best, int64_t steps) const {

@@ -20,9 +20,16 @@ class CutPool {
   // Of an evaluation at `trainees`.
   void Add(const Trainees& trainees, int64_t worth, std::span<const int64_t> slopes);
 
-  // No feasible trainees are worth more: a mix of all cuts, the best that `rounds` rounds
-  // find, over trainees that need not be whole. O(rounds x options x (cuts + log)).
-  int64_t Bound(int rounds);
+  // No feasible trainees are worth more than `bound`: a mix of all cuts, with a price on
+  // people of each type, as they can take one course each; the best that `rounds` rounds
+  // find, over trainees that need not be whole. `reached`: what some feasible ones are worth.
+  // `trainees` are near those that cuts let be worth the most, and nearly feasible.
+  // O(rounds x options x (cuts + log)).
+  struct Relaxation {
+    int64_t bound = 0;
+    std::vector<double> trainees;
+  };
+  Relaxation Relax(int rounds, int64_t reached);
 
   // Feasible whole trainees that cuts let be worth the most, and what they let it be; or
   // that none can be worth more than `best`. nullopt if that takes more than `steps`.
@@ -41,7 +48,7 @@ class CutPool {
   };
 
   // The most that sums of `slopes` reach, within seats, people of an option and the
-  // budget, in parts of people; and where.
+  // budget, but not of a type, in parts of people; and where.
   double MostOf(std::span<const double> slopes, std::span<double> at);
 
   const TrainingProblem& problem_;

@@ -23,6 +23,10 @@ constexpr double kLeastOfPromise = 0.6;
 // A few draws show where most is to be gained, at a fraction of the work.
 constexpr uint32_t kPilotDraws = 4;
 constexpr int kBoundRounds = 200;
+// Where cuts let most be gained is looked at so often, each time with one cut more.
+constexpr int kMostLooks = 24;
+constexpr int kRoundsOfLook = 60;
+constexpr double kNearEnough = 0.002;  // Of what is gained.
 constexpr int64_t kProofSteps = 200'000;
 constexpr int kMostProofRounds = 400;
 // With more there are too many choices to go through, whatever cuts say.
@@ -56,6 +60,7 @@ class Search {
     // Half of the work is for the ascent, so that exchanges have some.
     Ascend(work_limit / 2);
     Exchange(work_limit);
+    if (LookWhereCutsAllowMost(work_limit)) Exchange(work_limit);
   }
 
   PlannedTraining Conclude(bool is_cut_short) {
@@ -65,7 +70,7 @@ class Search {
     plan.trainees = best_.trainees();
     plan.cost = CostOf(problem_, plan.trainees);
     plan.worth = worth_;
-    plan.bound = is_proven ? worth_ : std::max(worth_, cuts_.Bound(kBoundRounds));
+    plan.bound = is_proven ? worth_ : std::max(worth_, cuts_.Relax(kBoundRounds, worth_).bound);
     plan.is_proven = plan.bound == plan.worth;
     plan.worth_with_further = options_.further_yuan > 0 ? WorthWithFurther() : worth_;
     plan.is_stopped = is_stopped_;
@@ -192,6 +197,40 @@ class Search {
         if (has_improved) break;  // Slopes are new.
       }
     }
+  }
+
+  // Evaluates what is near the best that cuts leave open, which makes them leave less, until
+  // that is near what was reached. True if it was better.
+  bool LookWhereCutsAllowMost(int64_t work_limit) {
+    bool has_improved = false;
+    for (int look = 0; look < kMostLooks && MayWork(work_limit); ++look) {
+      const CutPool::Relaxation relaxed = cuts_.Relax(kRoundsOfLook, worth_);
+      const auto gained = static_cast<double>(worth_ - worth_untrained_);
+      if (static_cast<double>(relaxed.bound - worth_) <= kNearEnough * gained) break;
+      const Enrolment next = Whole(relaxed.trainees);
+      if (!Evaluate(next)) break;
+      if (evaluation_.worth <= worth_) continue;
+      Keep(next);
+      has_improved = true;
+    }
+    return has_improved;
+  }
+
+  // Whole people near `trainees`: those who are more than half there first.
+  Enrolment Whole(const std::vector<double>& trainees) const {
+    Enrolment whole(problem_, problem_.budget);
+    std::vector<uint32_t> order;
+    for (uint32_t option = 0; option < trainees.size(); ++option) {
+      if (trainees[option] > 0) order.push_back(option);
+    }
+    std::stable_sort(order.begin(), order.end(),
+                     [&](uint32_t a, uint32_t b) { return trainees[a] > trainees[b]; });
+    for (uint32_t option : order) {
+      const auto people = static_cast<int64_t>(trainees[option] + 0.5);
+      whole.Add(option, std::min(people, whole.MostMore(option)));
+    }
+    for (uint32_t option : order) whole.Add(option, std::min<int64_t>(1, whole.MostMore(option)));
+    return whole;
   }
 
   bool TryWithout(uint32_t option, int64_t people) {
