@@ -160,16 +160,19 @@ absl::StatusOr<RecordWriter::Planned> ResourceOperations<Kind>::Plan(const Call&
       return RecordWriter::Planned{};
     }
   }
-  if (expected.value_or(stored->version) != stored->version) return StaleEtag(Kind::kNoun);
-  TROUPE_RETURN_IF_ERROR(Kind::CheckBegin(stored->record));
-  TROUPE_RETURN_IF_ERROR(CheckIdle(operations, Kind::kNoun));
   Operations next = NextOperations(operations, HeadOf(stored->record));
   Operation& operation = next.Begin(beginning.method, tools_.Now());
   operation.request = request_hash;
   operation.body_hash = request.body_hash;
   next.head.update_time = tools_.Now();
   beginning.record = stored->record;
-  TROUPE_RETURN_IF_ERROR(prepare(now, operation.number, beginning.record));
+  const absl::Status prepared = prepare(now, operation.number, beginning.record);
+  // What is wrong with a request is so whatever else goes on.
+  if (absl::IsInvalidArgument(prepared)) return prepared;
+  if (expected.value_or(stored->version) != stored->version) return StaleEtag(Kind::kNoun);
+  TROUPE_RETURN_IF_ERROR(Kind::CheckBegin(stored->record));
+  TROUPE_RETURN_IF_ERROR(CheckIdle(operations, Kind::kNoun));
+  TROUPE_RETURN_IF_ERROR(prepared);
   beginning.operation = operation;
   AppendRequest append{.shard = ShardOf(beginning.id.value()),
                        .request_id = beginning.log_request_id,
