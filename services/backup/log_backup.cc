@@ -141,11 +141,20 @@ absl::StatusOr<LogFindings> RestoreInto(const std::string& folder, const Backup&
   return findings;
 }
 
+absl::Status BeginCatalogue(const std::string& folder) {
+  std::error_code error;
+  fs::create_directories(folder, error);
+  if (error) return DiskError(folder, rocksdb::Status::IOError(error.message()));
+  return WriteCatalogue(folder, {});
+}
+
 }  // namespace
 
 absl::StatusOr<Backup> CreateBackup(const RocksStore& store, const std::string& folder,
                                     absl::Time now) {
   TROUPE_ASSIGN_OR_RETURN(std::vector<Backup> backups, ReadCatalogue(folder));
+  // Before RocksDB lists any: a first backup that is interrupted is no catalogue lost.
+  if (backups.empty()) TROUPE_RETURN_IF_ERROR(BeginCatalogue(folder));
   Backup backup{.created = absl::FromUnixMicros(absl::ToUnixMicros(now))};
   TROUPE_ASSIGN_OR_RETURN(backup.pos, LoadGroupPos(store));
   rocksdb::BackupEngine* opened = nullptr;

@@ -180,6 +180,25 @@ TEST_F(LogBackupTest, RefusesWithoutACatalogue) {
   ExpectDamaged("CATALOGUE");
 }
 
+TEST_F(LogBackupTest, GoesOnAfterAFirstBackupThatWasInterrupted) {
+  Create();
+  // As between RocksDB's list of it and ours.
+  std::ofstream(CataloguePath(folder_)) << EncodeCatalogue({});
+  Write(3);
+  const Backup backup = Create();
+  EXPECT_THAT(ReadCatalogue(folder_), IsOkAndHolds(::testing::ElementsAre(backup)));
+  EXPECT_EQ(Restore().value().backup, backup);
+}
+
+TEST_F(LogBackupTest, ListsNothingBeforeItsFirstBackupIsWhole) {
+  // Where RocksDB would make its folders there is a file.
+  fs::create_directory(folder_);
+  std::ofstream(folder_ + "/meta") << "in the way";
+  EXPECT_FALSE(CreateBackup(log_->store(), folder_, clock_.Now()).ok());
+  EXPECT_THAT(ReadCatalogue(folder_), IsOkAndHolds(::testing::IsEmpty()));
+  EXPECT_TRUE(fs::exists(CataloguePath(folder_)));
+}
+
 TEST_F(LogBackupTest, RefusesAnOlderCatalogueUnlessTold) {
   Create();
   fs::copy(folder_ + "/CATALOGUE", directory_.Join("older"));
