@@ -1,6 +1,5 @@
 #include "services/staffing/gap_watches.h"
 
-#include <algorithm>
 #include <deque>
 #include <optional>
 #include <utility>

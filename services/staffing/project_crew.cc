@@ -12,7 +12,6 @@
 #include "absl/strings/string_view.h"
 #include "matcher/base/status_macros.h"
 #include "matcher/base/violation.h"
-#include "matcher/domain/role_taxonomy.h"
 #include "matcher/index/demand.h"
 #include "matcher/index/profile_row.h"
 #include "matcher/index/terms.h"
@@ -50,7 +49,7 @@ struct Member {
     const Opening* opening;
     const Seat* seat;
   };
-  std::vector<InSeat> seats;              // In the order of the openings.
+  std::vector<InSeat> seats;  // In the order of the openings.
   std::vector<std::string> attached_as;
   int32_t learners = 0;
   bool is_learning = false;

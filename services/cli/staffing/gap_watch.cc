@@ -6,7 +6,6 @@
 
 #include "absl/strings/str_cat.h"
 #include "absl/time/time.h"
-#include "matcher/base/violation.h"
 #include "services/cli/placement/placement_words.h"
 #include "services/cli/staffing/gap_page.h"
 #include "services/cli/staffing/gap_tables.h"
