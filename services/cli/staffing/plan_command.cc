@@ -166,6 +166,7 @@ absl::Status Simulate(const PlanOptions& options, Session& session) {
   const Language language = options.report.OfTerminal();
   PrintTitle(figures.plan.title(), figures.plan.name(), session.streams());
   PrintReportTable(TrialTable(figures), language, session.streams());
+  if (!figures.plan.simulation().has_comparison()) return absl::OkStatus();
   PrintReportTable(PolicyTable(figures.plan.simulation().comparison(), 0), language,
                    session.streams());
   return absl::OkStatus();

@@ -362,6 +362,16 @@ TEST_F(PlanTest, SimulateTriesOtherNumbersOnOtherDemand) {
   EXPECT_EQ(RunCli(server_, {"plan", "simulate", "spring", "--course", "lights"}).exit_code, 2);
 }
 
+TEST_F(PlanTest, SimulateSaysThatNobodyMayTakeThem) {
+  server_.trial = FromText<v1::TrainingSimulation>(
+      R"(enrolments { course: "lights" } unfilled_seats: 3)");
+  const CliResult run = RunCli(server_, {"plan", "simulate", "spring"});
+  EXPECT_EQ(run.exit_code, 0) << run.err;
+  EXPECT_THAT(run.out, AllOf(HasSubstr("nothing: nobody may take these courses\n"),
+                             HasSubstr("asked for         nobody\n"),
+                             Not(HasSubstr("Beside simple policies"))));
+}
+
 TEST_F(PlanTest, ListsAndDeletesPlans) {
   EXPECT_THAT(RunCli(server_, {"plan", "list"}).out,
               HasSubstr("spring  西安春季 <2026>  planned        3       200,000"));
