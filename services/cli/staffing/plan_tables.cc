@@ -55,7 +55,6 @@ ReportTable CourseTable(const PlanFigures& figures) {
       .note = {"\"Gained\" is what is filled more because of a course, all else as planned, "
                "people's absence counted.",
                "“增加”：其他不变时因该课程多满足的工日，已扣除上课占用的时间。"},
-      .nothing = EmptyPhrase(figures.plan.result()),
       .columns = {{{"course", "课程"}, ""},
                   {{"new role", "新工种"}, ""},
                   {{"where", "地点"}, ""},

@@ -362,6 +362,16 @@ TEST_F(PlanTest, SimulateTriesOtherNumbersOnOtherDemand) {
   EXPECT_EQ(RunCli(server_, {"plan", "simulate", "spring", "--course", "lights"}).exit_code, 2);
 }
 
+TEST_F(PlanTest, SimulateTellsWhichNumberIsWrong) {
+  Violations found;
+  found.Add("enrolments[1].people", "is 99", "give 0 to 30");
+  server_.training_error = found.ToStatus();
+  EXPECT_THAT(
+      RunCli(server_, {"plan", "simulate", "spring", "--course", "edit=1", "--course", "lights=99"})
+          .err,
+      HasSubstr("--course lights=99:people is 99: give 0 to 30"));
+}
+
 TEST_F(PlanTest, SimulateSaysThatNobodyMayTakeThem) {
   server_.trial = FromText<v1::TrainingSimulation>(
       R"(enrolments { course: "lights" } unfilled_seats: 3)");
