@@ -180,7 +180,11 @@ TEST_F(PlanTest, RunningTheSameIdAgainChangesThatPlan) {
 TEST_F(PlanTest, RunOfAStoredPlanChangesWhatIsSaid) {
   EXPECT_EQ(RunCli(server_, {"plan", "run", kPlan}).exit_code, 0);
   EXPECT_THAT(server_.calls, ElementsAre("PlanTraining"));
-  EXPECT_EQ(RunCli(server_, {"plan", "run", kPlan, "--budget", "9"}).exit_code, 0);
+  EXPECT_EQ(RunCli(server_, {"plan", "run", "--what-if", "festival=2026-05-01", "--budget", "9",
+                             "--home", "xian", kPlan})
+                .exit_code,
+            0);
+  EXPECT_EQ(server_.plans.at(kPlan).what_ifs_size(), 1);
   EXPECT_THAT(server_.calls, ElementsAre("PlanTraining", "UpdateTrainingPlan", "PlanTraining"));
   EXPECT_EQ(server_.plans.at(kPlan).budget_yuan(), 9);
   EXPECT_EQ(server_.plans.at(kPlan).courses_size(), 3);
