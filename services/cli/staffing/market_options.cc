@@ -25,7 +25,8 @@ void MarketOptions::AddTo(CLI::App& command) {
                   std::string("What to change first, as often as there are changes: ") +
                       kWhatIfForms)
       ->check(CLI::Validator(WhatIfProblem, ""))
-      ->type_name("CHANGE");
+      ->type_name("CHANGE")
+      ->allow_extra_args(false);
   command.add_flag("--forecast", forecast, "Add what past weeks make likely beside what is open");
 }
 

@@ -12,6 +12,7 @@
 #include "matcher/base/violation.h"
 #include "services/cli/card_parts.h"
 #include "services/cli/command.h"
+#include "services/cli/defects.h"
 #include "services/cli/number_text.h"
 #include "services/cli/operation_list.h"
 #include "services/cli/operation_wait.h"
@@ -150,13 +151,15 @@ absl::Status Simulate(const PlanOptions& options, Session& session) {
   request.set_regime(RegimeOf(options.regime));
   if (options.draws.has_value()) request.set_draws(*options.draws);
   if (options.seed.has_value()) request.set_seed(*options.seed);
+  std::vector<std::string> rows;
   for (const std::string& text : options.enrolments) {
     *request.add_enrolments() = *EnrolmentOf(text);  // Checked when it was parsed.
+    rows.push_back(absl::StrCat("--course ", text));
   }
-  TROUPE_ASSIGN_OR_RETURN(
-      const v1::Operation begun,
-      connection.Ask(connection.staffing(), &Staffing::SimulateTraining, request));
-  TROUPE_RETURN_IF_ERROR(AwaitOperation(begun, session));
+  const absl::StatusOr<v1::Operation> begun =
+      connection.Ask(connection.staffing(), &Staffing::SimulateTraining, request);
+  if (!begun.ok()) return ToldByRow(begun.status(), "enrolments", rows);
+  TROUPE_RETURN_IF_ERROR(AwaitOperation(*begun, session));
   TROUPE_ASSIGN_OR_RETURN(v1::TrainingPlan plan, GetPlan(name, connection));
   if (session.json()) {
     session.PrintJson(plan.simulation());
@@ -166,6 +169,7 @@ absl::Status Simulate(const PlanOptions& options, Session& session) {
   const Language language = options.report.OfTerminal();
   PrintTitle(figures.plan.title(), figures.plan.name(), session.streams());
   PrintReportTable(TrialTable(figures), language, session.streams());
+  if (!figures.plan.simulation().has_comparison()) return absl::OkStatus();
   PrintReportTable(PolicyTable(figures.plan.simulation().comparison(), 0), language,
                    session.streams());
   return absl::OkStatus();

@@ -77,7 +77,7 @@ Phrase TitleOf(const v1::Course& course) {
 
 Phrase SummaryOf(const PlanFigures& figures) {
   const v1::TrainingResult& result = figures.plan.result();
-  if (result.courses().empty()) return EmptyPhrase(result);
+  if (result.trainees() == 0) return EmptyPhrase(result);
   const std::string courses = WithCommas(result.courses_size());
   const std::string offered = WithCommas(figures.plan.courses_size());
   const std::string cost = WithCommas(result.cost_yuan());
@@ -104,11 +104,11 @@ std::vector<ReportFact> FactsOf(const PlanFigures& figures) {
        {WithCommas(result.cost_yuan()), ""},
        budget_share.empty() ? Phrase()
                             : Phrase{absl::StrCat(budget_share, " of the budget"),
-                                     absl::StrCat("占预算 ", budget_share)}},
-      {{"gained, role-days", "增加（工日）"},
-       {RoleDays(gained.mean()), ""},
-       {absl::StrCat("95 %: ", IntervalText(gained)), ""}}};
-  if (result.courses().empty()) return facts;
+                                     absl::StrCat("占预算 ", budget_share)}}};
+  if (result.trainees() == 0) return facts;
+  facts.push_back({{"gained, role-days", "增加（工日）"},
+                   {RoleDays(gained.mean()), ""},
+                   {absl::StrCat("95 %: ", IntervalText(gained)), ""}});
   if (result.cost_yuan() > 0) {
     facts.push_back({{"gained per 10,000 yuan", "每万元增加"},
                      {GainForMoney(gained.mean(), result.cost_yuan()), ""},

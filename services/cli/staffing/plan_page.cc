@@ -85,7 +85,7 @@ absl::StatusOr<std::string> PlanPage(const PlanFigures& figures, Language langua
                 plan.title(), SubtitleOf(plan, language));
   page.Add(SummaryOf(figures));
   page.Add(FactsOf(figures));
-  if (!plan.result().courses().empty()) {
+  if (plan.result().trainees() > 0) {
     TROUPE_RETURN_IF_ERROR(AddPictures(figures, language, gnuplot, page));
   }
   for (const ReportTable& table : TablesOf(figures)) {

@@ -55,7 +55,6 @@ ReportTable CourseTable(const PlanFigures& figures) {
       .note = {"\"Gained\" is what is filled more because of a course, all else as planned, "
                "people's absence counted.",
                "“增加”：其他不变时因该课程多满足的工日，已扣除上课占用的时间。"},
-      .nothing = EmptyPhrase(figures.plan.result()),
       .columns = {{{"course", "课程"}, ""},
                   {{"new role", "新工种"}, ""},
                   {{"where", "地点"}, ""},
@@ -169,15 +168,18 @@ void AddDemand(const v1::TrainingResult& result, Statements& statements) {
 }
 
 Phrase EnrolmentsPhrase(const PlanFigures& figures) {
+  const auto& enrolments = figures.plan.simulation().enrolments();
+  if (enrolments.empty()) return {"as planned", "按计划"};
   Phrase text;
-  for (const v1::Enrolment& one : figures.plan.simulation().enrolments()) {
+  for (const v1::Enrolment& one : enrolments) {
+    if (one.people() == 0) continue;
     const Phrase course = TitleOf(figures.CourseOf(one.course()));
     const std::string people = WithCommas(one.people());
     absl::StrAppend(&text.en, text.en.empty() ? "" : ", ", course.en, " ", people);
     absl::StrAppend(&text.zh, text.zh.empty() ? "" : "、", In(Language::kChinese, course), " ",
                     people);
   }
-  return text.en.empty() ? Phrase{"as planned", "按计划"} : text;
+  return text.en.empty() ? Phrase{"nobody", "无人"} : text;
 }
 
 }  // namespace
@@ -235,10 +237,12 @@ ReportTable MakingTable(const v1::TrainingPlan& plan) {
   }
   const std::string draws = WithCommas(result.draws());
   const std::string fresh = WithCommas(result.comparison().draws());
-  statements.Add({"draws of demand", "需求抽样"},
-                 {absl::StrCat(draws, " to choose by, ", fresh, " fresh ones to compare on; seed ",
-                               seed),
-                  absl::StrCat(draws, " 次用于制定，另抽 ", fresh, " 次用于比较；种子 ", seed)});
+  if (result.draws() > 0) {
+    statements.Add(
+        {"draws of demand", "需求抽样"},
+        {absl::StrCat(draws, " to choose by, ", fresh, " fresh ones to compare on; seed ", seed),
+         absl::StrCat(draws, " 次用于制定，另抽 ", fresh, " 次用于比较；种子 ", seed)});
+  }
   statements.Add({"made", "制定于"},
                  {absl::StrCat(TimeText(result.plan_time()), ", ", WithCommas(result.work()),
                                " weeks of draws solved"),
@@ -290,6 +294,11 @@ ReportTable TrialTable(const PlanFigures& figures) {
                    {absl::StrCat("by ", seats, ": no others may, or would fill more"),
                     absl::StrCat("少 ", seats, " 人：无更多可参加或有增益者")});
   }
+  if (!trial.has_comparison()) {
+    statements.Add({"gained", "增加"},
+                   {"nothing: nobody may take these courses", "无：没有人可以参加这些课程"});
+    return table;
+  }
   statements.Add({"demand strays", "需求波动"}, NameOf(trial.comparison().regime()));
   const std::string draws = WithCommas(trial.comparison().draws());
   const std::string seed = absl::StrCat(trial.comparison().seed());
@@ -312,7 +321,7 @@ std::vector<ReportTable> TablesOf(const PlanFigures& figures) {
   const v1::TrainingResult& result = figures.plan.result();
   std::vector<ReportTable> tables = {CourseTable(figures), EffectTable(figures),
                                      MoveTable(figures)};
-  if (!result.courses().empty()) {
+  if (result.trainees() > 0) {
     tables.push_back(PolicyTable(result.comparison(), result.cost_yuan()));
   }
   tables.push_back(TrialTable(figures));

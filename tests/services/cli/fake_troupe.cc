@@ -605,6 +605,7 @@ class FakeTroupe::Staffing final : public v1::StaffingService::Service {
   grpc::Status SimulateTraining(grpc::ServerContext*, const v1::SimulateTrainingRequest* request,
                                 v1::Operation* response) override {
     fake_.trial_requests.push_back(*request);
+    if (!fake_.training_error.ok()) return ToGrpcStatus(fake_.training_error);
     return fake_.Begin("SimulateTraining", request->name(), response);
   }
 

@@ -111,7 +111,8 @@ class FakeTroupe {
   std::vector<v1::UpdateProjectRequest> project_updates;
 
   // Plans by name. One that is made, or tried, comes to `training` or `trial` as a round
-  // that is run does. `training_error` is answered to whoever stores one, unless it is OK.
+  // that is run does. `training_error` is answered to whoever stores or tries one, unless it
+  // is OK.
   std::map<std::string, v1::TrainingPlan> plans;
   v1::TrainingResult training;
   v1::TrainingSimulation trial;

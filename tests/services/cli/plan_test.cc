@@ -180,7 +180,11 @@ TEST_F(PlanTest, RunningTheSameIdAgainChangesThatPlan) {
 TEST_F(PlanTest, RunOfAStoredPlanChangesWhatIsSaid) {
   EXPECT_EQ(RunCli(server_, {"plan", "run", kPlan}).exit_code, 0);
   EXPECT_THAT(server_.calls, ElementsAre("PlanTraining"));
-  EXPECT_EQ(RunCli(server_, {"plan", "run", kPlan, "--budget", "9"}).exit_code, 0);
+  EXPECT_EQ(RunCli(server_, {"plan", "run", "--what-if", "festival=2026-05-01", "--budget", "9",
+                             "--home", "xian", kPlan})
+                .exit_code,
+            0);
+  EXPECT_EQ(server_.plans.at(kPlan).what_ifs_size(), 1);
   EXPECT_THAT(server_.calls, ElementsAre("PlanTraining", "UpdateTrainingPlan", "PlanTraining"));
   EXPECT_EQ(server_.plans.at(kPlan).budget_yuan(), 9);
   EXPECT_EQ(server_.plans.at(kPlan).courses_size(), 3);
@@ -360,6 +364,26 @@ TEST_F(PlanTest, SimulateTriesOtherNumbersOnOtherDemand) {
                              HasSubstr("400 (380 – 420) role-days"), HasSubstr("chain of roles"),
                              HasSubstr("570 – 630")));
   EXPECT_EQ(RunCli(server_, {"plan", "simulate", "spring", "--course", "lights"}).exit_code, 2);
+}
+
+TEST_F(PlanTest, SimulateTellsWhichNumberIsWrong) {
+  Violations found;
+  found.Add("enrolments[1].people", "is 99", "give 0 to 30");
+  server_.training_error = found.ToStatus();
+  EXPECT_THAT(
+      RunCli(server_, {"plan", "simulate", "spring", "--course", "edit=1", "--course", "lights=99"})
+          .err,
+      HasSubstr("--course lights=99:people is 99: give 0 to 30"));
+}
+
+TEST_F(PlanTest, SimulateSaysThatNobodyMayTakeThem) {
+  server_.trial = FromText<v1::TrainingSimulation>(
+      R"(enrolments { course: "lights" } unfilled_seats: 3)");
+  const CliResult run = RunCli(server_, {"plan", "simulate", "spring"});
+  EXPECT_EQ(run.exit_code, 0) << run.err;
+  EXPECT_THAT(run.out, AllOf(HasSubstr("nothing: nobody may take these courses\n"),
+                             HasSubstr("asked for         nobody\n"),
+                             Not(HasSubstr("Beside simple policies"))));
 }
 
 TEST_F(PlanTest, ListsAndDeletesPlans) {
