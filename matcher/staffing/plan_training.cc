@@ -61,6 +61,7 @@ class Search {
     Ascend(work_limit / 2);
     Exchange(work_limit);
     if (LookWhereCutsAllowMost(work_limit)) Exchange(work_limit);
+    LetGoWhoFillsNothing(work_limit);
   }
 
   PlannedTraining Conclude(bool is_cut_short) {
@@ -231,6 +232,21 @@ class Search {
     }
     for (uint32_t option : order) whole.Add(option, std::min<int64_t>(1, whole.MostMore(option)));
     return whole;
+  }
+
+  // Of equal worth the cheapest. Slopes say who surely fills something.
+  void LetGoWhoFillsNothing(int64_t work_limit) {
+    for (uint32_t option = 0; option < slopes_.size(); ++option) {
+      int64_t people = best_.trainees()[option];
+      while (people > 0 && slopes_[option] <= 0 && MayWork(work_limit)) {
+        Enrolment next = best_;
+        next.Add(option, -people);
+        if (!Evaluate(next)) return;
+        const bool is_missed = evaluation_.worth < worth_;
+        if (!is_missed) Keep(next);
+        people = std::min(is_missed ? people / 2 : people, best_.trainees()[option]);
+      }
+    }
   }
 
   bool TryWithout(uint32_t option, int64_t people) {

@@ -46,7 +46,8 @@ struct PlannedTraining {
 };
 
 // The training that fills the most role-days, by their productivity, on average over
-// draws of demand in which everybody's time is used as well as possible. A two-stage
+// draws of demand in which everybody's time is used as well as possible; nobody is trained
+// who is found to add nothing. A two-stage
 // stochastic program by sample average (A. J. Kleywegt, A. Shapiro, T. Homem-de-Mello
 // 2002): ascent along supergradients, exchanges, then search of what cuts leave, which
 // proves small ones. Feasible always, never above its bound. Stopped, it gives the best
