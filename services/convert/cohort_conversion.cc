@@ -33,12 +33,6 @@ v1::Graduate ToWire(const Graduate& graduate) {
 }
 
 constexpr MaskField<Cohort> kCohortFields[] = {
-    {.name = "name", .why_not = kGivenByServer},
-    {.name = "etag", .why_not = kGivenByServer},
-    {.name = "organization", .why_not = kGivenByServer},
-    {.name = "external_id", .why_not = kFixed},
-    {.name = "create_time", .why_not = kGivenByServer},
-    {.name = "update_time", .why_not = kGivenByServer},
     {.name = "title", .copy = Copy<&Cohort::title>},
     {.name = "graduates", .copy = Copy<&Cohort::graduates>},
 };

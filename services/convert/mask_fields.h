@@ -18,8 +18,8 @@ namespace troupe {
 inline constexpr int kMostMaskPaths = 100;
 inline constexpr absl::string_view kWholeMask = "*";
 
-// A top-level field of a resource, and how an update carries it over. Fields
-// that no update carries say why.
+// A top-level field of a resource, beyond those that all begin with, and how an update
+// carries it over. Fields that no update carries say why.
 template <typename Resource>
 struct MaskField {
   absl::string_view name;
@@ -34,6 +34,14 @@ void Copy(const Resource& from, Resource& to) {
 
 inline constexpr absl::string_view kGivenByServer = "is given by the server";
 inline constexpr absl::string_view kFixed = "cannot be changed";
+
+// Why no update carries a field that every resource begins with; empty for any other.
+inline absl::string_view WhyHeadStays(absl::string_view name) {
+  if (name == "external_id") return kFixed;
+  const bool is_given = name == "name" || name == "etag" || name == "organization" ||
+                        name == "create_time" || name == "update_time";
+  return is_given ? kGivenByServer : "";
+}
 
 template <typename Resource>
 const MaskField<Resource>* FindMaskField(absl::Span<const MaskField<Resource>> fields,
@@ -57,11 +65,12 @@ void CopyNamed(absl::Span<const MaskField<Resource>> fields, absl::string_view n
   if (name == kWholeMask) return CopyAll(fields, from, to);
   const MaskField<Resource>* field = FindMaskField(fields, name);
   if (field != nullptr && field->copy != nullptr) return field->copy(from, to);
-  if (field != nullptr) return path.Report(field->why_not, "leave it out of the mask");
-  const MaskField<Resource>* whole = FindMaskField(fields, name.substr(0, name.find('.')));
-  if (whole != nullptr) {
+  const absl::string_view why_not = field != nullptr ? field->why_not : WhyHeadStays(name);
+  if (!why_not.empty()) return path.Report(why_not, "leave it out of the mask");
+  const absl::string_view whole = name.substr(0, name.find('.'));
+  if (FindMaskField(fields, whole) != nullptr || !WhyHeadStays(whole).empty()) {
     return path.Report("names a part of a field",
-                       absl::StrCat("name the whole field: \"", whole->name, "\""));
+                       absl::StrCat("name the whole field: \"", whole, "\""));
   }
   path.Report("is not a field", "name fields as the resource has them, or \"*\" for all");
 }

@@ -12,12 +12,6 @@ namespace troupe {
 namespace {
 
 constexpr MaskField<Program> kProgramFields[] = {
-    {.name = "name", .why_not = kGivenByServer},
-    {.name = "etag", .why_not = kGivenByServer},
-    {.name = "organization", .why_not = kGivenByServer},
-    {.name = "external_id", .why_not = kFixed},
-    {.name = "create_time", .why_not = kGivenByServer},
-    {.name = "update_time", .why_not = kGivenByServer},
     {.name = "title", .copy = Copy<&Program::title>},
     {.name = "openings", .copy = Copy<&Program::openings>},
     {.name = "capacity", .copy = Copy<&Program::capacity>},

@@ -124,12 +124,6 @@ void CopyDerivation(const Round& from, Round& to) {
 }
 
 constexpr MaskField<Round> kRoundFields[] = {
-    {.name = "name", .why_not = kGivenByServer},
-    {.name = "etag", .why_not = kGivenByServer},
-    {.name = "organization", .why_not = kGivenByServer},
-    {.name = "external_id", .why_not = kFixed},
-    {.name = "create_time", .why_not = kGivenByServer},
-    {.name = "update_time", .why_not = kGivenByServer},
     {.name = "state", .why_not = kGivenByServer},
     {.name = "result", .why_not = kGivenByServer},
     {.name = "publication", .why_not = kGivenByServer},

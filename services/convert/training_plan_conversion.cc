@@ -79,12 +79,6 @@ void CheckGiven(const v1::TrainingPlan& wire, const Field& field) {
 }
 
 constexpr MaskField<TrainingPlan> kTrainingPlanFields[] = {
-    {.name = "name", .why_not = kGivenByServer},
-    {.name = "etag", .why_not = kGivenByServer},
-    {.name = "organization", .why_not = kGivenByServer},
-    {.name = "external_id", .why_not = kFixed},
-    {.name = "create_time", .why_not = kGivenByServer},
-    {.name = "update_time", .why_not = kGivenByServer},
     {.name = "state", .why_not = kGivenByServer},
     {.name = "result", .why_not = kGivenByServer},
     {.name = "simulation", .why_not = kGivenByServer},

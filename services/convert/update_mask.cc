@@ -24,12 +24,6 @@ void CopyCalendar(const Profile& from, Profile& to) {
 }
 
 constexpr MaskField<Profile> kProfileFields[] = {
-    {.name = "name", .why_not = kGivenByServer},
-    {.name = "etag", .why_not = kGivenByServer},
-    {.name = "organization", .why_not = kGivenByServer},
-    {.name = "external_id", .why_not = kFixed},
-    {.name = "create_time", .why_not = kGivenByServer},
-    {.name = "update_time", .why_not = kGivenByServer},
     {.name = "display_name", .copy = Copy<&Profile::display_name>},
     {.name = "contact", .copy = Copy<&Profile::contact>},
     {.name = "contact_consents", .copy = Copy<&Profile::contact_consents>},
@@ -56,12 +50,6 @@ constexpr MaskField<Profile> kProfileFields[] = {
 };
 
 constexpr MaskField<Project> kProjectFields[] = {
-    {.name = "name", .why_not = kGivenByServer},
-    {.name = "etag", .why_not = kGivenByServer},
-    {.name = "organization", .why_not = kGivenByServer},
-    {.name = "external_id", .why_not = kFixed},
-    {.name = "create_time", .why_not = kGivenByServer},
-    {.name = "update_time", .why_not = kGivenByServer},
     {.name = "title", .copy = Copy<&Project::title>},
     {.name = "findability", .copy = CopyFindability},
     {.name = "blocked_organizations", .copy = CopyBlockedOrganizations},

@@ -155,8 +155,8 @@ void OperationService::WaitOperation(std::shared_ptr<const Call> call,
                 return Get(now, reader.organization, request.name(), *live_);
               });
         };
-        if (live != nullptr) live->OnEnd(answer);
         timer_->After(live != nullptr ? wait : std::min(wait, kStartTime), answer);
+        if (live != nullptr) live->OnEnd(answer);  // Last: the call may be over with it.
       },
       [this, &request](const ViewSnapshot& now, const Reader& reader) {
         return Get(now, reader.organization, request.name(), *live_);

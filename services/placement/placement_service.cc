@@ -204,9 +204,10 @@ void PlacementService::Close() {
 
 // With what the last process broke off.
 void PlacementService::GoOn(const std::function<absl::Status()>& caught_up) {
-  if (!WaitUntilCaughtUp(caught_up, closing_)) return;
+  if (!WaitUntilCaughtUp(caught_up, closing_)) return operations_.Open();
   std::vector<std::string> methods;
   const absl::StatusOr<std::vector<BegunRound>> broken = operations_.BrokenOff(methods);
+  operations_.Open();
   if (!broken.ok()) {
     return spdlog::error("operations cannot be read: {}", broken.status().ToString());
   }

@@ -9,10 +9,12 @@
 #include <utility>
 #include <vector>
 
+#include "absl/base/thread_annotations.h"
 #include "absl/functional/function_ref.h"
 #include "absl/status/status.h"
 #include "absl/status/statusor.h"
 #include "absl/strings/str_cat.h"
+#include "absl/synchronization/mutex.h"
 #include "matcher/base/stable_hash.h"
 #include "matcher/base/status_macros.h"
 #include "services/convert/operation_conversion.h"
@@ -96,9 +98,12 @@ class ResourceOperations {
   // Writes a change of the resource while the operation goes on. Blocks likewise.
   absl::Status Change(const Begun& begun, absl::FunctionRef<void(Record& record)> change);
 
-  // Operations that ran when the process stopped, of all resources of the kind. Blocks on
-  // disk.
+  // Operations that ran when the process stopped, of all resources of the kind. To be asked
+  // before Open(): what begins later is none of them. Blocks on disk.
   absl::StatusOr<std::vector<Begun>> BrokenOff(std::vector<std::string>& methods);
+
+  // Lets operations begin; until then Begin() waits.
+  void Open();
 
   const ResourceTools& tools() const { return tools_; }
 
@@ -113,6 +118,10 @@ class ResourceOperations {
     Record record;
     typename Kind::Id id;
   };
+
+  // Once it is open.
+  void BeginNow(std::shared_ptr<const Call> call, std::shared_ptr<Beginning> beginning,
+                Prepare prepare, std::function<void(Begun)> start, Done<v1::Operation> done);
 
   absl::StatusOr<RecordWriter::Planned> Plan(const Call& call, const Prepare& prepare,
                                              const ViewSnapshot& now, Beginning& beginning);
@@ -131,6 +140,9 @@ class ResourceOperations {
 
   const ResourceTools tools_;
   LiveOperations* const live_;
+  absl::Mutex mutex_;
+  bool is_open_ ABSL_GUARDED_BY(mutex_) = false;
+  std::vector<std::function<void()>> waiting_ ABSL_GUARDED_BY(mutex_);
 };
 
 template <typename Kind>
@@ -196,6 +208,34 @@ void ResourceOperations<Kind>::Begin(std::shared_ptr<const Call> call, Operation
           : RequestIdOf(call->organization(), method, request.request_id);
   beginning->request = std::move(request);
   beginning->method = std::move(method);
+  std::function<void()> begin = [this, call = std::move(call), beginning,
+                                 prepare = std::move(prepare), start = std::move(start),
+                                 done = std::move(done)] {
+    BeginNow(call, beginning, prepare, start, done);
+  };
+  {
+    absl::MutexLock lock(&mutex_);
+    if (!is_open_) return waiting_.push_back(std::move(begin));
+  }
+  begin();
+}
+
+template <typename Kind>
+void ResourceOperations<Kind>::Open() {
+  std::vector<std::function<void()>> waiting;
+  {
+    absl::MutexLock lock(&mutex_);
+    is_open_ = true;
+    waiting.swap(waiting_);
+  }
+  for (const std::function<void()>& begin : waiting) begin();
+}
+
+template <typename Kind>
+void ResourceOperations<Kind>::BeginNow(std::shared_ptr<const Call> call,
+                                        std::shared_ptr<Beginning> beginning, Prepare prepare,
+                                        std::function<void(Begun)> start,
+                                        Done<v1::Operation> done) {
   tools_.writer->Change(
       [this, call, prepare = std::move(prepare), beginning](const ViewSnapshot& now) {
         return Plan(*call, prepare, now, *beginning);

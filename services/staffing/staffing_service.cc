@@ -58,9 +58,10 @@ void StaffingService::Close() {
 }
 
 void StaffingService::EndBrokenOff(const std::function<absl::Status()>& caught_up) {
-  if (!WaitUntilCaughtUp(caught_up, closing_)) return;
+  if (!WaitUntilCaughtUp(caught_up, closing_)) return operations_.Open();
   std::vector<std::string> methods;
   const absl::StatusOr<std::vector<BegunPlan>> broken = operations_.BrokenOff(methods);
+  operations_.Open();
   if (!broken.ok()) {
     return spdlog::error("operations cannot be read: {}", broken.status().ToString());
   }

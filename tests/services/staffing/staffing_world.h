@@ -2,8 +2,10 @@
 #define TROUPE_TESTS_SERVICES_STAFFING_STAFFING_WORLD_H_
 
 #include <cstdint>
+#include <functional>
 #include <memory>
 #include <string>
+#include <utility>
 
 #include "absl/strings/str_cat.h"
 #include "absl/synchronization/notification.h"
@@ -30,8 +32,8 @@ class StaffingWorld {
     Start();
   }
 
-  // As after the process was started again.
-  void Start() {
+  // As after the process was started again, with a view that has `caught_up`.
+  void Start(std::function<absl::Status()> caught_up = [] { return absl::OkStatus(); }) {
     service_.reset();
     operations_.reset();
     live_operations_ = std::make_unique<LiveOperations>();
@@ -39,7 +41,7 @@ class StaffingWorld {
                                                      live_operations_.get(), wait_timer_.get());
     service_ = std::make_unique<StaffingService>(
         &live_.log(), &live_.view(), &threads_, &live_.clock(), &ids_, live_operations_.get(),
-        &timer_, [] { return absl::OkStatus(); });
+        &timer_, std::move(caught_up));
   }
 
   void Write(const AppendRequest& request) {

@@ -1,4 +1,4 @@
-#include <algorithm>
+#include <atomic>
 #include <cstdint>
 #include <string>
 #include <vector>
@@ -400,6 +400,17 @@ TEST_F(TrainingPlanTest, WhatTheProcessBrokeOff_Failed) {
   v1::Operation ended = Wait(begun);
   while (ended.state() == v1::Operation::STATE_RUNNING) ended = Wait(begun);
   EXPECT_EQ(ended.error().reason(), "RESTARTED");
+}
+
+TEST_F(TrainingPlanTest, WhatBeginsAtOnce_IsNotTakenForBrokenOff) {
+  v1::PlanTrainingRequest request;
+  request.set_name(Create(3'000));
+  std::atomic<bool> is_caught_up = false;
+  Start([&] { return is_caught_up ? absl::OkStatus() : absl::UnavailableError("behind"); });
+  Answer<v1::Operation> begun;
+  service().PlanTraining(CallBy("crew"), request, begun.done());
+  is_caught_up = true;
+  EXPECT_EQ(Wait(begun.Wait()).state(), v1::Operation::STATE_SUCCEEDED);
 }
 
 TEST_F(TrainingPlanTest, Simulation_TriesThePlanOnOtherDemand) {
