@@ -29,7 +29,7 @@ class BlockList {
 
   BlockList()
       : blocks_(std::make_shared<const Blocks>()),
-        firsts_(std::make_shared<const std::vector<Key>>()) {}
+        starts_(std::make_shared<const std::vector<Start>>()) {}
 
   // In order; none is empty.
   const Blocks& blocks() const { return *blocks_; }
@@ -37,41 +37,38 @@ class BlockList {
 
   // The row of `key`; null if there is none. O(log size).
   const Row* Find(const Key& key) const {
-    const auto block = BlockOf(key);
-    if (block == blocks_->end()) return nullptr;
-    const auto& rows = (*block)->rows();
-    const auto row = LowerBound(block, key);
-    return row == rows.end() || Block::KeyOf(*row) != key ? nullptr : &*row;
+    const auto start = StartOf(key);
+    if (start == starts_->end()) return nullptr;
+    const Row* const row = LowerBound(start, key);
+    return row == start->limit() || Block::KeyOf(*row) != key ? nullptr : row;
   }
 
   // Calls `visit(const Row&)` for the rows from `key` on, in order, until it
   // returns false. O(log size) and the rows visited.
   template <typename Visit>
   void ForEachFrom(const Key& key, Visit visit) const {
-    if (blocks_->empty()) return;
-    auto block = BlockOf(key);
-    if (block == blocks_->end()) block = blocks_->begin();
-    auto row = LowerBound(block, key);
+    if (starts_->empty()) return;
+    auto start = StartOf(key);
+    if (start == starts_->end()) start = starts_->begin();
+    const Row* row = LowerBound(start, key);
     while (true) {
-      for (; row != (*block)->rows().end(); ++row) {
+      for (; row != start->limit(); ++row) {
         if (!visit(*row)) return;
       }
-      if (++block == blocks_->end()) return;
-      row = (*block)->rows().begin();
+      if (++start == starts_->end()) return;
+      row = start->rows;
     }
   }
 
   // Fetches what ForEachFrom(key) reads first, or nearly.
   void Fetch(const Key& key) const {
-    if (blocks_->empty()) return;
-    const auto block = BlockOf(key);
-    if (block == blocks_->end()) return;
+    const auto start = StartOf(key);
+    if (start == starts_->end()) return;
     constexpr size_t kAround = 4;  // Rows on either side of where it should be.
-    const auto& rows = (*block)->rows();
-    const size_t guess = GuessIn(block, key);
-    __builtin_prefetch(&rows[guess - std::min(guess, kAround)]);
-    __builtin_prefetch(&rows[std::min(guess, rows.size() - 1)]);
-    __builtin_prefetch(&rows[std::min(guess + kAround, rows.size() - 1)]);
+    const size_t guess = GuessIn(start, key);
+    __builtin_prefetch(&start->rows[guess - std::min(guess, kAround)]);
+    __builtin_prefetch(&start->rows[std::min(guess, start->count - 1)]);
+    __builtin_prefetch(&start->rows[std::min(guess + kAround, start->count - 1)]);
   }
 
   // Takes out the rows of `removed`, which need not be there, and puts `added`
@@ -90,7 +87,7 @@ class BlockList {
       const bool is_last = std::next(block) == blocks_->end();
       const auto limit_of = [&](auto from, auto to, const auto& key_of) {
         if (is_last) return to;
-        const Key& next_key = FirstOf(std::next(block));
+        const Key& next_key = FirstOf(block + 1);
         return std::partition_point(from, to,
                                     [&](const auto& item) { return key_of(item) < next_key; });
       };
@@ -106,57 +103,66 @@ class BlockList {
     }
     if (blocks_->empty()) AppendRows(std::move(added), next);
     blocks_ = std::make_shared<const Blocks>(std::move(next.blocks));
-    firsts_ = std::make_shared<const std::vector<Key>>(std::move(next.firsts));
+    starts_ = std::make_shared<const std::vector<Start>>(std::move(next.starts));
   }
 
  private:
+  // Where a block begins: the key of its first row, and its rows, so that looking a
+  // key up reads nothing else of it.
+  struct Start {
+    Key first;
+    const Row* rows = nullptr;
+    size_t count = 0;
+
+    const Row* limit() const { return rows + count; }
+  };
+  using Starts = typename std::vector<Start>::const_iterator;
+
   // What becomes the list.
   struct Next {
     Blocks blocks;
-    std::vector<Key> firsts;
+    std::vector<Start> starts;
 
     void reserve(size_t size) {
       blocks.reserve(size);
-      firsts.reserve(size);
+      starts.reserve(size);
     }
   };
 
   const Key& FirstOf(typename Blocks::const_iterator block) const {
-    return (*firsts_)[static_cast<size_t>(block - blocks_->begin())];
+    return (*starts_)[static_cast<size_t>(block - blocks_->begin())].first;
   }
 
   static bool IsBelow(const Row& a, const Row& b) { return Block::KeyOf(a) < Block::KeyOf(b); }
 
-  auto LowerBound(typename Blocks::const_iterator block, const Key& key) const {
-    const std::vector<Row>& rows = (*block)->rows();
+  const Row* LowerBound(Starts start, const Key& key) const {
     const auto is_below = [&](const Row& row) { return Block::KeyOf(row) < key; };
     if constexpr (requires { Block::SpreadOf(key); }) {
-      return PartitionPointNear(rows.begin(), rows.end(), GuessIn(block, key), is_below);
+      return PartitionPointNear(start->rows, start->limit(), GuessIn(start, key), is_below);
     } else {
-      return std::partition_point(rows.begin(), rows.end(), is_below);
+      return std::partition_point(start->rows, start->limit(), is_below);
     }
   }
 
   // Where among its rows a spread key should be, without reading any of them.
-  size_t GuessIn(typename Blocks::const_iterator block, const Key& key) const {
-    const auto next = std::next(block);
-    return ShareOf((*block)->rows().size(), Block::SpreadOf(FirstOf(block)),
-                   next == blocks_->end() ? ~uint64_t{0} : Block::SpreadOf(FirstOf(next)),
+  size_t GuessIn(Starts start, const Key& key) const {
+    const auto next = std::next(start);
+    return ShareOf(start->count, Block::SpreadOf(start->first),
+                   next == starts_->end() ? ~uint64_t{0} : Block::SpreadOf(next->first),
                    Block::SpreadOf(key));
   }
 
-  // The block that `key` belongs into; the end if it is below all.
-  auto BlockOf(const Key& key) const {
-    const auto is_not_above = [&](const Key& first) { return !(key < first); };
-    auto above = firsts_->begin();
+  // The start of the block that `key` belongs into; the end if it is below all.
+  Starts StartOf(const Key& key) const {
+    const auto is_not_above = [&](const Start& start) { return !(key < start.first); };
+    auto above = starts_->begin();
     if constexpr (requires { Block::SpreadOf(key); }) {
-      const size_t guess = ShareOf(firsts_->size(), 0, ~uint64_t{0}, Block::SpreadOf(key));
-      above = PartitionPointNear(firsts_->begin(), firsts_->end(), guess, is_not_above);
+      const size_t guess = ShareOf(starts_->size(), 0, ~uint64_t{0}, Block::SpreadOf(key));
+      above = PartitionPointNear(starts_->begin(), starts_->end(), guess, is_not_above);
     } else {
-      above = std::partition_point(firsts_->begin(), firsts_->end(), is_not_above);
+      above = std::partition_point(starts_->begin(), starts_->end(), is_not_above);
     }
-    return above == firsts_->begin() ? blocks_->end()
-                                     : blocks_->begin() + (above - firsts_->begin() - 1);
+    return above == starts_->begin() ? starts_->end() : std::prev(above);
   }
 
   // Where among `count` that lie evenly between `least` and `most` a value is.
@@ -199,9 +205,10 @@ class BlockList {
   }
 
   void Append(std::shared_ptr<const Block> block, const Key& first, Next& next) {
-    size_ += block->rows().size();
+    const std::vector<Row>& rows = block->rows();
+    size_ += rows.size();
+    next.starts.push_back({first, rows.data(), rows.size()});
     next.blocks.push_back(std::move(block));
-    next.firsts.push_back(first);
   }
 
   // In as few blocks of like size as hold them, together with the block before
@@ -213,7 +220,7 @@ class BlockList {
       size_ -= before.size();
       rows.insert(rows.begin(), before.begin(), before.end());
       next.blocks.pop_back();
-      next.firsts.pop_back();
+      next.starts.pop_back();
     }
     const size_t blocks = (rows.size() + Block::kMostRows - 1) / Block::kMostRows;
     for (size_t i = 0; i < blocks; ++i) {
@@ -226,7 +233,7 @@ class BlockList {
   }
 
   std::shared_ptr<const Blocks> blocks_;
-  std::shared_ptr<const std::vector<Key>> firsts_;  // The key of each one's first row.
+  std::shared_ptr<const std::vector<Start>> starts_;  // Of each.
   size_t size_ = 0;
 };
 

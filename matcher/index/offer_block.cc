@@ -19,6 +19,11 @@ uint16_t DayCode(int32_t day) { return static_cast<uint16_t>(std::clamp(day, 0, 
 
 int16_t FewDays(int32_t days) { return static_cast<int16_t>(std::clamp(days, 0, 0x7ffe)); }
 
+// How many pieces of so many bytes its record takes.
+size_t PiecesOf(const Demand& demand, size_t piece) {
+  return (OfferRecord::SizeOf(demand) + piece - 1) / piece;
+}
+
 }  // namespace
 
 bool IsOpenOffer(const Demand& demand) {
@@ -39,14 +44,18 @@ int16_t OfferBlock::UnitsCode(int64_t units) {
 }
 
 OfferBlock::Layout::Layout(const std::vector<Row>& rows) {
-  const auto end_of = [](size_t begin, size_t bytes) {
-    return (begin + bytes + kLine - 1) / kLine * kLine;
+  const auto lines = [](size_t bytes) { return (bytes + kLine - 1) / kLine * kLine; };
+  sketches = columns + lines(sizeof(Columns));
+  records = sketches + rows.size() * sizeof(OfferSketch);
+  // As many pieces as sketches can tell apart: of a line, unless records are huge.
+  constexpr size_t kMostPieces = std::numeric_limits<decltype(OfferSketch::record)>::max();
+  size_t pieces = 0;
+  const auto count = [&] {
+    pieces = 0;
+    for (const Row& row : rows) pieces += PiecesOf(*row, piece);
   };
-  sketches = end_of(columns, sizeof(Columns));
-  totals = end_of(sketches, rows.size() * sizeof(OfferSketch));
-  records = end_of(totals, rows.size() * sizeof(Totals));
-  size = records;
-  for (const Row& row : rows) size += OfferRecord::SizeOf(*row);
+  for (count(); pieces > kMostPieces; count()) piece *= 2;
+  size = records + pieces * piece;
 }
 
 OfferBlock::OfferBlock(std::vector<Row> rows) : OfferBlock(std::move(rows), Layout(rows)) {}
@@ -56,27 +65,26 @@ OfferBlock::OfferBlock(std::vector<Row>&& rows, const Layout& layout)
       memory_(layout.size),
       columns_(new (At<std::byte>(layout.columns)) Columns()),
       sketches_(At<OfferSketch>(layout.sketches)),
-      totals_(At<Totals>(layout.totals)),
-      records_(At<std::byte>(layout.records)) {
-  size_t record = 0;
+      records_(At<std::byte>(layout.records)),
+      piece_(layout.piece) {
+  size_t piece = 0;
   for (uint32_t row = 0; row < rows_.size(); ++row) {
     const PlaceIndex place = rows_[row]->scalars.place;
     if (runs_.empty() || runs_.back().place != place) runs_.push_back({place, row, row});
     runs_.back().limit = row + 1;
-    new (&totals_[row]) Totals();
     AddRow(*rows_[row], row);
-    record += AddRecord(*rows_[row], row, record);
+    piece += AddRecord(*rows_[row], row, piece);
   }
 }
 
-// Returns how many bytes the record takes.
-size_t OfferBlock::AddRecord(const Demand& demand, size_t row, size_t offset) {
+// Returns how many pieces the record takes.
+size_t OfferBlock::AddRecord(const Demand& demand, size_t row, size_t piece) {
   OfferSketch& sketch = *new (&sketches_[row]) OfferSketch(demand);
-  const size_t bytes = OfferRecord::SizeOf(demand);
-  sketch.record = static_cast<uint32_t>(offset / kLine);
-  sketch.record_lines = static_cast<uint8_t>(std::min<size_t>(bytes / kLine, 255));
-  OfferRecord::Write(demand, records_ + offset);
-  return bytes;
+  sketch.record = static_cast<uint16_t>(piece);
+  sketch.record_lines = static_cast<uint8_t>(std::min<size_t>(PiecesOf(demand, kLine), 255));
+  most_terms_ = std::max(most_terms_, sketch.CountTerms());
+  OfferRecord::Write(demand, records_ + piece * piece_);
+  return PiecesOf(demand, piece_);
 }
 
 void OfferBlock::AddRow(const Demand& demand, size_t row) {

@@ -99,21 +99,12 @@ class OfferBlock {
   const Casting* casting() const { return casting_.get(); }  // Null: nothing is asked.
   // What a bound of the score reads.
   const OfferSketch& sketch(uint32_t row) const { return sketches_[row]; }
-  // By the stamp of a pool's rarities, kept here by whoever works them out: what
-  // all the traits of an opening weigh, and what all its tags do.
-  struct Totals {
-    StampedValue traits;
-    StampedValue tags;
-  };
-  const Totals& totals(uint32_t row) const { return totals_[row]; }
+  size_t most_terms() const { return most_terms_; }  // Of any sketch.
   const OfferRecord& record(uint32_t row) const {
     return *reinterpret_cast<const OfferRecord*>(RecordAt(row));
   }
 
-  void FetchSketch(uint32_t row) const {
-    __builtin_prefetch(&sketches_[row]);
-    __builtin_prefetch(&totals_[row]);
-  }
+  void FetchSketch(uint32_t row) const { __builtin_prefetch(&sketches_[row]); }
   // Reads the sketch.
   void FetchRecord(uint32_t row) const {
     const std::byte* const begin = RecordAt(row);
@@ -141,13 +132,15 @@ class OfferBlock {
 
   void AddRow(const Demand& demand, size_t row);
   void AddCasting(const Demand& demand, size_t row);
-  size_t AddRecord(const Demand& demand, size_t row, size_t offset);
+  size_t AddRecord(const Demand& demand, size_t row, size_t piece);
 
-  // Where each part of the memory begins, in bytes, and what all of it takes.
+  // Where each part of the memory begins, in bytes, and what all of it takes; and
+  // of how many bytes the pieces are that records take some of.
   struct Layout {
     explicit Layout(const std::vector<Row>& rows);
 
-    size_t columns = 0, sketches = 0, totals = 0, records = 0, size = 0;
+    size_t columns = 0, sketches = 0, records = 0, size = 0;
+    size_t piece = kLine;
   };
   OfferBlock(std::vector<Row>&& rows, const Layout& layout);
 
@@ -156,7 +149,7 @@ class OfferBlock {
     return reinterpret_cast<Value*>(memory_.bytes().data() + offset);
   }
   const std::byte* RecordAt(uint32_t row) const {
-    return records_ + size_t{sketches_[row].record} * kLine;
+    return records_ + sketches_[row].record * piece_;
   }
 
   std::vector<Run> runs_;
@@ -164,9 +157,10 @@ class OfferBlock {
   std::vector<Row> rows_;
   HugePages memory_;  // Of what follows.
   Columns* columns_;
-  OfferSketch* sketches_;  // By row, as the totals.
-  Totals* totals_;
+  OfferSketch* sketches_;  // By row.
   std::byte* records_;  // One after the other.
+  size_t piece_;        // Bytes.
+  size_t most_terms_ = 0;
 };
 
 }  // namespace troupe

@@ -23,9 +23,8 @@ uint16_t CountOf(const std::vector<Value>& values) {
 static_assert(sizeof(Term) % alignof(WantedSkillRow) == 0);
 
 size_t OfferRecord::SizeOf(const Demand& demand) {
-  const size_t bytes = sizeof(OfferRecord) + CountTerms(demand) * sizeof(Term) +
-                       demand.skills.size() * sizeof(WantedSkillRow);
-  return (bytes + alignof(OfferRecord) - 1) / alignof(OfferRecord) * alignof(OfferRecord);
+  return sizeof(OfferRecord) + CountTerms(demand) * sizeof(Term) +
+         demand.skills.size() * sizeof(WantedSkillRow);
 }
 
 OfferRecord::OfferRecord(const Demand& demand)

@@ -8,6 +8,7 @@
 #include "matcher/base/ids.h"
 #include "matcher/base/term.h"
 #include "matcher/index/demand.h"
+#include "matcher/index/stamped_value.h"
 
 namespace troupe {
 
@@ -19,21 +20,26 @@ struct OfferWords {
   absl::Span<const WantedSkillRow> skills;
 };
 
-// What an exact score and the exact tests read of an opening: one cache line,
-// and right behind it its terms and skills, so that all of it takes three to six
-// lines that can be fetched at once, where a Demand takes fifteen here and there.
-// Lies where Write puts it.
-class alignas(64) OfferRecord {
+// What an exact score and the exact tests read of an opening: some numbers, and
+// right behind them its terms and skills, so that all of it takes three to six
+// cache lines that can be fetched at once, where a Demand takes fifteen here and
+// there. Lies where Write puts it. Immutable, but for what it remembers.
+class OfferRecord {
  public:
-  // How many bytes it takes with its words: a multiple of 64.
+  // How many bytes it takes with its words.
   static size_t SizeOf(const Demand& demand);
-  // At `to`, aligned to 64, where there is room for SizeOf(demand).
+  // At `to`, aligned as it is, where there is room for SizeOf(demand).
   static void Write(const Demand& demand, std::byte* to);
 
   OpeningId id() const { return {project_, number_}; }
   Term owner() const { return owner_; }
   Amount ceiling() const { return {.currency = currency_, .units = units_, .nanos = nanos_}; }
   OfferWords words() const;
+
+  // By the stamp of a pool's rarities, kept here by whoever works them out: what
+  // all the traits of the opening weigh, and what all its tags do.
+  StampedValue traits;
+  StampedValue tags;
 
  private:
   explicit OfferRecord(const Demand& demand);
@@ -51,7 +57,7 @@ class alignas(64) OfferRecord {
            credentials_ = 0;
   uint16_t skills_ = 0;
 };
-static_assert(sizeof(OfferRecord) == 64);
+static_assert(sizeof(OfferRecord) == 72);
 
 }  // namespace troupe
 

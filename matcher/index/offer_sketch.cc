@@ -58,6 +58,18 @@ void AddSkills(const Demand& demand, OfferSketch& sketch) {
         static_cast<uint8_t>(want.level | (want.required ? OfferSketch::kRequired : 0));
     sketch.wanted = static_cast<uint8_t>(sketch.wanted + (want.required ? 2 : 1) * want.level);
   }
+  if (sketch.wanted > 0) return;
+  // Who wants nothing wants a little of no skill, which everybody has.
+  sketch.skills = {};
+  sketch.levels = {1};
+  sketch.wanted = 1;
+}
+
+float FloatNoLess(double value) {
+  const auto nearest = static_cast<float>(value);
+  return static_cast<double>(nearest) >= value
+             ? nearest
+             : std::nextafter(nearest, std::numeric_limits<float>::infinity());
 }
 
 }  // namespace
@@ -72,8 +84,10 @@ OfferSketch::OfferSketch(const Demand& demand) : needs(NeedsOf(demand)), people(
   marker.Add(demand.countries);
   if (scalars.language) marker.Add(scalars.language);
   AddSkills(demand, *this);
-  kinds = static_cast<uint8_t>(std::min<size_t>(demand.genres.size() + demand.styles.size(), 255));
-  countries = static_cast<uint8_t>(std::min<size_t>(demand.countries.size(), 255));
+  // If there are more than terms, the sketch is crowded.
+  const auto count_of = [](size_t count) { return std::clamp<size_t>(count, 1, kTerms); };
+  kinds = count_of(demand.genres.size() + demand.styles.size()) & 0xf;
+  countries = count_of(demand.countries.size()) & 0xf;
   place = scalars.place;
   budget_octave = static_cast<int8_t>(std::clamp(scalars.budget_octave, -1, 127));
   if (demand.genres.empty()) flags |= kNoGenres;
@@ -92,11 +106,18 @@ OfferSketch::OfferSketch(const Demand& demand) : needs(NeedsOf(demand)), people(
 
 uint16_t OfferSketch::HalfCode(int64_t units) {
   if (units <= 0) return 0;
-  auto value = static_cast<float>(units);
-  if (static_cast<double>(value) < static_cast<double>(units)) {
-    value = std::nextafter(value, std::numeric_limits<float>::infinity());
-  }
+  return HalfCode(FloatNoLess(static_cast<double>(units)));
+}
+
+uint16_t OfferSketch::HalfCode(float value) {
   return static_cast<uint16_t>((std::bit_cast<uint32_t>(value) + 0xffff) >> 16);
+}
+
+uint32_t OfferSketch::InverseTotals(int64_t traits, int64_t tags) {
+  const auto code_of = [](int64_t total) -> uint32_t {
+    return total <= 0 ? 0 : HalfCode(FloatNoLess(1.0 / static_cast<double>(total)));
+  };
+  return code_of(tags) << 16 | code_of(traits);
 }
 
 }  // namespace troupe

@@ -30,8 +30,8 @@ void AddPastWork(const Demand& demand, const ProfileView& view, std::vector<Past
     const ProductionRow& production = view.ProductionOf(credit);
     rows.push_back({.key = {.production = production.production,
                             .people = demand.people,
-                            .profile = view.scalars->id,
-                            .date = production.date},
+                            .date = production.date,
+                            .profile = view.scalars->id},
                     .in_role = is_now(credit.role)});
   }
   // One row a production, in role if any credit is.

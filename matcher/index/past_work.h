@@ -4,6 +4,7 @@
 #include <compare>
 #include <cstddef>
 #include <cstdint>
+#include <tuple>
 #include <type_traits>
 #include <utility>
 #include <vector>
@@ -18,18 +19,26 @@ namespace troupe {
 
 // A production that somebody attached to what is open worked on.
 struct PastWorkRow {
+  // Laid out for 24 bytes, in order of production, people, profile and date.
   struct Key {
     Term production;
     uint32_t people = 0;  // Demand::people.
-    ProfileId profile;
     int32_t date = kUndated;
+    ProfileId profile;
 
-    friend constexpr auto operator<=>(const Key&, const Key&) = default;
+    friend constexpr bool operator==(const Key&, const Key&) = default;
+    friend constexpr auto operator<=>(const Key& a, const Key& b) {
+      const auto numbers = [](const Key& key) {
+        return std::tuple(key.production, key.people, key.profile, key.date);
+      };
+      return numbers(a) <=> numbers(b);
+    }
   };
 
   Key key;
   bool in_role = false;  // In a role in which the person is attached now.
 };
+static_assert(sizeof(PastWorkRow) == 32);
 
 // That somebody is attached to what is open.
 struct AttachmentRow {

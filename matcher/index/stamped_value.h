@@ -14,7 +14,11 @@ class StampedValue {
  public:
   static constexpr int64_t kMost = std::numeric_limits<uint32_t>::max();
 
-  // The value if it is known as of `stamp`, which is not 0; else -1.
+  StampedValue() = default;
+  // Holds `value` as of stamp 0, which nothing that may be kept has.
+  explicit StampedValue(uint32_t value) : packed_(value) {}
+
+  // The value if it is known as of `stamp`; else -1.
   int64_t Known(uint32_t stamp) const {
     const uint64_t there = packed_.load(std::memory_order_relaxed);
     return there >> 32 == stamp ? static_cast<int64_t>(there & 0xffffffff) : -1;

@@ -4,7 +4,6 @@
 #include <array>
 #include <cstddef>
 #include <deque>
-#include <functional>
 #include <memory_resource>
 #include <utility>
 
@@ -14,6 +13,7 @@
 #include "matcher/rank/eligibility.h"
 #include "matcher/rank/offer_filter.h"
 #include "matcher/rank/offer_scorer.h"
+#include "matcher/rank/offer_totals.h"
 #include "matcher/rank/rarity.h"
 #include "matcher/rank/shortfall.h"
 
@@ -40,47 +40,65 @@ struct RoleScorers {
   OfferScorer& Of(const OfferSketch& sketch) const { return sketch.people == 0 ? *cold : *warm; }
 };
 
-// An offer that may fit, with the most that it can score, as one number, which
-// can be sorted fast: 32 bits for the bound, 24 for the group, 8 for the row.
-class Promise {
+// One offer: 24 bits for the group, 8 for the row.
+class Offer {
  public:
   static_assert(OfferBlock::kMostRows <= 256);
 
-  Promise() = default;
-  Promise(int32_t bound, size_t group, OfferBlock::RowNumber row)
-      : packed_(static_cast<uint64_t>(bound) << 32 | group << 8 | row) {}
+  Offer() = default;
+  Offer(size_t group, OfferBlock::RowNumber row)
+      : packed_(static_cast<uint32_t>(group << 8) | row) {}
 
-  int32_t bound() const { return static_cast<int32_t>(packed_ >> 32); }
-  size_t group() const { return static_cast<size_t>(packed_ & 0xffffffff) >> 8; }
+  size_t group() const { return packed_ >> 8; }
   OfferBlock::RowNumber row() const { return static_cast<OfferBlock::RowNumber>(packed_ & 0xff); }
-  friend auto operator<=>(const Promise&, const Promise&) = default;
 
  private:
-  uint64_t packed_ = 0;
+  uint32_t packed_ = 0;
 };
 
-using Promises = std::pmr::vector<Promise>::iterator;
+// An offer with the most that it can score.
+struct Promise {
+  int32_t bound = 0;
+  Offer offer;
+};
 
-// Moves at least `count` of those that promise most before all others, or all if
-// there are no more; returns where the others begin. Counts how many promise
-// about how much, and so needs no comparison whose outcome cannot be foreseen.
-Promises MoveMostPromisingFirst(Promises first, Promises limit, size_t count) {
-  if (static_cast<size_t>(limit - first) <= count) return limit;
-  constexpr int kStepBits = 12;
-  std::array<uint32_t, (kMillionths >> kStepBits) + 2> counts{};
-  const auto step_of = [&counts](Promise promise) {
-    return std::min(static_cast<size_t>(promise.bound()) >> kStepBits, counts.size() - 1);
-  };
-  for (auto at = first; at != limit; ++at) ++counts[step_of(*at)];
-  size_t least = counts.size();
-  for (size_t found = 0; found < count;) found += counts[--least];
-  for (auto at = first; at != limit; ++at) {
-    const bool is_moved = step_of(*at) >= least;
-    std::swap(*first, *at);
-    first += is_moved ? 1 : 0;
+// Bounds by steps, so that the most promising offers are found and put into order
+// by counting how many promise about how much, without comparisons whose outcomes
+// cannot be foreseen.
+class BoundSteps {
+ public:
+  explicit BoundSteps(absl::Span<const int32_t> bounds) {
+    for (int32_t bound : bounds) ++counts_[Of(bound)];
   }
-  return first;
-}
+
+  static constexpr size_t kSteps = (kMillionths >> 12) + 2;
+  static size_t Of(int32_t bound) {
+    return std::min(static_cast<size_t>(bound) >> kBits, kSteps - 1);
+  }
+  // What no bound below step `limit` comes to.
+  static int64_t LimitOf(size_t limit) { return static_cast<int64_t>(limit) << kBits; }
+
+  // Turns to at least `count` bounds that are in steps below `limit`, or to all of
+  // these: returns the step from which on they are.
+  size_t TurnTo(size_t count, size_t limit) {
+    for (turned_to_ = 0; limit > 0 && turned_to_ < count;) {
+      places_[--limit] = turned_to_;
+      turned_to_ += counts_[limit];
+    }
+    return limit;
+  }
+  // How many that are.
+  size_t turned_to() const { return turned_to_; }
+  // A place for one more of them: their places are by step, the highest first.
+  size_t PlaceOf(int32_t bound) { return places_[Of(bound)]++; }
+
+ private:
+  static constexpr int kBits = 12;
+
+  std::array<uint32_t, kSteps> counts_{};
+  std::array<uint32_t, kSteps> places_;  // Of the steps turned to.
+  uint32_t turned_to_ = 0;
+};
 
 template <typename Value>
 void FetchFirst(absl::Span<const Value> values) {
@@ -126,6 +144,7 @@ class Search {
         view_(view),
         stop_(stop),
         rarities_(pool, question.as_of),
+        totals_(pool, question.as_of, rarities_),
         best_(question.top_k) {}
 
   absl::StatusOr<OpeningsAnswer> Run() {
@@ -142,7 +161,7 @@ class Search {
 
  private:
   bool IsStopped() {
-    if (offers_++ % kOffersBetweenStops == 0 && stop_.StopRequested()) is_stopped_ = true;
+    if (considered_++ % kOffersBetweenStops == 0 && stop_.StopRequested()) is_stopped_ = true;
     return is_stopped_;
   }
 
@@ -196,94 +215,112 @@ class Search {
   // asked for: where all are kept, none needs a bound.
   void Narrow() {
     const bool needs_bounds = rows_.size() > question_.top_k;
-    Bounds bounds;
-    bounds.fill(static_cast<int32_t>(kMillionths));
-    promises_.resize(rows_.size());
-    size_t promises = 0;
-    for (size_t i = 0; i < groups_.size(); ++i) {
-      const absl::Span<const OfferBlock::RowNumber> rows = RowsThatMayFit(groups_[i]);
-      if (needs_bounds) {
-        Bound(role_scorers_[groups_[i].role], *groups_[i].block, rows, bounds);
+    sketches_.resize(rows_.size());
+    offers_.resize(rows_.size());
+    bounds_.resize(rows_.size(), static_cast<int32_t>(kMillionths));
+    size_t first = 0;
+    for (size_t i = 0; i < groups_.size();) {
+      const size_t role = groups_[i].role;
+      size_t limit = first;
+      size_t most_terms = 0;
+      for (; i < groups_.size() && groups_[i].role == role; ++i) {
+        limit = AddThatMayFit(i, limit);
+        most_terms = std::max(most_terms, groups_[i].block->most_terms());
       }
-      for (size_t at = 0; at < rows.size(); ++at) {
-        promises_[promises++] = Promise(bounds[at], i, rows[at]);
-      }
+      if (needs_bounds) Bound(role_scorers_[role], first, limit, most_terms);
+      first = limit;
     }
-    promises_.resize(promises);
+    offers_.resize(first);
+    bounds_.resize(first);
   }
 
-  using Bounds = std::array<int32_t, OfferBlock::kMostRows>;
+  // Puts those of the group behind `count` others, and returns how many there are
+  // then.
+  size_t AddThatMayFit(size_t group_number, size_t count) {
+    const Group& group = groups_[group_number];
+    const OfferSketch** const sketches = sketches_.data();
+    Offer* const offers = offers_.data();
+    for (size_t at = group.first; at < group.limit; ++at) {
+      const OfferBlock::RowNumber row = rows_[at];
+      const OfferSketch& sketch = group.block->sketch(row);
+      totals_.TellSketch(*group.block, row);
+      sketches[count] = &sketch;
+      offers[count] = Offer(group_number, row);
+      count += filter_->MayFit(sketch) ? 1 : 0;
+    }
+    return count;
+  }
 
-  static void Bound(const RoleScorers& scorers, const OfferBlock& block,
-                    absl::Span<const OfferBlock::RowNumber> rows, Bounds& bounds) {
-    if (scorers.cold == scorers.warm) return scorers.warm->Bound(block, rows, bounds.data());
+  void Bound(const RoleScorers& scorers, size_t first, size_t limit, size_t most_terms) {
+    const auto sketches = absl::MakeConstSpan(sketches_).subspan(first, limit - first);
+    int32_t* const bounds = bounds_.data() + first;
+    if (scorers.cold == scorers.warm) return scorers.warm->Bound(sketches, most_terms, bounds);
     // Each regime in one go, and back into their places.
     for (OfferScorer* scorer : {scorers.cold, scorers.warm}) {
-      std::array<OfferBlock::RowNumber, OfferBlock::kMostRows> own;
-      std::array<size_t, OfferBlock::kMostRows> places;
-      size_t count = 0;
-      for (size_t at = 0; at < rows.size(); ++at) {
-        if (&scorers.Of(block.sketch(rows[at])) != scorer) continue;
-        own[count] = rows[at];
-        places[count++] = at;
+      std::pmr::vector<const OfferSketch*> own(&memory_);
+      std::pmr::vector<size_t> places(&memory_);
+      for (size_t at = 0; at < sketches.size(); ++at) {
+        if (&scorers.Of(*sketches[at]) != scorer) continue;
+        own.push_back(sketches[at]);
+        places.push_back(at);
       }
-      Bounds found;
-      scorer->Bound(block, absl::MakeConstSpan(own.data(), count), found.data());
-      for (size_t at = 0; at < count; ++at) bounds[places[at]] = found[at];
+      std::pmr::vector<int32_t> found(own.size(), &memory_);
+      scorer->Bound(own, most_terms, found.data());
+      for (size_t at = 0; at < own.size(); ++at) bounds[places[at]] = found[at];
     }
-  }
-
-  // Moves them to the front of the group.
-  absl::Span<const OfferBlock::RowNumber> RowsThatMayFit(const Group& group) {
-    OfferBlock::RowNumber* const rows = rows_.data() + group.first;
-    size_t kept = 0;
-    for (size_t at = 0; at < group.limit - group.first; ++at) {
-      const OfferBlock::RowNumber row = rows[at];
-      rows[kept] = row;
-      kept += filter_->MayFit(group.block->sketch(row)) ? 1 : 0;
-    }
-    return absl::MakeConstSpan(rows, kept);
   }
 
   void FetchSketches(const Group& group) const {
     for (size_t at = group.first; at < group.limit; ++at) group.block->FetchSketch(rows_[at]);
   }
 
-  // The most promising first, until no other can be among the best. They are
-  // sorted some at a time, a few more than are asked for, since not all fit.
+  // The most promising first, some at a time, until no other can be among the best:
+  // a few more than are asked for, since not all fit.
   void ConsiderBestFirst() {
+    if (offers_.empty()) return;
     const size_t batch = question_.top_k + question_.top_k / 4 + 8;
-    auto end = promises_.end();
-    for (auto first = promises_.begin(); first != end;) {
-      const auto limit = MoveMostPromisingFirst(first, end, batch);
-      std::sort(first, limit, std::greater<>());
-      if (!ConsiderAll(first, limit)) return;
-      first = limit;
-      end = std::partition(first, end, [this](Promise promise) {
-        return promise.bound() >= best_.least_score();
-      });
+    BoundSteps steps(bounds_);
+    size_t limit = BoundSteps::kSteps;
+    while (limit > 0 && BoundSteps::LimitOf(limit) > best_.least_score() && !is_stopped_) {
+      const size_t first = steps.TurnTo(batch, limit);
+      CollectPromises(steps, first, limit);
+      ConsiderAll();
+      limit = first;
     }
   }
 
-  // From the most promising on; false if the others need not be looked at.
-  bool ConsiderAll(Promises first, Promises limit) {
+  // Those with bounds from step `first` on, up to `limit`, not included.
+  void CollectPromises(BoundSteps& steps, size_t first, size_t limit) {
+    chosen_.resize(bounds_.size());
+    uint32_t* to = chosen_.data();
+    const int32_t* const bounds = bounds_.data();
+    for (size_t at = 0; at < bounds_.size(); ++at) {
+      *to = static_cast<uint32_t>(at);
+      to += BoundSteps::Of(bounds[at]) - first < limit - first ? 1 : 0;
+    }
+    promises_.resize(steps.turned_to());
+    for (const uint32_t* chosen = chosen_.data(); chosen != to; ++chosen) {
+      const size_t at = *chosen;
+      promises_[steps.PlaceOf(bounds_[at])] = {bounds_[at], offers_[at]};
+    }
+  }
+
+  void ConsiderAll() {
     // Some ahead, but not all: often not all are looked at, and each takes as long
     // to read as some lines do.
     constexpr std::ptrdiff_t kAhead = 8;
-    auto fetched = first;
-    for (auto at = first; at != limit; ++at) {
-      for (; fetched != limit && fetched - at < kAhead; ++fetched) {
-        BlockOf(*fetched).FetchRecord(fetched->row());
+    auto fetched = promises_.begin();
+    for (auto at = promises_.begin(); at != promises_.end() && !IsStopped(); ++at) {
+      for (; fetched != promises_.end() && fetched - at < kAhead; ++fetched) {
+        BlockOf(fetched->offer).FetchRecord(fetched->offer.row());
       }
-      if (IsStopped() || at->bound() < best_.least_score()) return false;
-      Consider(*at);
+      if (at->bound >= best_.least_score()) Consider(at->offer);
     }
-    return true;
   }
 
-  const OfferBlock& BlockOf(Promise promise) const { return *groups_[promise.group()].block; }
-  OfferScorer& ScorerOf(Promise promise) {
-    return role_scorers_[groups_[promise.group()].role].Of(BlockOf(promise).sketch(promise.row()));
+  const OfferBlock& BlockOf(Offer offer) const { return *groups_[offer.group()].block; }
+  OfferScorer& ScorerOf(Offer offer) {
+    return role_scorers_[groups_[offer.group()].role].Of(BlockOf(offer).sketch(offer.row()));
   }
 
   // True if the profile's owner may learn of the opening as one for this person:
@@ -299,27 +336,35 @@ class Search {
     return question_.include_attached || !demand.IsAttached(view_.scalars->id);
   }
 
-  bool Fits(Promise promise) {
-    return filter_->IsFit(BlockOf(promise), promise.row(), ScorerOf(promise).role());
+  bool Fits(Offer offer) {
+    return filter_->IsFit(BlockOf(offer), offer.row(), ScorerOf(offer).role());
   }
 
-  void Consider(Promise promise) {
-    if (!Fits(promise)) return;
+  void Consider(Offer offer) {
+    if (!Fits(offer)) return;
     any_fits_ = true;
-    const OfferBlock& block = BlockOf(promise);
+    const OfferBlock& block = BlockOf(offer);
     const std::optional<int64_t> score =
-        ScorerOf(promise).ScoreOf(block, promise.row(), best_.least_score());
-    if (score.has_value()) best_.Offer({block.record(promise.row()).id(), *score});
+        ScorerOf(offer).ScoreOf(block, offer.row(), best_.least_score());
+    if (score.has_value()) best_.Offer({block.record(offer.row()).id(), *score});
   }
 
+  // Leaves only those that fit.
   void CountFitting() {
-    std::erase_if(promises_, [this](Promise promise) { return IsStopped() || !Fits(promise); });
-    if (question_.want_total) answer_.total = static_cast<int64_t>(promises_.size());
+    size_t count = 0;
+    for (size_t at = 0; at < offers_.size() && !IsStopped(); ++at) {
+      if (!Fits(offers_[at])) continue;
+      bounds_[count] = bounds_[at];
+      offers_[count++] = offers_[at];
+    }
+    bounds_.resize(count);
+    offers_.resize(count);
+    if (question_.want_total) answer_.total = static_cast<int64_t>(count);
     if (!question_.want_facets) return;
     answer_.facets.emplace();
-    for (Promise promise : promises_) {
-      ++answer_.facets->roles[ScorerOf(promise).role().role];
-      ++answer_.facets->places[BlockOf(promise).sketch(promise.row()).place];
+    for (Offer offer : offers_) {
+      ++answer_.facets->roles[ScorerOf(offer).role().role];
+      ++answer_.facets->places[BlockOf(offer).sketch(offer.row()).place];
     }
   }
 
@@ -359,6 +404,7 @@ class Search {
   const ProfileView& view_;
   const StopToken& stop_;
   Rarities rarities_;
+  OfferTotals totals_;
   TopK<OpeningId> best_;
   OpeningsAnswer answer_;
   // Of what follows; beyond it, from the heap.
@@ -370,8 +416,14 @@ class Search {
   std::pmr::vector<const OfferBlock*> reachable_{&memory_};  // Scratch of one role.
   std::pmr::vector<Group> groups_{&memory_};
   std::pmr::vector<OfferBlock::RowNumber> rows_{&memory_};      // That passed the first tests.
-  std::pmr::vector<Promise> promises_{&memory_};  // Of those that may fit.
-  size_t offers_ = 0;
+  // Of those that may fit: a sketch, where it is from, and the most that it scores.
+  std::pmr::vector<const OfferSketch*> sketches_{&memory_};
+  std::pmr::vector<Offer> offers_{&memory_};
+  std::pmr::vector<int32_t> bounds_{&memory_};
+  // Scratch: which of them are next, and these in order.
+  std::pmr::vector<uint32_t> chosen_{&memory_};
+  std::pmr::vector<Promise> promises_{&memory_};
+  size_t considered_ = 0;
   bool any_fits_ = false;
   bool is_stopped_ = false;
 };

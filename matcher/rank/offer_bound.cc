@@ -5,17 +5,25 @@
 #include <cmath>
 #include <cstddef>
 #include <cstring>
+#include <limits>
 
 #include "matcher/rank/features.h"
 
 namespace troupe {
 namespace {
 
-// Where the levels of a sketch stand, and behind them what else is read at once.
+// Where the levels of a sketch stand, and behind them what else is read at once,
+// the last of which are the flags, behind the currency.
 constexpr size_t kFacts = offsetof(OfferSketch, levels);
 static_assert(OfferSketch::kRequired == 0x80);
+static_assert(offsetof(OfferSketch, flags) == kFacts + 13);
+constexpr int32_t kCrowded = OfferSketch::kCrowded << 8;
+constexpr int32_t kNoGenres = OfferSketch::kNoGenres << 8;
+constexpr int32_t kHasCeiling = OfferSketch::kHasCeiling << 8;
 // More than all that floats round off, in millionths.
 constexpr float kSlack = 8;
+// What ceilings are taken for at least.
+constexpr float kLeastUnits = 0.5f;
 
 // How many steps come to `value`.
 int16_t Steps(double value, double step) {
@@ -80,12 +88,11 @@ std::array<Lanes, 8> WidenedByLane(const std::array<Word, 4>& four) {
   return lanes;
 }
 
-// Of the last 32 bits of a sketch.
-template <typename Lane>
-Lane FlagsIn(Lane facts) {
-  return facts >> 8 & 0xff;
+// What stands in a byte of 32 bits, the lowest being 0.
+template <typename Lanes>
+Lanes ByteOf(Lanes lanes, int at) {
+  return lanes >> (8 * at) & 0xff;
 }
-static_assert(offsetof(OfferSketch, flags) == 61);
 
 // Of levels that a person has and that an offer wants, a byte each: how many are
 // met in each lane, those of required skills twice.
@@ -108,27 +115,28 @@ OfferBound::OfferBound(const ProfileView& view, const RoleRow& role, const Weigh
                        const TermTable& terms, const OfferTotals& totals,
                        std::pmr::memory_resource* memory, const Base& base)
     : weights_(weights), totals_(totals), words_(memory) {
-  genre_step_ = static_cast<float>(Weight(Feature::kGenres) / kMostInLane + 1);
-  country_step_ = static_cast<float>(Weight(Feature::kCountry) / kMostInLane + 1);
-  language_step_ = static_cast<float>(Weight(Feature::kLanguage) / kMostOfLanguage + 1);
+  genre_step_ += static_cast<float>(Weight(Feature::kGenres) / kMostInLane + 1);
+  country_step_ += static_cast<float>(Weight(Feature::kCountry) / kMostInLane + 1);
+  language_step_ += static_cast<float>(Weight(Feature::kLanguage) / kMostOfLanguage + 1);
   words_.reserve(64);
   words_.push_back(Word{});
   terms.ForEach([&](const TermTable::Entry& entry) {
     // No offer has the name of a production.
     if (entry.kind != TraitKind::kNoTrait || entry.is_declared) AddTerm(terms, entry, base);
   });
+  levels_[0] = std::numeric_limits<uint8_t>::max();
   for (const SkillRow& skill : view.skills) {
     uint8_t& level = levels_[OfferSketch::MarkOf(skill.skill)];
     level = std::max(level, static_cast<uint8_t>(std::clamp<int64_t>(skill.level, 0, 255)));
   }
-  constant_ = static_cast<float>(base.constant) + kSlack;
-  skills_ = static_cast<float>(Weight(Feature::kSkills));
-  company_ = static_cast<float>(Weight(Feature::kCompany));
-  tags_ = static_cast<float>(Weight(Feature::kTags));
-  similarity_ = static_cast<float>(Weight(Feature::kSimilarity));
-  pay_ = static_cast<float>(Weight(Feature::kPay));
-  compared_ = role.day_rate().IsStated() ? OfferSketch::kHasCeiling : 0;
-  half_rate_ = static_cast<float>(role.day_rate().units) / 2;
+  constant_ += static_cast<float>(base.constant) + kSlack;
+  skills_ += static_cast<float>(Weight(Feature::kSkills));
+  company_ += static_cast<float>(Weight(Feature::kCompany));
+  tags_ += static_cast<float>(Weight(Feature::kTags));
+  similarity_ += static_cast<float>(Weight(Feature::kSimilarity));
+  pay_ += static_cast<float>(Weight(Feature::kPay));
+  compared_ += role.day_rate().IsStated() ? kHasCeiling : 0;
+  half_rate_ += static_cast<float>(role.day_rate().units) / 2;
   SetReciprocity(view, role);
 }
 
@@ -152,7 +160,7 @@ void OfferBound::AddTerm(const TermTable& terms, const TermTable::Entry& entry,
     case TraitKind::kNoTrait:
     case TraitKind::kGenre: {
       const double worth = credits + entry.is_declared;
-      added[kGenre] = Steps(Weight(Feature::kGenres) * worth / (worth + 1), genre_step_);
+      added[kGenre] = Steps(Weight(Feature::kGenres) * worth / (worth + 1), genre_step_[0]);
       break;
     }
     case TraitKind::kTag:
@@ -163,10 +171,10 @@ void OfferBound::AddTerm(const TermTable& terms, const TermTable::Entry& entry,
                               kCompanyStep);
       break;
     case TraitKind::kCountry:
-      added[kCountry] = Steps(Weight(Feature::kCountry) * share, country_step_);
+      added[kCountry] = Steps(Weight(Feature::kCountry) * share, country_step_[0]);
       break;
     case TraitKind::kLanguage:
-      added[kLanguage] = Steps(Weight(Feature::kLanguage) * share, language_step_);
+      added[kLanguage] = Steps(Weight(Feature::kLanguage) * share, language_step_[0]);
       break;
   }
   const auto worth = static_cast<double>(WeightOf(entry.kind) * entry.rarity);
@@ -200,64 +208,64 @@ void OfferBound::SetReciprocity(const ProfileView& view, const RoleRow& role) {
                  static_cast<float>(kMillionths);
   }
   if (!view.wished_genres.empty()) {
-    wished_genre_ = part;
-    no_genre_ = part / 2;
+    wished_genre_ += part;
+    no_genre_ += part / 2;
     for (Term genre : view.wished_genres) {
       Word& word = WordOf(genre);
       if (word[kLanguage] < kWished) word[kLanguage] = static_cast<int16_t>(word[kLanguage] + kWished);
     }
   }
   if (floor.IsStated()) {
-    pay_floor_ = part;
-    floor_units_ = static_cast<float>(floor.units);
-    floor_share_ = part / std::max(static_cast<float>(floor.units), 1.0f);
-    floor_currency_ = OfferSketch::CurrencyBits(floor.currency);
+    pay_floor_ += part;
+    floor_share_ += part / std::max(static_cast<float>(floor.units), kLeastUnits);
+    floor_currency_ += int32_t{OfferSketch::CurrencyBits(floor.currency)};
   }
 }
 
 void OfferBound::AddBudget(int32_t octave, double share) {
   if (octave < 0) return;
-  float& most = budgets_[static_cast<size_t>(std::min(octave, 127) + 1)];
-  most = std::max(most, static_cast<float>(Weight(Feature::kBudget) * share));
+  int32_t& most = budgets_[static_cast<size_t>(std::min(octave, 127) + 1)];
+  most = std::max(most, static_cast<int32_t>(Weight(Feature::kBudget) * share) + 1);
 }
 
 struct OfferBound::Lot {
-  std::array<Word, kLanes> gains;       // Of each offer.
+  std::array<Word, kLanes> gains;   // Of each offer.
   // What stands in each one's sketch from the levels on.
   std::array<Lanes, kLanes> facts;
-  Lanes levels, tags, traits;
-  FloatLanes budget;
+  Lanes levels, totals;
 };
 
-bool OfferBound::AddTo(const OfferBlock& block,
-                       absl::Span<const OfferBlock::RowNumber> rows, int32_t* bounds) const {
-  Lanes seen{};  // All flags, and what stands around them, that any offer has.
-  const auto sum_of = [&](const OfferBlock::RowNumber* four) {
-    return SumOf(Gather(block, four), seen);
-  };
-  size_t first = 0;
-  for (; first + kLanes <= rows.size(); first += kLanes) {
-    Lanes there;
-    std::memcpy(&there, &bounds[first], sizeof(there));
-    there += sum_of(&rows[first]);
-    std::memcpy(&bounds[first], &there, sizeof(there));
-  }
-  if (first < rows.size()) {  // The last one for every lane that has none.
-    std::array<OfferBlock::RowNumber, kLanes> last;
-    for (size_t lane = 0; lane < kLanes; ++lane) {
-      last[lane] = rows[std::min(first + lane, rows.size() - 1)];
-    }
-    const Lanes sums = sum_of(last.data());
-    for (size_t at = first; at < rows.size(); ++at) bounds[at] += sums[at - first];
-  }
-  return (FlagsIn(seen[0] | seen[1] | seen[2] | seen[3]) & OfferSketch::kCrowded) != 0;
+void OfferBound::AddTo(absl::Span<const OfferSketch* const> sketches, size_t most_terms,
+                       int32_t* bounds) const {
+  if (most_terms <= 8) return AddSums<8>(sketches, bounds);
+  if (most_terms <= 10) return AddSums<10>(sketches, bounds);
+  return AddSums<OfferSketch::kTerms>(sketches, bounds);
 }
 
+template <size_t kMostTerms>
+void OfferBound::AddSums(absl::Span<const OfferSketch* const> sketches, int32_t* bounds) const {
+  size_t first = 0;
+  for (; first + kLanes <= sketches.size(); first += kLanes) {
+    Lanes there;
+    std::memcpy(&there, &bounds[first], sizeof(there));
+    there += SumOf(Gather<kMostTerms>(&sketches[first]));
+    std::memcpy(&bounds[first], &there, sizeof(there));
+  }
+  if (first == sketches.size()) return;
+  // The last one for every lane that has none.
+  std::array<const OfferSketch*, kLanes> last;
+  last.fill(sketches.back());
+  std::copy(sketches.begin() + static_cast<std::ptrdiff_t>(first), sketches.end(), last.begin());
+  const Lanes sums = SumOf(Gather<kMostTerms>(last.data()));
+  for (size_t at = first; at < sketches.size(); ++at) bounds[at] += sums[at - first];
+}
+
+template <size_t kMostTerms>
 inline OfferBound::Word OfferBound::GainOf(const OfferSketch& sketch) const {
   const auto* const words = reinterpret_cast<const std::byte*>(words_.data());
   Word gain{};
-  for (uint16_t mark : sketch.marks) {
-    gain += *reinterpret_cast<const Word*>(words + offsets_[mark]);
+  for (size_t i = 0; i < kMostTerms; ++i) {
+    gain += *reinterpret_cast<const Word*>(words + offsets_[sketch.marks[i]]);
   }
   return gain;
 }
@@ -271,68 +279,57 @@ inline int32_t OfferBound::LevelsOf(const OfferSketch& sketch) const {
   return static_cast<int32_t>(levels);
 }
 
-inline OfferBound::Lot OfferBound::Gather(const OfferBlock& block,
-                                          const OfferBlock::RowNumber* rows) const {
+template <size_t kMostTerms>
+inline OfferBound::Lot OfferBound::Gather(const OfferSketch* const* sketches) const {
   Lot lot;
   for (size_t lane = 0; lane < kLanes; ++lane) {
-    const OfferBlock::RowNumber row = rows[lane];
-    const OfferSketch& sketch = block.sketch(row);
-    lot.gains[lane] = GainOf(sketch);
+    const OfferSketch& sketch = *sketches[lane];
+    lot.gains[lane] = GainOf<kMostTerms>(sketch);
     std::memcpy(&lot.facts[lane], reinterpret_cast<const std::byte*>(&sketch) + kFacts,
                 sizeof(Lanes));
     lot.levels[lane] = LevelsOf(sketch);
-    lot.budget[lane] = budgets_[static_cast<size_t>(sketch.budget_octave + 1)];
-    // They fit, but for crowded sketches.
-    const auto [traits, tags] = totals_.Of(block, row);
-    lot.tags[lane] = static_cast<int32_t>(tags);
-    lot.traits[lane] = static_cast<int32_t>(traits);
+    lot.totals[lane] = static_cast<int32_t>(totals_.InverseIn(sketch));
   }
   return lot;
 }
 
-inline OfferBound::Lanes OfferBound::SumOf(const Lot& lot, Lanes& seen) const {
+inline OfferBound::Lanes OfferBound::SumOf(const Lot& lot) const {
   const std::array<Lanes, 8> gained = WidenedByLane<Lanes>(lot.gains);
-  const auto [wanted_levels, ceilings, counts, pay_kinds] = ByLane(lot.facts);
+  const auto [wanted_levels, ceilings, counts, flags] = ByLane(lot.facts);
   const auto as_floats = [](Lanes lanes) { return __builtin_convertvector(lanes, FloatLanes); };
-  const auto all = [](float value) { return FloatLanes{value, value, value, value}; };
-  const auto byte = [](Lanes lanes, int at) { return lanes >> (8 * at) & 0xff; };
-  // Of numbers that are not negative.
-  const auto at_least_one = [&](Lanes lanes) { return as_floats(lanes - (lanes == 0)); };
-  seen |= pay_kinds;
-  const Lanes flags = FlagsIn(pay_kinds);
-  const FloatLanes ceiling = reinterpret_cast<FloatLanes>(ceilings << 16);
-  const Lanes wanted = byte(counts, 2);
-  const Lanes met = wanted == 0 ? Lanes{1, 1, 1, 1} : LevelsMet(lot.levels, wanted_levels);
+  // Half codes in the upper and in the lower bits.
+  const auto upper = [](Lanes lanes) { return reinterpret_cast<FloatLanes>(lanes & ~0xffff); };
+  const auto lower = [](Lanes lanes) { return reinterpret_cast<FloatLanes>(lanes << 16); };
+  const FloatLanes none{};
+  const FloatLanes most = none + 1;
 
-  FloatLanes bound = all(constant_);
-  bound += skills_ * as_floats(met) / at_least_one(wanted);
-  const FloatLanes left = 1 - half_rate_ / MostOf(ceiling, all(0.5f));
-  bound += (flags & compared_) != 0 ? pay_ * LeastOf(MostOf(left, all(0)), all(1)) : all(pay_ / 2);
-  const FloatLanes floor = ceiling >= floor_units_ ? all(pay_floor_) : floor_share_ * ceiling;
-  bound += (flags & int32_t{OfferSketch::kHasCeiling}) == 0 ? all(pay_floor_ / 2)
-           : byte(pay_kinds, 0) == floor_currency_       ? floor
-                                                            : all(0);
-  bound += genre_step_ * as_floats(gained[kGenre]) / at_least_one(byte(counts, 0));
-  bound += country_step_ * as_floats(gained[kCountry]) / at_least_one(byte(counts, 1));
+  FloatLanes bound = constant_;
+  bound += skills_ * as_floats(LevelsMet(lot.levels, wanted_levels)) / as_floats(ByteOf(counts, 1));
+  const FloatLanes ceiling = MostOf(lower(ceilings), none + kLeastUnits);
+  const FloatLanes left = MostOf(1 - half_rate_ / ceiling, none);
+  bound += (flags & compared_) != 0 ? pay_ * left : pay_ / 2;
+  const FloatLanes floor = LeastOf(floor_share_ * ceiling, pay_floor_);
+  bound += (flags & kHasCeiling) == 0            ? pay_floor_ / 2
+           : ByteOf(flags, 0) == floor_currency_ ? floor
+                                                 : none;
+  bound += genre_step_ * as_floats(gained[kGenre]) / as_floats(counts & 0xf);
+  bound += country_step_ * as_floats(gained[kCountry]) / as_floats(counts >> 4 & 0xf);
   const Lanes language = gained[kLanguage];
   bound += language_step_ * as_floats(language & (kWished - 1));
-  bound += (flags & int32_t{OfferSketch::kNoGenres}) != 0 ? all(no_genre_)
-           : language >= kWished                          ? all(wished_genre_)
-                                                          : all(0);
-  bound += lot.budget;
+  bound += (flags & kNoGenres) != 0 ? no_genre_ : language >= kWished ? wished_genre_ : none;
   const Lanes companies = gained[kCompany];
-  const FloatLanes company = as_floats(companies * kCompanyStep);
+  const FloatLanes company = as_floats(companies) * static_cast<float>(kCompanyStep);
   bound += company_ * (companies >= kMostInLane
-                           ? all(1)
+                           ? most
                            : company / (company + static_cast<float>(kMillionths)));
-  const FloatLanes tags = as_floats(gained[kTag] * (2 * kTagStep));
-  bound += tags_ * LeastOf(tags / at_least_one(lot.tags), all(1));
+  const FloatLanes tags = as_floats(gained[kTag]) * static_cast<float>(2 * kTagStep);
+  bound += tags_ * LeastOf(tags * upper(lot.totals), most);
   Lanes alike = gained[kAlike];
   for (size_t group = 1; group < kGroups; ++group) Raise(alike, gained[kAlike + group]);
-  bound += similarity_ * LeastOf(as_floats(alike) * static_cast<float>(kAlikeStep) /
-                                   at_least_one(lot.traits),
-                               all(1));
-  return __builtin_convertvector(bound, Lanes);
+  const FloatLanes similar = as_floats(alike) * static_cast<float>(kAlikeStep);
+  bound += similarity_ * LeastOf(similar * lower(lot.totals), most);
+  const FloatLanes all = most * static_cast<float>(kMillionths);
+  return __builtin_convertvector((flags & kCrowded) != 0 ? all : bound, Lanes);
 }
 
 }  // namespace troupe

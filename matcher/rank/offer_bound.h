@@ -7,7 +7,6 @@
 #include <vector>
 
 #include "matcher/base/millionths.h"
-#include "matcher/index/offer_block.h"
 #include "matcher/index/offer_sketch.h"
 #include "matcher/index/profile_view.h"
 #include "matcher/rank/offer_totals.h"
@@ -41,11 +40,17 @@ class OfferBound {
   // for every budget that is worth anything.
   void AddBudget(int32_t octave, double share);
 
-  // Adds to each of `bounds`, for these rows in this order, no less than what the
-  // offer scores apart from collaboration, its place, and the place's being
-  // wished for. Returns whether any sketch is crowded: what is added for that
-  // one means nothing.
-  bool AddTo(const OfferBlock& block, absl::Span<const OfferBlock::RowNumber> rows, int32_t* bounds) const;
+  // What a budget may be worth, rounded up.
+  int32_t BudgetOf(const OfferSketch& sketch) const {
+    return budgets_[static_cast<size_t>(sketch.budget_octave + 1)];
+  }
+
+  // Adds to each of `bounds`, for these sketches in this order, no less than what
+  // the offer scores apart from collaboration, its budget, its place, and the
+  // place's being wished for: kMillionths if the sketch is crowded. None of the
+  // others has more than `most_terms` terms.
+  void AddTo(absl::Span<const OfferSketch* const> sketches, size_t most_terms,
+             int32_t* bounds) const;
 
  private:
   // Numbers that are worked on at once.
@@ -59,9 +64,9 @@ class OfferBound {
   static constexpr int32_t kMostInLane = 32'767 / OfferSketch::kTerms;
   // How alike each of so many groups of credits is: the lanes from kAlike on.
   static constexpr size_t kGroups = 3;
-  static constexpr int32_t kAlikeStep = 4'288;
+  static constexpr int32_t kAlikeStep = 3'664;
   static_assert(kGenreWeight * kMillionths <= int64_t{kAlikeStep} * kMostInLane);
-  static constexpr int32_t kTagStep = 428;  // Of a rarity.
+  static constexpr int32_t kTagStep = 367;  // Of a rarity.
   static_assert(kMillionths <= int64_t{kTagStep} * kMostInLane);
   static constexpr int32_t kCompanyStep = 8'192;  // Likewise, once a credit.
   // Beside the language: how many genres are wished for.
@@ -72,11 +77,14 @@ class OfferBound {
   // As many offers on their way to a bound, one in each lane.
   struct Lot;
 
-  Lot Gather(const OfferBlock& block, const OfferBlock::RowNumber* rows) const;
+  template <size_t kMostTerms>
+  void AddSums(absl::Span<const OfferSketch* const> sketches, int32_t* bounds) const;
+  template <size_t kMostTerms>
+  Lot Gather(const OfferSketch* const* sketches) const;
+  template <size_t kMostTerms>
   Word GainOf(const OfferSketch& sketch) const;
   int32_t LevelsOf(const OfferSketch& sketch) const;
-  // Adds to `seen` the last facts of all that it sums.
-  Lanes SumOf(const Lot& lot, Lanes& seen) const;
+  Lanes SumOf(const Lot& lot) const;
   Word& WordOf(Term term);
   void AddTerm(const TermTable& terms, const TermTable::Entry& entry, const Base& base);
   void SetReciprocity(const ProfileView& view, const RoleRow& role);
@@ -91,19 +99,18 @@ class OfferBound {
   static_assert(OfferSketch::kMarks * sizeof(Word) <= 1 << 16);
   std::array<uint8_t, OfferSketch::kMarks> levels_{};  // By mark: of a skill.
   std::pmr::vector<Word> words_;
-  std::array<float, 129> budgets_{};   // By octave, from -1 on: millionths.
-  // In millionths of the score.
-  float constant_ = 0;
-  float skills_ = 0, company_ = 0, tags_ = 0, similarity_ = 0, pay_ = 0;
-  float genre_step_ = 0, country_step_ = 0, language_step_ = 0;
-  float half_rate_ = 0;        // Of the day rate.
-  int32_t compared_ = 0;       // The flag of an offer whose pay is compared with it.
-  float wished_genre_ = 0;     // For a genre that is wished for.
-  float no_genre_ = 0;         // For having none.
-  float pay_floor_ = 0;        // For a ceiling at the floor.
-  float floor_units_ = 0;
-  float floor_share_ = 0;      // The part of that for each unit.
-  int32_t floor_currency_ = 0;
+  std::array<int32_t, 129> budgets_{};  // By octave, from -1 on: millionths.
+  // In every lane: in millionths of the score.
+  FloatLanes constant_{};
+  FloatLanes skills_{}, company_{}, tags_{}, similarity_{}, pay_{};
+  FloatLanes genre_step_{}, country_step_{}, language_step_{};
+  FloatLanes half_rate_{};     // Of the day rate.
+  Lanes compared_{};           // The flag of an offer whose pay is compared with it.
+  FloatLanes wished_genre_{};  // For a genre that is wished for.
+  FloatLanes no_genre_{};      // For having none.
+  FloatLanes pay_floor_{};     // For a ceiling at the floor.
+  FloatLanes floor_share_{};   // The part of that for each unit.
+  Lanes floor_currency_{};
 };
 
 }  // namespace troupe

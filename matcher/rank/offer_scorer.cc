@@ -162,7 +162,7 @@ void OfferScorer::SumConstants() {
 
 void OfferScorer::MakeBound() {
   bound_.emplace(view_, role_, weights_, terms_, totals_, memory_,
-                 OfferBound::Base{.constant = constant_,
+                 OfferBound::Base{.constant = constant_ + learned_bound_,
                                   .role_credits = role_credits_,
                                   .credits = credits_,
                                   .in_role = in_role_});
@@ -175,24 +175,20 @@ void OfferScorer::MakeBound() {
   }
 }
 
-void OfferScorer::Bound(const OfferBlock& block, absl::Span<const OfferBlock::RowNumber> rows,
+void OfferScorer::Bound(absl::Span<const OfferSketch* const> sketches, size_t most_terms,
                         int32_t* bounds) {
   if (!bound_.has_value()) MakeBound();
   PlaceIndex place = kNone - 1;
-  int32_t place_bound = 0;  // Of `place`, which many rows in turn have.
-  for (size_t i = 0; i < rows.size(); ++i) {
-    const OfferSketch& sketch = block.sketch(rows[i]);
+  int32_t place_bound = 0;  // Of `place`, which many sketches in turn have.
+  for (size_t i = 0; i < sketches.size(); ++i) {
+    const OfferSketch& sketch = *sketches[i];
     if (sketch.place != place) {
       place = sketch.place;
       place_bound = PlaceWorthOf(place).bound;
     }
-    bounds[i] = place_bound + shared_.Of(sketch.people) + static_cast<int32_t>(learned_bound_);
+    bounds[i] = place_bound + shared_.Of(sketch.people) + bound_->BudgetOf(sketch);
   }
-  if (!bound_->AddTo(block, rows, bounds)) return;
-  for (size_t i = 0; i < rows.size(); ++i) {
-    if ((block.sketch(rows[i]).flags & OfferSketch::kCrowded) == 0) continue;
-    bounds[i] = static_cast<int32_t>(*ScoreOf(block, rows[i], 0));
-  }
+  bound_->AddTo(sketches, most_terms, bounds);
 }
 
 OfferScorer::PlaceWorth OfferScorer::WorkOutPlaceWorth(PlaceIndex place) const {
@@ -223,11 +219,11 @@ std::optional<int64_t> OfferScorer::ScoreOf(const OfferBlock& block, uint32_t ro
   const TermWorth worth = WorthOf(words);
   score += Weighed(Feature::kGenres, Mean(worth.genres, words.genres.size() + words.styles.size()));
   score += Weighed(Feature::kCompany, Saturate(worth.companies, kMillionths));
-  score += Weighed(Feature::kTags, ShareOrNone(2 * worth.tags, totals_.TagsOf(block, row)));
+  score += Weighed(Feature::kTags, ShareOrNone(2 * worth.tags, totals_.TagsOf(record)));
   score += Weighed(Feature::kLanguage, worth.language);
   score += Weighed(Feature::kCountry, Mean(worth.countries, words.countries.size()));
   if (score + similarity_bound_ + learned_bound_ < least) return std::nullopt;
-  score += Weighed(Feature::kSimilarity, SimilarityValue(totals_.TraitsOf(block, row)));
+  score += Weighed(Feature::kSimilarity, SimilarityValue(totals_.TraitsOf(record)));
   if (learned_bound_ == 0 || score + learned_bound_ < least) return score;
   return score + LearnedScore(*block.rows()[row]);
 }

@@ -38,9 +38,9 @@ class OfferScorer {
 
   const RoleRow& role() const { return role_; }
 
-  // Of each of these rows, in this order: no less than the score of the offer.
-  // Some twenty nanoseconds each.
-  void Bound(const OfferBlock& block, absl::Span<const OfferBlock::RowNumber> rows, int32_t* bounds);
+  // Of each of these sketches, none of which has more than `most_terms` terms, in
+  // this order: no less than the score of the offer. Some ten nanoseconds each.
+  void Bound(absl::Span<const OfferSketch* const> sketches, size_t most_terms, int32_t* bounds);
 
   // The score of the offer in `row`; if it is below `least`, perhaps nullopt.
   std::optional<int64_t> ScoreOf(const OfferBlock& block, uint32_t row, int64_t least);

@@ -8,18 +8,18 @@ int64_t OfferTotals::Sum(absl::Span<const Term> terms) const {
   return sum;
 }
 
-int64_t OfferTotals::SumTraits(const OfferBlock& block, uint32_t row) const {
-  const OfferWords words = block.record(row).words();
+int64_t OfferTotals::SumTraits(const OfferRecord& record) const {
+  const OfferWords words = record.words();
   int64_t total = kGenreWeight * Sum(words.genres) + kTagWeight * Sum(words.tags) +
                   kCompanyWeight * Sum(words.companies) + kCountryWeight * Sum(words.countries);
   if (words.language) total += kLanguageWeight * rarities_.Of(words.language);
-  if (stamp_ != 0) block.totals(row).traits.Keep(stamp_, total);
+  if (stamp_ != 0) record.traits.Keep(stamp_, total);
   return total;
 }
 
-int64_t OfferTotals::SumTags(const OfferBlock& block, uint32_t row) const {
-  const int64_t total = Sum(block.record(row).words().tags);
-  if (stamp_ != 0) block.totals(row).tags.Keep(stamp_, total);
+int64_t OfferTotals::SumTags(const OfferRecord& record) const {
+  const int64_t total = Sum(record.words().tags);
+  if (stamp_ != 0) record.tags.Keep(stamp_, total);
   return total;
 }
 

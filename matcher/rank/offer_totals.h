@@ -10,8 +10,8 @@
 
 namespace troupe {
 
-// What all the traits of an offer weigh, as of one day: for today kept in its
-// block until profiles change. For one question; thread-compatible.
+// What all the traits of an offer weigh, as of one day: for today kept beside it
+// until profiles change. For one question; thread-compatible.
 class OfferTotals {
  public:
   // Both outlive it.
@@ -19,34 +19,34 @@ class OfferTotals {
       : rarities_(rarities), stamp_(as_of == pool.today() ? pool.rarities().stamp() : 0) {}
 
   // Genres, tags, companies, countries and the language, each by its kind's weight.
-  int64_t TraitsOf(const OfferBlock& block, uint32_t row) const {
-    const int64_t known = Known(block.totals(row).traits);
-    return known >= 0 ? known : SumTraits(block, row);
+  int64_t TraitsOf(const OfferRecord& record) const {
+    const int64_t known = record.traits.Known(stamp_);
+    return known >= 0 && stamp_ != 0 ? known : SumTraits(record);
   }
 
   // The rarities of the tags.
-  int64_t TagsOf(const OfferBlock& block, uint32_t row) const {
-    const int64_t known = Known(block.totals(row).tags);
-    return known >= 0 ? known : SumTags(block, row);
+  int64_t TagsOf(const OfferRecord& record) const {
+    const int64_t known = record.tags.Known(stamp_);
+    return known >= 0 && stamp_ != 0 ? known : SumTags(record);
   }
 
-  struct Both {
-    int64_t traits = 0;
-    int64_t tags = 0;
-  };
-  // The same at once.
-  Both Of(const OfferBlock& block, uint32_t row) const {
-    const OfferBlock::Totals& totals = block.totals(row);
-    const Both known{Known(totals.traits), Known(totals.tags)};
-    if ((known.traits | known.tags) >= 0) [[likely]] return known;
-    return {TraitsOf(block, row), TagsOf(block, row)};
+  // Has the sketch of the offer know them, if they are kept.
+  void TellSketch(const OfferBlock& block, uint32_t row) const {
+    if (stamp_ == 0 || block.sketch(row).totals.Known(stamp_) >= 0) [[likely]] return;
+    const OfferRecord& record = block.record(row);
+    block.sketch(row).totals.Keep(
+        stamp_, OfferSketch::InverseTotals(TraitsOf(record), TagsOf(record)));
+  }
+
+  // OfferSketch::InverseTotals, as far as the sketch knows.
+  uint32_t InverseIn(const OfferSketch& sketch) const {
+    const int64_t known = sketch.totals.Known(stamp_);
+    return known >= 0 ? static_cast<uint32_t>(known) : OfferSketch::kUnknownTotals;
   }
 
  private:
-  int64_t Known(const StampedValue& value) const { return stamp_ == 0 ? -1 : value.Known(stamp_); }
-
-  int64_t SumTraits(const OfferBlock& block, uint32_t row) const;
-  int64_t SumTags(const OfferBlock& block, uint32_t row) const;
+  int64_t SumTraits(const OfferRecord& record) const;
+  int64_t SumTags(const OfferRecord& record) const;
   int64_t Sum(absl::Span<const Term> terms) const;
 
   Rarities& rarities_;

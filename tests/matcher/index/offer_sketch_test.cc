@@ -27,9 +27,9 @@ TEST(OfferSketchTest, MarksEveryTerm) {
 
 TEST(OfferSketchTest, IsCrowdedByMoreTermsThanItHasRoomFor) {
   Demand demand;
-  for (int i = 0; i < 14; ++i) demand.tags.push_back(Tag(i));
+  for (int i = 0; i < 12; ++i) demand.tags.push_back(Tag(i));
   EXPECT_FALSE(IsCrowded(demand));
-  demand.styles = {Tag(14)};
+  demand.styles = {Tag(12)};
   EXPECT_TRUE(IsCrowded(demand));
 }
 
@@ -57,6 +57,34 @@ TEST(OfferSketchTest, HoldsACeilingInHalfAFloatThatIsNoLess) {
     EXPECT_GE(held, static_cast<double>(units));
     EXPECT_LE(held, static_cast<double>(units) * 1.01);
   }
+}
+
+TEST(OfferSketchTest, WantsALittleOfNoSkillWhereItWantsNothing) {
+  Demand demand;
+  demand.skills = {{.skill = Tag(1), .level = 0}};
+  const OfferSketch sketch(demand);
+  EXPECT_EQ(sketch.wanted, 1);
+  EXPECT_EQ(sketch.levels[0], 1);
+  EXPECT_EQ(sketch.skills[0], 0);
+}
+
+TEST(OfferSketchTest, MakesSharesOfTotalsThatAreNoLess) {
+  for (const int64_t total : {int64_t{1}, int64_t{3}, int64_t{7'000'003}, int64_t{1} << 40}) {
+    const uint32_t codes = OfferSketch::InverseTotals(total, 2 * total);
+    const double of_traits = OfferSketch::HalfValue(static_cast<uint16_t>(codes));
+    const double of_tags = OfferSketch::HalfValue(static_cast<uint16_t>(codes >> 16));
+    EXPECT_GE(of_traits * static_cast<double>(total), 1);
+    EXPECT_LE(of_traits * static_cast<double>(total), 1.01);
+    EXPECT_GE(of_tags * 2 * static_cast<double>(total), 1);
+  }
+  EXPECT_EQ(OfferSketch::InverseTotals(0, 0), 0u);
+}
+
+TEST(OfferSketchTest, TakesWhateverIsThereForAllUntilItIsTold) {
+  const OfferSketch sketch(Demand{});
+  EXPECT_EQ(sketch.totals.Known(0), OfferSketch::kUnknownTotals);
+  EXPECT_EQ(OfferSketch::HalfValue(OfferSketch::kUnknownTotals & 0xffff), 1.0f);
+  EXPECT_EQ(sketch.totals.Known(7), -1);
 }
 
 }  // namespace

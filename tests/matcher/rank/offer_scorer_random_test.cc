@@ -1,5 +1,4 @@
 #include <memory_resource>
-#include <numeric>
 #include <vector>
 
 #include "gtest/gtest.h"
@@ -9,6 +8,7 @@
 #include "matcher/rank/features.h"
 #include "matcher/rank/offer_filter.h"
 #include "matcher/rank/offer_scorer.h"
+#include "matcher/rank/offer_totals.h"
 #include "tests/testing/random_market.h"
 
 // Holds what FindOpenings is made of against the formulas and the requirements,
@@ -42,15 +42,19 @@ TEST(OfferScorerRandomTest, ScoresAsTheFormulasDoAndBoundsTheScore) {
   ForEachRole([&](const Pool& pool, const ProfileView& view, const RoleRow& role, Day as_of) {
     std::pmr::monotonic_buffer_resource memory;
     Rarities rarities(pool, as_of);
+    const OfferTotals totals(pool, as_of, rarities);
     const Weights& weights = ShippedWeights(role.role);
     OfferScorer scorer(pool, view, role, weights, as_of, rarities, &memory);
     scorer.Complete();
     for (const auto& block : pool.OffersIn(role.role)) {
-      std::vector<OfferBlock::RowNumber> rows(block->rows().size());
-      std::iota(rows.begin(), rows.end(), OfferBlock::RowNumber{0});
-      std::vector<int32_t> bounds(rows.size());
-      scorer.Bound(*block, rows, bounds.data());
-      for (uint32_t row = 0; row < rows.size(); ++row) {
+      std::vector<const OfferSketch*> sketches;
+      for (uint32_t row = 0; row < block->rows().size(); ++row) {
+        totals.TellSketch(*block, row);
+        sketches.push_back(&block->sketch(row));
+      }
+      std::vector<int32_t> bounds(sketches.size());
+      scorer.Bound(sketches, block->most_terms(), bounds.data());
+      for (uint32_t row = 0; row < sketches.size(); ++row) {
         const Query query(pool, *block->rows()[row], as_of, rarities);
         const int64_t expected = Score(weights, Evaluate(query, view, &role));
         EXPECT_EQ(scorer.ScoreOf(*block, row, 0), expected);
