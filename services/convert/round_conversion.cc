@@ -194,6 +194,8 @@ Round FromWire(const v1::Round& wire, const Field& field) {
 
 Round FromWire(const v1::Round& wire, Violations& found) {
   const Field message(&found);
+  ReadEnum<int>(message["state"], wire.state(), v1::RoundState_IsValid(wire.state()),
+                "leave it out: the server gives it");
   return Read(wire, message);
 }
 

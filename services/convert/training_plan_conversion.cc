@@ -146,6 +146,8 @@ TrainingPlan FromWire(const v1::TrainingPlan& wire, const Field& field) {
 
 TrainingPlan FromWire(const v1::TrainingPlan& wire, Violations& found) {
   const Field message(&found);
+  ReadEnum<int>(message["state"], wire.state(), v1::TrainingPlanState_IsValid(wire.state()),
+                "leave it out: the server gives it");
   return Read(wire, message);
 }
 

@@ -164,10 +164,12 @@ absl::StatusOr<RecordWriter::Planned> ResourceOperations<Kind>::Plan(const Call&
   TROUPE_ASSIGN_OR_RETURN(const auto operations, FindOperations(now, beginning.id.value()));
   const uint64_t request_hash =
       request.request_id.empty() ? 0 : StableHash(beginning.log_request_id);
+  bool is_reused = false;
   if (request_hash != 0 && operations.has_value()) {
     for (const Operation& operation : operations->operations.operations) {
       if (operation.request != request_hash) continue;
-      if (operation.body_hash != request.body_hash) return RequestIdReused();
+      is_reused = operation.body_hash != request.body_hash;
+      if (is_reused) break;
       beginning.begun_before = operation;
       return RecordWriter::Planned{};
     }
@@ -181,6 +183,7 @@ absl::StatusOr<RecordWriter::Planned> ResourceOperations<Kind>::Plan(const Call&
   const absl::Status prepared = prepare(now, operation.number, beginning.record);
   // What is wrong with a request is so whatever else goes on.
   if (absl::IsInvalidArgument(prepared)) return prepared;
+  if (is_reused) return RequestIdReused();
   if (expected.value_or(stored->version) != stored->version) return StaleEtag(Kind::kNoun);
   TROUPE_RETURN_IF_ERROR(Kind::CheckBegin(stored->record));
   TROUPE_RETURN_IF_ERROR(CheckIdle(operations, Kind::kNoun));

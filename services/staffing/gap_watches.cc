@@ -24,6 +24,12 @@ constexpr size_t kMostWaiting = 2;
 
 absl::StatusOr<absl::Duration> ReadInterval(const v1::WatchGapsRequest& request) {
   if (!request.has_min_interval()) return kUsualInterval;
+  constexpr int32_t kMostNanos = 999'999'999;
+  if (request.min_interval().nanos() < 0 || request.min_interval().nanos() > kMostNanos) {
+    return InvalidField("min_interval.nanos",
+                        absl::StrCat("is ", request.min_interval().nanos()),
+                        absl::StrCat("give 0 to ", kMostNanos));
+  }
   const absl::Duration interval = absl::Seconds(request.min_interval().seconds()) +
                                   absl::Nanoseconds(request.min_interval().nanos());
   if (interval < kLeastInterval || kMostInterval < interval) {

@@ -213,10 +213,8 @@ bool MustBeRefused(const Attack& attack) {
   // These have no greatest number.
   if (absl::StartsWith(attack.method->full_name(), "troupe.seat.")) return false;
   const std::string& field = attack.request.field;
-  return field != "max_records" && field != "max_bytes" && field != "round.seed" &&
-         field != "training_plan.seed" &&
-         !(field == "seed" && attack.method->name() == "SimulateTraining") &&
-         !absl::EndsWith(field, ".cast_order");
+  return field != "max_records" && field != "max_bytes" && field != "seed" &&
+         !absl::EndsWith(field, ".seed") && !absl::EndsWith(field, ".cast_order");
 }
 
 // There are no careers, and one learning at a time.
