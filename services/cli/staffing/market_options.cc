@@ -1,5 +1,9 @@
 #include "services/cli/staffing/market_options.h"
 
+#include <vector>
+
+#include "absl/strings/str_cat.h"
+#include "matcher/base/violation.h"
 #include "services/cli/option_values.h"
 
 namespace troupe {
@@ -7,10 +11,13 @@ namespace {
 
 constexpr int32_t kMostWeeks = 58;
 
-// What is wrong with a what-if, if anything: bad usage then.
+// What is wrong with a what-if, if anything: bad usage then, and told with its option.
 std::string WhatIfProblem(const std::string& text) {
   const absl::StatusOr<v1::WhatIf> what_if = WhatIfOf(text);
-  return what_if.ok() ? "" : std::string(what_if.status().message());
+  if (what_if.ok()) return "";
+  const std::vector<FieldViolation> found = ViolationsOf(what_if.status());
+  return found.empty() ? std::string(what_if.status().message())
+                       : absl::StrCat(found.front().problem, ": ", found.front().fix);
 }
 
 }  // namespace
