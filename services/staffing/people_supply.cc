@@ -289,7 +289,7 @@ class Gathering {
   PeopleSupply Finish() {
     PeopleSupply supply = {.reaches = willingness_.in_market().Take(),
                            .own_only = std::vector<bool>(shape_.roles().size())};
-    AddBlocks(supply);
+    AddAreas(supply);
     std::vector<uint32_t> type_of_own, type_of_other;
     supply.people = own_.Types(&type_of_own);
     std::vector<PeopleType> others = others_.Types(&type_of_other);
@@ -329,7 +329,7 @@ class Gathering {
          .is_own = is_own});
   }
 
-  void AddBlocks(PeopleSupply& supply) {
+  void AddAreas(PeopleSupply& supply) {
     Market rows = {.roles = std::vector<std::string>(shape_.roles().size()),
                    .reaches = willingness_.in_rows().Take(),
                    .people = others_in_rows_.Types(nullptr)};

@@ -45,7 +45,9 @@ bool IsFew(int64_t people) { return 0 < people && people < kFewestPeople; }
 class ResultWriter {
  public:
   explicit ResultWriter(const PlanFindings& findings)
-      : findings_(findings), supply_(findings.market.gathered.supply) {
+      : findings_(findings),
+        supply_(findings.market.gathered.supply),
+        reasons_(staffing::ReasonsByCourse(findings.market.problem, findings.reasons, 1)) {
     for (const Candidate& candidate : supply_.candidates) {
       candidates_.emplace(candidate.profile, &candidate);
     }
@@ -105,8 +107,7 @@ class ResultWriter {
     if (!group.others.has_value()) return wire;
     wire.set_others(*group.others);
     const bool is_exact = *group.others == 0;
-    for (const staffing::CourseReason& reason :
-         staffing::ReasonsByCourse(findings_.market.problem, findings_.reasons, 1)) {
+    for (const staffing::CourseReason& reason : reasons_) {
       if (reason.course != group.course) continue;
       wire.set_gained_millidays(Told(reason.role_days, is_exact));
       AddPlaces(reason.fills, is_exact, *wire.mutable_fills());
@@ -226,6 +227,7 @@ class ResultWriter {
 
   const PlanFindings& findings_;
   const PeopleSupply& supply_;
+  const std::vector<staffing::CourseReason> reasons_;
   absl::flat_hash_map<ProfileId, const Candidate*> candidates_;
   std::vector<ChosenPerson> chosen_;
   v1::TrainingResult result_;
