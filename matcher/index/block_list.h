@@ -2,12 +2,18 @@
 #define TROUPE_MATCHER_INDEX_BLOCK_LIST_H_
 
 #include <algorithm>
+#include <array>
 #include <cstddef>
 #include <cstdint>
 #include <iterator>
+#include <limits>
 #include <memory>
+#include <type_traits>
 #include <utility>
 #include <vector>
+
+#include "matcher/base/prefetch.h"
+#include "matcher/index/spread_directory.h"
 
 namespace troupe {
 
@@ -18,8 +24,8 @@ namespace troupe {
 // A Block has types Row and Key, an explicit constructor from rows sorted by
 // key, `rows()`, `static Key KeyOf(const Row&)` and a constant kMostRows; and, if
 // the keys begin with a number that is spread over 64 bits, as a hash is,
-// `static uint64_t SpreadOf(const Key&)`, which never falls as keys rise: then a
-// key is looked for where it should be, which takes a read or two.
+// `static uint64_t SpreadOf(const Key&)`, which never falls as keys rise: then
+// directories say where a key is, which takes a read or two.
 template <typename Block>
 class BlockList {
  public:
@@ -28,8 +34,7 @@ class BlockList {
   using Blocks = std::vector<std::shared_ptr<const Block>>;
 
   BlockList()
-      : blocks_(std::make_shared<const Blocks>()),
-        starts_(std::make_shared<const std::vector<Start>>()) {}
+      : blocks_(std::make_shared<const Blocks>()), starts_(std::make_shared<const Starts>()) {}
 
   // In order; none is empty.
   const Blocks& blocks() const { return *blocks_; }
@@ -37,9 +42,9 @@ class BlockList {
 
   // The row of `key`; null if there is none. O(log size).
   const Row* Find(const Key& key) const {
-    const auto start = StartOf(key);
-    if (start == starts_->end()) return nullptr;
-    const Row* const row = LowerBound(start, key);
+    const Start* const start = StartOf(key);
+    if (start == nullptr) return nullptr;
+    const Row* const row = LowerBound(*start, key);
     return row == start->limit() || Block::KeyOf(*row) != key ? nullptr : row;
   }
 
@@ -47,28 +52,32 @@ class BlockList {
   // returns false. O(log size) and the rows visited.
   template <typename Visit>
   void ForEachFrom(const Key& key, Visit visit) const {
-    if (starts_->empty()) return;
-    auto start = StartOf(key);
-    if (start == starts_->end()) start = starts_->begin();
-    const Row* row = LowerBound(start, key);
+    if (starts_->all.empty()) return;
+    const Start* const limit = starts_->all.data() + starts_->all.size();
+    const Start* start = StartOf(key);
+    if (start == nullptr) start = starts_->all.data();
+    const Row* row = LowerBound(*start, key);
     while (true) {
       for (; row != start->limit(); ++row) {
         if (!visit(*row)) return;
       }
-      if (++start == starts_->end()) return;
+      if (++start == limit) return;
       row = start->rows;
     }
   }
 
-  // Fetches what ForEachFrom(key) reads first, or nearly.
-  void Fetch(const Key& key) const {
-    const auto start = StartOf(key);
-    if (start == starts_->end()) return;
-    constexpr size_t kAround = 4;  // Rows on either side of where it should be.
-    const size_t guess = GuessIn(start, key);
-    __builtin_prefetch(&start->rows[guess - std::min(guess, kAround)]);
-    __builtin_prefetch(&start->rows[std::min(guess, start->count - 1)]);
-    __builtin_prefetch(&start->rows[std::min(guess + kAround, start->count - 1)]);
+  // Fetches the rows that ForEachFrom(key) reads first.
+  void Fetch(const Key& key) const
+    requires kIsSpread
+  {
+    const Start* const start = StartOf(key);
+    if (start == nullptr) return;
+    constexpr size_t kLine = 64;
+    constexpr size_t kLines = 4;
+    const Row* const first = start->rows + start->Around(key).first;
+    for (size_t line = 0; line < kLines; ++line) {
+      Prefetch(first + line * std::max<size_t>(kLine / sizeof(Row), 1));
+    }
   }
 
   // Takes out the rows of `removed`, which need not be there, and puts `added`
@@ -94,7 +103,8 @@ class BlockList {
       const auto gone_limit = limit_of(gone, removed.end(), [](const Key& key) { return key; });
       const auto come_limit = limit_of(come, added.end(), Block::KeyOf);
       if (gone == gone_limit && come == come_limit) {
-        Append(*block, FirstOf(block), next);
+        size_ += StartOfBlock(block).rows_count();
+        next.Append(*block, StartOfBlock(block));
         continue;
       }
       AppendRows(Merged((*block)->rows(), gone, gone_limit, come, come_limit), next);
@@ -102,92 +112,94 @@ class BlockList {
       come = come_limit;
     }
     if (blocks_->empty()) AppendRows(std::move(added), next);
+    next.starts.directory.Fill(next.starts.all.size(), [&](size_t at) {
+      return NumberOf(next.starts.all[at].first);
+    });
     blocks_ = std::make_shared<const Blocks>(std::move(next.blocks));
-    starts_ = std::make_shared<const std::vector<Start>>(std::move(next.starts));
+    starts_ = std::make_shared<const Starts>(std::move(next.starts));
   }
 
  private:
+  static constexpr bool kIsSpread = requires(const Key& key) { Block::SpreadOf(key); };
+  template <typename Positions>
+  using Directory = std::conditional_t<kIsSpread, SpreadDirectory<Positions>, WholeRange>;
+  static_assert(!kIsSpread || Block::kMostRows <= std::numeric_limits<uint8_t>::max());
+
+  static uint64_t NumberOf(const Key& key) {
+    if constexpr (kIsSpread) {
+      return Block::SpreadOf(key);
+    } else {
+      return 0;
+    }
+  }
+
   // Where a block begins: the key of its first row, and its rows, so that looking a
   // key up reads nothing else of it.
   struct Start {
-    Key first;
-    const Row* rows = nullptr;
-    size_t count = 0;
+    Start(const Key& first_key, const std::vector<Row>& all) : first(first_key), rows(all.data()) {
+      directory.Fill(all.size(), [&](size_t at) { return NumberOf(Block::KeyOf(all[at])); });
+    }
 
-    const Row* limit() const { return rows + count; }
+    size_t rows_count() const { return directory.count(); }
+    const Row* limit() const { return rows + rows_count(); }
+    PositionRange Around(const Key& key) const { return directory.Around(NumberOf(key)); }
+
+    Key first;
+    const Row* rows;
+    Directory<std::array<uint8_t, 16>> directory;
   };
-  using Starts = typename std::vector<Start>::const_iterator;
+  struct Starts {
+    std::vector<Start> all;
+    Directory<std::vector<uint32_t>> directory;
+  };
 
   // What becomes the list.
   struct Next {
     Blocks blocks;
-    std::vector<Start> starts;
+    Starts starts;
 
     void reserve(size_t size) {
       blocks.reserve(size);
-      starts.reserve(size);
+      starts.all.reserve(size);
+    }
+    void Append(std::shared_ptr<const Block> block, const Start& start) {
+      blocks.push_back(std::move(block));
+      starts.all.push_back(start);
     }
   };
 
+  const Start& StartOfBlock(typename Blocks::const_iterator block) const {
+    return starts_->all[static_cast<size_t>(block - blocks_->begin())];
+  }
   const Key& FirstOf(typename Blocks::const_iterator block) const {
-    return (*starts_)[static_cast<size_t>(block - blocks_->begin())].first;
+    return StartOfBlock(block).first;
   }
 
   static bool IsBelow(const Row& a, const Row& b) { return Block::KeyOf(a) < Block::KeyOf(b); }
 
-  const Row* LowerBound(Starts start, const Key& key) const {
-    const auto is_below = [&](const Row& row) { return Block::KeyOf(row) < key; };
-    if constexpr (requires { Block::SpreadOf(key); }) {
-      return PartitionPointNear(start->rows, start->limit(), GuessIn(start, key), is_below);
-    } else {
-      return std::partition_point(start->rows, start->limit(), is_below);
+  static const Row* LowerBound(const Start& start, const Key& key) {
+    const PositionRange range = start.Around(key);
+    const auto is_below = [&](size_t at) { return Block::KeyOf(start.rows[at]) < key; };
+    size_t first = range.first, limit = range.limit;
+    if constexpr (kIsSpread) {  // Most likely it is near the first, which is fetched.
+      limit = first;
+      for (size_t step = 1; limit < range.limit && is_below(limit); step *= 2) {
+        first = limit + 1;
+        limit = std::min(first + step, range.limit);
+      }
     }
+    return std::partition_point(start.rows + first, start.rows + limit,
+                                [&](const Row& row) { return Block::KeyOf(row) < key; });
   }
 
-  // Where among its rows a spread key should be, without reading any of them.
-  size_t GuessIn(Starts start, const Key& key) const {
-    const auto next = std::next(start);
-    return ShareOf(start->count, Block::SpreadOf(start->first),
-                   next == starts_->end() ? ~uint64_t{0} : Block::SpreadOf(next->first),
-                   Block::SpreadOf(key));
-  }
-
-  // The start of the block that `key` belongs into; the end if it is below all.
-  Starts StartOf(const Key& key) const {
-    const auto is_not_above = [&](const Start& start) { return !(key < start.first); };
-    auto above = starts_->begin();
-    if constexpr (requires { Block::SpreadOf(key); }) {
-      const size_t guess = ShareOf(starts_->size(), 0, ~uint64_t{0}, Block::SpreadOf(key));
-      above = PartitionPointNear(starts_->begin(), starts_->end(), guess, is_not_above);
-    } else {
-      above = std::partition_point(starts_->begin(), starts_->end(), is_not_above);
-    }
-    return above == starts_->begin() ? starts_->end() : std::prev(above);
-  }
-
-  // Where among `count` that lie evenly between `least` and `most` a value is.
-  static size_t ShareOf(size_t count, uint64_t least, uint64_t most, uint64_t value) {
-    if (value <= least || most <= least) return 0;
-    const double share = static_cast<double>(value - least) / static_cast<double>(most - least);
-    return static_cast<size_t>(std::min(share, 1.0) * static_cast<double>(count));
-  }
-
-  // std::partition_point, looked for around position `guess` in steps that double.
-  template <typename Iterator, typename IsBefore>
-  static Iterator PartitionPointNear(Iterator begin, Iterator end, size_t guess,
-                                     IsBefore is_before) {
-    const auto count = end - begin;
-    auto first = std::min(static_cast<std::ptrdiff_t>(guess), count);
-    auto limit = first;  // The point is not before `first`, nor behind `limit`.
-    for (std::ptrdiff_t step = 1; first > 0 && !is_before(begin[first - 1]); step *= 2) {
-      limit = first - 1;
-      first = std::max<std::ptrdiff_t>(first - 1 - step, 0);
-    }
-    for (std::ptrdiff_t step = 1; limit < count && is_before(begin[limit]); step *= 2) {
-      first = limit + 1;
-      limit = std::min(limit + 1 + step, count);
-    }
-    return std::partition_point(begin + first, begin + limit, is_before);
+  // The start of the block that `key` belongs into; null if it is below all.
+  const Start* StartOf(const Key& key) const {
+    const Start* const starts = starts_->all.data();
+    const PositionRange range = starts_->directory.Around(NumberOf(key));
+    const Start* const above =
+        std::partition_point(starts + range.first, starts + range.limit,
+                             [&](const Start& start) { return !(key < start.first); });
+    return above == starts ? nullptr : above - 1;
   }
 
   template <typename Keys, typename Rows>
@@ -204,13 +216,6 @@ class BlockList {
     return merged;
   }
 
-  void Append(std::shared_ptr<const Block> block, const Key& first, Next& next) {
-    const std::vector<Row>& rows = block->rows();
-    size_ += rows.size();
-    next.starts.push_back({first, rows.data(), rows.size()});
-    next.blocks.push_back(std::move(block));
-  }
-
   // In as few blocks of like size as hold them, together with the block before
   // if both are small: removals must not leave many tiny blocks.
   void AppendRows(std::vector<Row> rows, Next& next) {
@@ -220,7 +225,7 @@ class BlockList {
       size_ -= before.size();
       rows.insert(rows.begin(), before.begin(), before.end());
       next.blocks.pop_back();
-      next.starts.pop_back();
+      next.starts.all.pop_back();
     }
     const size_t blocks = (rows.size() + Block::kMostRows - 1) / Block::kMostRows;
     for (size_t i = 0; i < blocks; ++i) {
@@ -228,12 +233,14 @@ class BlockList {
         return rows.begin() + static_cast<std::ptrdiff_t>(rows.size() * block / blocks);
       };
       const Key first = Block::KeyOf(*at(i));
-      Append(std::make_shared<const Block>(std::vector<Row>(at(i), at(i + 1))), first, next);
+      auto block = std::make_shared<const Block>(std::vector<Row>(at(i), at(i + 1)));
+      size_ += block->rows().size();
+      next.Append(block, Start(first, block->rows()));
     }
   }
 
   std::shared_ptr<const Blocks> blocks_;
-  std::shared_ptr<const std::vector<Start>> starts_;  // Of each.
+  std::shared_ptr<const Starts> starts_;  // Of each.
   size_t size_ = 0;
 };
 

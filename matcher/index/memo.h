@@ -7,6 +7,8 @@
 #include <limits>
 #include <memory>
 
+#include "matcher/base/prefetch.h"
+
 namespace troupe {
 
 // Values that were worked out once, by a 64-bit key that is well spread, for as
@@ -26,7 +28,7 @@ class Memo {
   // Fetches what Of(key) reads first.
   void Fetch(uint64_t key) const {
     const Slot* const slots = slots_.load(std::memory_order_relaxed);
-    if (slots != nullptr) __builtin_prefetch(&slots[key & (kSlots - 1)]);
+    if (slots != nullptr) Prefetch(&slots[key & (kSlots - 1)]);
   }
 
   // The value of `key`; `work_out()` gives it if it is not known yet. Threads

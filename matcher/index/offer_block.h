@@ -8,8 +8,10 @@
 #include <memory>
 #include <vector>
 
+#include "absl/types/span.h"
 #include "matcher/base/huge_pages.h"
 #include "matcher/base/ids.h"
+#include "matcher/base/prefetch.h"
 #include "matcher/base/term.h"
 #include "matcher/index/demand.h"
 #include "matcher/index/offer_record.h"
@@ -81,15 +83,24 @@ class OfferBlock {
   OfferBlock(const OfferBlock&) = delete;
   OfferBlock& operator=(const OfferBlock&) = delete;
 
+  // Fetches what is read before any row, in two steps: where its parts are, and,
+  // which reads that, its runs.
+  void FetchHead() const {
+    const auto* const begin = reinterpret_cast<const std::byte*>(this);
+    for (size_t at = 0; at < sizeof(OfferBlock); at += kLine) Prefetch(begin + at);
+    Prefetch(begin + sizeof(OfferBlock) - 1);
+  }
+  void FetchRuns() const { Prefetch(runs_.data()); }
+
   // Fetches what a first test of rows [first, limit) reads.
   void Fetch(uint32_t first, uint32_t limit) const {
     constexpr uint32_t kRowsInLine = kLine / sizeof(int16_t);
     for (uint32_t row = first / kRowsInLine * kRowsInLine; row < limit; row += kRowsInLine) {
-      __builtin_prefetch(&columns_->ceiling[row]);
-      __builtin_prefetch(&columns_->accepts[row]);
-      __builtin_prefetch(&columns_->window_start[row]);
-      __builtin_prefetch(&columns_->window_limit[row]);
-      __builtin_prefetch(&columns_->free_days[row]);
+      Prefetch(&columns_->ceiling[row]);
+      Prefetch(&columns_->accepts[row]);
+      Prefetch(&columns_->window_start[row]);
+      Prefetch(&columns_->window_limit[row]);
+      Prefetch(&columns_->free_days[row]);
     }
   }
 
@@ -98,18 +109,22 @@ class OfferBlock {
   const Columns& columns() const { return *columns_; }
   const Casting* casting() const { return casting_.get(); }  // Null: nothing is asked.
   // What a bound of the score reads.
+  const OfferSketch* sketches() const { return sketches_; }  // By row.
   const OfferSketch& sketch(uint32_t row) const { return sketches_[row]; }
   size_t most_terms() const { return most_terms_; }  // Of any sketch.
   const OfferRecord& record(uint32_t row) const {
     return *reinterpret_cast<const OfferRecord*>(RecordAt(row));
   }
 
-  void FetchSketch(uint32_t row) const { __builtin_prefetch(&sketches_[row]); }
+  void FetchSketches(absl::Span<const RowNumber> rows) const {
+    const OfferSketch* const sketches = sketches_;
+    for (RowNumber row : rows) Prefetch(&sketches[row]);
+  }
   // Reads the sketch.
   void FetchRecord(uint32_t row) const {
     const std::byte* const begin = RecordAt(row);
     for (size_t line = 0; line < sketches_[row].record_lines; ++line) {
-      __builtin_prefetch(begin + line * kLine);
+      Prefetch(begin + line * kLine);
     }
   }
 

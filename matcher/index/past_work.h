@@ -106,6 +106,9 @@ class PastWork {
     });
   }
 
+  // Fetches what ForEachAttachment(profile) reads first.
+  void FetchAttachments(ProfileId profile) const { attachments_.Fetch({.profile = profile}); }
+
   // Calls `visit(const PastWorkRow&)` for all who worked on `production`, in the
   // order of the keys.
   template <typename Visit>

@@ -18,6 +18,10 @@ class StampedValue {
   // Holds `value` as of stamp 0, which nothing that may be kept has.
   explicit StampedValue(uint32_t value) : packed_(value) {}
 
+  bool IsKnown(uint32_t stamp) const {
+    return packed_.load(std::memory_order_relaxed) >> 32 == stamp;
+  }
+
   // The value if it is known as of `stamp`; else -1.
   int64_t Known(uint32_t stamp) const {
     const uint64_t there = packed_.load(std::memory_order_relaxed);

@@ -8,6 +8,7 @@
 #include <span>
 #include <utility>
 
+#include "matcher/base/prefetch.h"
 #include "matcher/base/status_macros.h"
 #include "matcher/placement/held_seats.h"
 
@@ -70,7 +71,7 @@ class Proposals {
   }
 
   void Propose(std::span<uint32_t> batch) {
-    for (uint32_t wish : batch) __builtin_prefetch(&wishes_[wish]);
+    for (uint32_t wish : batch) Prefetch(&wishes_[wish]);
     for (uint32_t& wish : batch) {
       while (!WouldHold(wish)) ++wish;
       seats_.Prefetch(wishes_[wish].program);

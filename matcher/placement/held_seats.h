@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "matcher/base/huge_pages.h"
+#include "matcher/base/prefetch.h"
 #include "matcher/placement/instance.h"
 
 namespace troupe {
@@ -31,8 +32,8 @@ class HeldSeats {
   const uint32_t* cutoffs() const { return cutoffs_.data(); }
 
   void Prefetch(uint32_t program) const {
-    __builtin_prefetch(seats_.data() + starts_[program], 1);
-    __builtin_prefetch(held_.data() + program, 1);
+    PrefetchToWrite(seats_.data() + starts_[program]);
+    PrefetchToWrite(held_.data() + program);
   }
 
   // Holds whoever stands at `place`, below the cut-off. Returns whom it lets go for

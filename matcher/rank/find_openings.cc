@@ -4,10 +4,13 @@
 #include <array>
 #include <cstddef>
 #include <deque>
+#include <limits>
 #include <memory_resource>
 #include <utility>
 
+#include "absl/base/attributes.h"
 #include "matcher/base/millionths.h"
+#include "matcher/base/prefetch.h"
 #include "matcher/base/violation.h"
 #include "matcher/rank/dated_demand.h"
 #include "matcher/rank/eligibility.h"
@@ -15,12 +18,15 @@
 #include "matcher/rank/offer_scorer.h"
 #include "matcher/rank/offer_totals.h"
 #include "matcher/rank/rarity.h"
+#include "matcher/rank/set_positions.h"
 #include "matcher/rank/shortfall.h"
 
 namespace troupe {
 namespace {
 
 constexpr size_t kOffersBetweenStops = 256;
+// Sketches that are fetched while as many are looked at.
+constexpr size_t kSketchesAtOnce = 16;
 // Enough for most questions.
 constexpr size_t kCandidates = 1'024;
 constexpr size_t kMemory = size_t{256} << 10;
@@ -32,10 +38,35 @@ struct Group {
   size_t first = 0, limit = 0;  // Of all rows that passed: where they are.
 };
 
+// Fetches the sketches of rows that passed, in their order.
+class SketchFetcher {
+ public:
+  SketchFetcher(const std::pmr::vector<Group>& groups,
+                const std::pmr::vector<OfferBlock::RowNumber>& rows)
+      : rows_(rows), group_(groups.begin()) {}
+
+  // Up to row `limit` of those that passed, not included.
+  void FetchTo(size_t limit) {
+    limit = std::min(limit, rows_.size());
+    while (at_ < limit) {
+      if (at_ == group_->limit) ++group_;
+      const size_t next = std::min(limit, group_->limit);
+      group_->block->FetchSketches(absl::MakeConstSpan(rows_).subspan(at_, next - at_));
+      at_ = next;
+    }
+  }
+
+ private:
+  const std::pmr::vector<OfferBlock::RowNumber>& rows_;
+  std::pmr::vector<Group>::const_iterator group_;
+  size_t at_ = 0;
+};
+
 // Of one role, by regime; perhaps one for both.
 struct RoleScorers {
   OfferScorer* cold = nullptr;
   OfferScorer* warm = nullptr;
+  size_t most_terms = 0;  // Of any sketch that passed the first tests.
 
   OfferScorer& Of(const OfferSketch& sketch) const { return sketch.people == 0 ? *cold : *warm; }
 };
@@ -75,8 +106,10 @@ class BoundSteps {
   static size_t Of(int32_t bound) {
     return std::min(static_cast<size_t>(bound) >> kBits, kSteps - 1);
   }
-  // What no bound below step `limit` comes to.
-  static int64_t LimitOf(size_t limit) { return static_cast<int64_t>(limit) << kBits; }
+  // The least bound of a step, and beyond the last step what no bound comes to.
+  static int32_t LeastOf(size_t step) {
+    return step < kSteps ? static_cast<int32_t>(step << kBits) : kNoBound;
+  }
 
   // Turns to at least `count` bounds that are in steps below `limit`, or to all of
   // these: returns the step from which on they are.
@@ -94,6 +127,7 @@ class BoundSteps {
 
  private:
   static constexpr int kBits = 12;
+  static constexpr int32_t kNoBound = std::numeric_limits<int32_t>::max();
 
   std::array<uint32_t, kSteps> counts_{};
   std::array<uint32_t, kSteps> places_;  // Of the steps turned to.
@@ -102,7 +136,7 @@ class BoundSteps {
 
 template <typename Value>
 void FetchFirst(absl::Span<const Value> values) {
-  __builtin_prefetch(values.data());
+  Prefetch(values.data());
 }
 
 // What the whole question reads of a profile lies in as many places.
@@ -122,15 +156,15 @@ void FetchFirst(const ProfileView& view) {
 // What the credits are about lies behind them in two steps, each of which is
 // fetched while something else is done.
 void FetchProductions(const ProfileView& view) {
-  for (const CreditRow& credit : view.credits) __builtin_prefetch(&view.ProductionOf(credit));
+  for (const CreditRow& credit : view.credits) Prefetch(&view.ProductionOf(credit));
 }
 
 void FetchTerms(const ProfileView& view) {
   constexpr size_t kTermsInLine = 8;
   for (const CreditRow& credit : view.credits) {
     const Term* const terms = view.TermsOf(view.ProductionOf(credit)).data();
-    __builtin_prefetch(terms);
-    __builtin_prefetch(terms + kTermsInLine);
+    Prefetch(terms);
+    Prefetch(terms + kTermsInLine);
   }
 }
 
@@ -175,28 +209,50 @@ class Search {
         FetchTerms(view_);
       }
       filter_->StartRole(role);
-      reachable_.clear();
-      for (const auto& block : blocks) {
-        if (filter_->Fetch(*block)) reachable_.push_back(block.get());
-      }
-      if (reachable_.empty()) continue;
-      const size_t before = rows_.size();
-      const RoleScorers scorers = MakeScorers(role);
-      for (const OfferBlock* block : reachable_) {
-        const absl::Span<const OfferBlock::RowNumber> passing = filter_->Passing(*block);
-        if (passing.empty()) continue;
-        rows_.insert(rows_.end(), passing.begin(), passing.end());
-        groups_.push_back({.block = block,
-                           .role = role_scorers_.size(),
-                           .first = rows_.size() - passing.size(),
-                           .limit = rows_.size()});
-        FetchSketches(groups_.back());  // For Narrow.
-      }
-      if (rows_.size() == before) continue;
-      scorers.warm->Complete();
-      if (scorers.cold != scorers.warm) scorers.cold->Complete();
-      role_scorers_.push_back(scorers);
+      AddCandidates(role, blocks);
     }
+  }
+
+  // Fetches a block in three steps, each of which reads what the one before fetched,
+  // while others are tested.
+  void AddCandidates(const RoleRow& role, const BlockList<OfferBlock>::Blocks& blocks) {
+    constexpr std::ptrdiff_t kAhead = 4;
+    auto fetched = blocks.begin();
+    const auto fetch = [&](std::ptrdiff_t ahead, void (OfferBlock::*part)() const) {
+      if (ahead < blocks.end() - fetched) (*fetched[ahead].*part)();
+    };
+    for (std::ptrdiff_t i = 0; i < 2 * kAhead; ++i) fetch(i, &OfferBlock::FetchHead);
+    for (std::ptrdiff_t i = 0; i < kAhead; ++i) fetch(i, &OfferBlock::FetchRuns);
+    reachable_.clear();
+    RoleScorers scorers;
+    const size_t before = rows_.size();
+    for (size_t at = 0;; ++at) {
+      for (; fetched != blocks.end() && reachable_.size() <= at + kAhead; ++fetched) {
+        fetch(2 * kAhead, &OfferBlock::FetchHead);
+        fetch(kAhead, &OfferBlock::FetchRuns);
+        if (filter_->Fetch(**fetched)) reachable_.push_back(fetched->get());
+      }
+      if (at == reachable_.size()) break;
+      if (at == 0) scorers = MakeScorers(role);
+      AddGroup(*reachable_[at], scorers);
+    }
+    if (rows_.size() == before) return;
+    // What Narrow reads first.
+    if (before == 0) SketchFetcher(groups_, rows_).FetchTo(2 * kSketchesAtOnce);
+    scorers.warm->Complete();
+    if (scorers.cold != scorers.warm) scorers.cold->Complete();
+    role_scorers_.push_back(scorers);
+  }
+
+  void AddGroup(const OfferBlock& block, RoleScorers& scorers) {
+    const absl::Span<const OfferBlock::RowNumber> passing = filter_->Passing(block);
+    if (passing.empty()) return;
+    groups_.push_back({.block = &block,
+                       .role = role_scorers_.size(),
+                       .first = rows_.size(),
+                       .limit = rows_.size() + passing.size()});
+    rows_.insert(rows_.end(), passing.begin(), passing.end());
+    scorers.most_terms = std::max(scorers.most_terms, block.most_terms());
   }
 
   RoleScorers MakeScorers(const RoleRow& role) {
@@ -212,66 +268,86 @@ class Search {
   }
 
   // Leaves those that may fit, with what they promise, if more are left than are
-  // asked for: where all are kept, none needs a bound.
+  // asked for: where all are kept, none needs a bound. Some at a time, so that what
+  // is fetched meanwhile is not driven out of the cache before it is read.
   void Narrow() {
     const bool needs_bounds = rows_.size() > question_.top_k;
     sketches_.resize(rows_.size());
     offers_.resize(rows_.size());
     bounds_.resize(rows_.size(), static_cast<int32_t>(kMillionths));
-    size_t first = 0;
-    for (size_t i = 0; i < groups_.size();) {
-      const size_t role = groups_[i].role;
-      size_t limit = first;
-      size_t most_terms = 0;
-      for (; i < groups_.size() && groups_[i].role == role; ++i) {
-        limit = AddThatMayFit(i, limit);
-        most_terms = std::max(most_terms, groups_[i].block->most_terms());
+    SketchFetcher fetcher(groups_, rows_);
+    size_t count = 0;    // Of those that may fit.
+    size_t bounded = 0;  // Of these.
+    for (size_t i = 0; i < groups_.size(); ++i) {
+      const Group& group = groups_[i];
+      for (size_t first = group.first; first < group.limit;) {
+        const size_t limit = std::min(first + kSketchesAtOnce, group.limit);
+        fetcher.FetchTo(limit + kSketchesAtOnce);
+        count = AddThatMayFit(i, first, limit, count);
+        first = limit;
+        if (!needs_bounds) continue;
+        const bool is_last = first == group.limit && IsLastOfRole(i);
+        const size_t left = is_last ? 0 : (count - bounded) % OfferScorer::kBoundsAtOnce;
+        Bound(role_scorers_[group.role], bounded, count - left);
+        bounded = count - left;
       }
-      if (needs_bounds) Bound(role_scorers_[role], first, limit, most_terms);
-      first = limit;
     }
-    offers_.resize(first);
-    bounds_.resize(first);
+    offers_.resize(count);
+    bounds_.resize(count);
   }
 
-  // Puts those of the group behind `count` others, and returns how many there are
-  // then.
-  size_t AddThatMayFit(size_t group_number, size_t count) {
-    const Group& group = groups_[group_number];
+  bool IsLastOfRole(size_t group) const {
+    return group + 1 == groups_.size() || groups_[group + 1].role != groups_[group].role;
+  }
+
+  // Puts those of rows [first, limit) that passed, all of one group, behind `count`
+  // others, and returns how many there are then. By itself, so that what it works
+  // with finds room in registers.
+  ABSL_ATTRIBUTE_NOINLINE size_t AddThatMayFit(size_t group_number, size_t first, size_t limit,
+                                               size_t count) {
+    // By themselves: for all that a compiler knows, what is written changes members.
+    const OfferBlock& block = *groups_[group_number].block;
+    const OfferSketch* const all = block.sketches();
+    const OfferFilter::SketchTest test = filter_->sketch_test();
+    const OfferTotals totals = totals_;
+    const OfferBlock::RowNumber* const rows = rows_.data();
     const OfferSketch** const sketches = sketches_.data();
     Offer* const offers = offers_.data();
-    for (size_t at = group.first; at < group.limit; ++at) {
-      const OfferBlock::RowNumber row = rows_[at];
-      const OfferSketch& sketch = group.block->sketch(row);
-      totals_.TellSketch(*group.block, row);
+    for (size_t at = first; at < limit; ++at) {
+      const OfferBlock::RowNumber row = rows[at];
+      const OfferSketch& sketch = all[row];
+      totals.TellSketch(block, row);
       sketches[count] = &sketch;
       offers[count] = Offer(group_number, row);
-      count += filter_->MayFit(sketch) ? 1 : 0;
+      count += test.MayFit(sketch) ? 1 : 0;
     }
     return count;
   }
 
-  void Bound(const RoleScorers& scorers, size_t first, size_t limit, size_t most_terms) {
+  // Of offers [first, limit), at most kSketchesAtOnce and some left from before.
+  void Bound(const RoleScorers& scorers, size_t first, size_t limit) {
+    if (first == limit) return;
     const auto sketches = absl::MakeConstSpan(sketches_).subspan(first, limit - first);
     int32_t* const bounds = bounds_.data() + first;
-    if (scorers.cold == scorers.warm) return scorers.warm->Bound(sketches, most_terms, bounds);
-    // Each regime in one go, and back into their places.
+    if (scorers.cold == scorers.warm) {
+      return scorers.warm->Bound(sketches, scorers.most_terms, bounds);
+    }
+    // Each regime by itself, and back into their places.
+    constexpr size_t kMost = kSketchesAtOnce + OfferScorer::kBoundsAtOnce;
     for (OfferScorer* scorer : {scorers.cold, scorers.warm}) {
-      std::pmr::vector<const OfferSketch*> own(&memory_);
-      std::pmr::vector<size_t> places(&memory_);
+      std::array<const OfferSketch*, kMost> own;
+      std::array<size_t, kMost> places;
+      size_t count = 0;
       for (size_t at = 0; at < sketches.size(); ++at) {
         if (&scorers.Of(*sketches[at]) != scorer) continue;
-        own.push_back(sketches[at]);
-        places.push_back(at);
+        own[count] = sketches[at];
+        places[count++] = at;
       }
-      std::pmr::vector<int32_t> found(own.size(), &memory_);
-      scorer->Bound(own, most_terms, found.data());
-      for (size_t at = 0; at < own.size(); ++at) bounds[places[at]] = found[at];
+      if (count == 0) continue;
+      std::array<int32_t, kMost> found;
+      scorer->Bound(absl::MakeConstSpan(own).first(count), scorers.most_terms, found.data());
+      for (size_t at = 0; at < count; ++at) bounds[places[at]] = found[at];
     }
-  }
-
-  void FetchSketches(const Group& group) const {
-    for (size_t at = group.first; at < group.limit; ++at) group.block->FetchSketch(rows_[at]);
   }
 
   // The most promising first, some at a time, until no other can be among the best:
@@ -281,7 +357,7 @@ class Search {
     const size_t batch = question_.top_k + question_.top_k / 4 + 8;
     BoundSteps steps(bounds_);
     size_t limit = BoundSteps::kSteps;
-    while (limit > 0 && BoundSteps::LimitOf(limit) > best_.least_score() && !is_stopped_) {
+    while (limit > 0 && BoundSteps::LeastOf(limit) > best_.least_score() && !is_stopped_) {
       const size_t first = steps.TurnTo(batch, limit);
       CollectPromises(steps, first, limit);
       ConsiderAll();
@@ -291,17 +367,24 @@ class Search {
 
   // Those with bounds from step `first` on, up to `limit`, not included.
   void CollectPromises(BoundSteps& steps, size_t first, size_t limit) {
-    chosen_.resize(bounds_.size());
-    uint32_t* to = chosen_.data();
-    const int32_t* const bounds = bounds_.data();
-    for (size_t at = 0; at < bounds_.size(); ++at) {
-      *to = static_cast<uint32_t>(at);
-      to += BoundSteps::Of(bounds[at]) - first < limit - first ? 1 : 0;
-    }
+    constexpr size_t kAtOnce = 256;
+    const int32_t least = BoundSteps::LeastOf(first);
+    const int32_t most = BoundSteps::LeastOf(limit) - 1;
     promises_.resize(steps.turned_to());
-    for (const uint32_t* chosen = chosen_.data(); chosen != to; ++chosen) {
-      const size_t at = *chosen;
-      promises_[steps.PlaceOf(bounds_[at])] = {bounds_[at], offers_[at]};
+    std::array<uint8_t, kAtOnce> chosen;
+    std::array<uint8_t, kAtOnce + kPositionsAtOnce> positions;
+    for (size_t from = 0; from < bounds_.size(); from += kAtOnce) {
+      const int32_t* const bounds = &bounds_[from];
+      const size_t count = std::min(bounds_.size() - from, kAtOnce);
+      for (size_t at = 0; at < count; ++at) {
+        chosen[at] = static_cast<uint8_t>((bounds[at] >= least) & (bounds[at] <= most));
+      }
+      size_t end = count;
+      while (end % kPositionsAtOnce != 0) chosen[end++] = 0;
+      const uint8_t* const last = WriteSetPositions(chosen.data(), 0, end, positions.data());
+      for (const uint8_t* at = positions.data(); at != last; ++at) {
+        promises_[steps.PlaceOf(bounds[*at])] = {bounds[*at], offers_[from + *at]};
+      }
     }
   }
 
@@ -420,9 +503,7 @@ class Search {
   std::pmr::vector<const OfferSketch*> sketches_{&memory_};
   std::pmr::vector<Offer> offers_{&memory_};
   std::pmr::vector<int32_t> bounds_{&memory_};
-  // Scratch: which of them are next, and these in order.
-  std::pmr::vector<uint32_t> chosen_{&memory_};
-  std::pmr::vector<Promise> promises_{&memory_};
+  std::pmr::vector<Promise> promises_{&memory_};  // Scratch: those that are next, in order.
   size_t considered_ = 0;
   bool any_fits_ = false;
   bool is_stopped_ = false;
@@ -432,6 +513,7 @@ class Search {
 
 absl::StatusOr<OpeningsAnswer> FindOpenings(const Pool& pool, const OpeningsQuestion& question,
                                             const StopToken& stop) {
+  pool.past_work().FetchAttachments(question.profile);
   const std::optional<ProfileView> view = pool.FindProfile(question.profile);
   if (!view.has_value()) {
     return ErrorWithReason(absl::StatusCode::kNotFound, "PROFILE_NOT_FOUND",

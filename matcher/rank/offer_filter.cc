@@ -1,8 +1,6 @@
 #include "matcher/rank/offer_filter.h"
 
 #include <algorithm>
-#include <bit>
-#include <cstring>
 #include <limits>
 
 #include "matcher/domain/calendar.h"
@@ -10,6 +8,7 @@
 #include "matcher/domain/role_taxonomy.h"
 #include "matcher/domain/travel_rule.h"
 #include "matcher/rank/eligibility.h"
+#include "matcher/rank/set_positions.h"
 #include "matcher/rank/work_plan.h"
 
 namespace troupe {
@@ -18,26 +17,6 @@ namespace {
 constexpr int16_t kLeast = std::numeric_limits<int16_t>::min();
 constexpr size_t kAtOnce = 16;
 static_assert(OfferBlock::kMostRows % kAtOnce == 0);
-
-// Of each byte, how many of its bits are set, and the positions of these, the
-// lowest first, each in a byte.
-constexpr std::array<uint8_t, 256> kCounts = [] {
-  std::array<uint8_t, 256> counts{};
-  for (size_t bits = 0; bits < 256; ++bits) counts[bits] = static_cast<uint8_t>(std::popcount(bits));
-  return counts;
-}();
-constexpr std::array<uint64_t, 256> kPositions = [] {
-  std::array<uint64_t, 256> positions{};
-  for (size_t bits = 0; bits < 256; ++bits) {
-    int to = 0;
-    for (uint64_t bit = 0; bit < 8; ++bit) {
-      if ((bits >> bit & 1) == 0) continue;
-      positions[bits] |= bit << to;
-      to += 8;
-    }
-  }
-  return positions;
-}();
 
 uint32_t NeedsMet(const ProfileView& view) {
   uint32_t bits = 0;
@@ -57,31 +36,34 @@ bool HasAll(absl::Span<const Term> has, absl::Span<const Term> needs) {
 
 OfferFilter::OfferFilter(const ProfileView& view, Day as_of, const PastWork& past_work,
                          bool include_attached)
-    : view_(view), as_of_(as_of), has_(NeedsMet(view)) {
+    : view_(view), as_of_(as_of) {
+  sketch_test_.has_ = NeedsMet(view);
   CountBusyDays();
   if (include_attached) return;
   past_work.ForEachAttachment(view.scalars->id, [this](uint32_t people) {
     attached_.push_back(people);
-    attached_bits_ |= uint64_t{1} << (people % 64);
+    sketch_test_.attached_bits_ |= uint64_t{1} << (people % 64);
   });
+  sketch_test_.attached_ = attached_;
+}
+
+bool OfferFilter::SketchTest::IsAttached(uint32_t people) const {
+  return std::binary_search(attached_.begin(), attached_.end(), people);
 }
 
 void OfferFilter::CountBusyDays() {
   int16_t busy = 0;
-  int32_t day = 0;  // The counts up to it, included, are known.
-  busy_before_[0] = 0;
-  const auto extend = [&](int32_t to, int16_t step) {
-    to = std::min(to, kCalendarHorizonDays);
-    while (day < to) {
-      busy = static_cast<int16_t>(busy + step);
-      busy_before_[static_cast<size_t>(++day)] = busy;
-    }
+  size_t day = 0;  // The counts before it are known.
+  const auto day_of = [this](Day date) {
+    return static_cast<size_t>(std::clamp(date - as_of_, 0, kCalendarHorizonDays));
   };
   for (const DaySpan& span : view_.busy.spans) {
-    extend(span.start - as_of_, 0);
-    extend(span.limit - as_of_, 1);
+    const size_t start = day_of(span.start);
+    const size_t limit = day_of(span.limit);
+    for (; day <= start; ++day) busy_before_[day] = busy;
+    for (; day <= limit; ++day) busy_before_[day] = ++busy;
   }
-  extend(kCalendarHorizonDays, 0);
+  for (; day < busy_before_.size(); ++day) busy_before_[day] = busy;
 }
 
 void OfferFilter::StartRole(const RoleRow& role) {
@@ -159,9 +141,7 @@ void OfferFilter::TestRows(const OfferBlock& block, uint32_t first, uint32_t lim
   PlaceWindows(block.columns(), begin, end);
   std::fill(&passes_[begin], &passes_[first], uint8_t{0});
   std::fill(&passes_[limit], &passes_[end], uint8_t{0});
-  const size_t before = count_;
-  Collect(begin, end);
-  TestDays(before);
+  AddFree(WriteSetPositions(passes_.data(), begin, end, &passing_[count_]));
 }
 
 // Without branches, so that it runs over many rows at a time.
@@ -191,20 +171,6 @@ void OfferFilter::TestColumns(const OfferBlock& block, size_t first, size_t limi
   }
 }
 
-// Adds those of the rows that pass, eight at a time.
-void OfferFilter::Collect(size_t first, size_t limit) {
-  OfferBlock::RowNumber* to = &passing_[count_];
-  for (size_t i = first; i < limit; i += 8) {
-    uint64_t passes = 0;  // A byte each: 1 or 0.
-    std::memcpy(&passes, &passes_[i], sizeof(passes));
-    const size_t bits = passes * 0x0102040810204080 >> 56;  // A bit each.
-    const uint64_t rows = kPositions[bits] + i * 0x0101010101010101;
-    std::memcpy(to, &rows, sizeof(rows));
-    to += kCounts[bits];
-  }
-  count_ = static_cast<size_t>(to - passing_.data());
-}
-
 // Passed are those with a day to come that calendars reach to. In 16 bits, which
 // differences of days wrap around in: those of a window that calendars reach do
 // not, and no other one comes to lie there.
@@ -226,17 +192,21 @@ void OfferFilter::PlaceWindows(const OfferBlock::Columns& columns, size_t first,
   }
 }
 
-// Keeps of the passing rows, from `first` on, those whose days are free.
-void OfferFilter::TestDays(size_t first) {
-  size_t kept = first;
-  for (size_t i = first; i < count_; ++i) {
-    const OfferBlock::RowNumber row = passing_[i];
-    const int32_t busy = busy_before_[static_cast<size_t>(to_[row])] -
-                         busy_before_[static_cast<size_t>(from_[row])];
-    passing_[kept] = row;
-    kept += busy <= spare_[row] ? 1 : 0;
+// Keeps of the passing rows behind those counted, up to `limit`, the ones whose
+// days are free.
+void OfferFilter::AddFree(const OfferBlock::RowNumber* limit) {
+  // By themselves: for all that a compiler knows, what is written changes members.
+  const int16_t* const busy_before = busy_before_.data();
+  const int16_t* const from = from_.data();
+  const int16_t* const to = to_.data();
+  const int16_t* const spare = spare_.data();
+  OfferBlock::RowNumber* kept = &passing_[count_];
+  for (const OfferBlock::RowNumber* at = kept; at != limit; ++at) {
+    const OfferBlock::RowNumber row = *at;
+    *kept = row;
+    kept += busy_before[to[row]] - busy_before[from[row]] <= spare[row] ? 1 : 0;
   }
-  count_ = kept;
+  count_ = static_cast<size_t>(kept - passing_.data());
 }
 
 bool OfferFilter::IsFit(const OfferBlock& block, uint32_t row, const RoleRow& role) const {

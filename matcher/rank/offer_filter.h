@@ -11,6 +11,7 @@
 #include "matcher/index/offer_block.h"
 #include "matcher/index/past_work.h"
 #include "matcher/index/profile_view.h"
+#include "matcher/rank/set_positions.h"
 
 namespace troupe {
 
@@ -36,12 +37,29 @@ class OfferFilter {
   // exact test, see IsFit. Valid until the next call.
   absl::Span<const OfferBlock::RowNumber> Passing(const OfferBlock& block);
 
-  // False only if the offer is not fit, by its sketch alone.
-  bool MayFit(const OfferSketch& sketch) const {
-    if ((sketch.needs & ~has_) != 0) return false;
-    if ((attached_bits_ >> (sketch.people % 64) & 1) == 0) [[likely]] return true;
-    return !std::binary_search(attached_.begin(), attached_.end(), sketch.people);
-  }
+  // A test of sketches alone. Valid as long as the filter is; cheap to copy, and
+  // a copy of its own is what a loop over many sketches does best with.
+  class SketchTest {
+   public:
+    // False only if the offer is not fit.
+    bool MayFit(const OfferSketch& sketch) const {
+      bool may_fit = (sketch.needs & ~has_) == 0;
+      if ((attached_bits_ >> (sketch.people % 64) & 1) != 0) [[unlikely]] {
+        may_fit &= !IsAttached(sketch.people);
+      }
+      return may_fit;
+    }
+
+   private:
+    friend class OfferFilter;
+
+    bool IsAttached(uint32_t people) const;
+
+    uint32_t has_ = 0;                     // By NeedBit.
+    uint64_t attached_bits_ = 0;           // Of each of them one: its number by 64.
+    absl::Span<const uint32_t> attached_;  // By Demand::people; sorted.
+  };
+  const SketchTest& sketch_test() const { return sketch_test_; }
 
   // True if the offer in `row`, which passes the columns' tests and MayFit, may
   // be told and the profile is eligible for it.
@@ -64,8 +82,7 @@ class OfferFilter {
   void TestRows(const OfferBlock& block, uint32_t first, uint32_t limit);
   void TestColumns(const OfferBlock& block, size_t first, size_t limit);
   void PlaceWindows(const OfferBlock::Columns& columns, size_t first, size_t limit);
-  void Collect(size_t first, size_t limit);
-  void TestDays(size_t first);
+  void AddFree(const OfferBlock::RowNumber* limit);
   void CountBusyDays();
   bool IsFree(const OfferBlock& block, uint32_t row, const RoleRow& role) const;
   bool IsMet(const OfferBlock& block, uint32_t row) const;
@@ -77,9 +94,8 @@ class OfferFilter {
   Day as_of_;
   bool comes_anywhere_ = false;
   Side side_;
-  uint32_t has_ = 0;                      // By NeedBit.
-  std::vector<uint32_t> attached_;        // By Demand::people; sorted.
-  uint64_t attached_bits_ = 0;            // Of each of them one: its number by 64.
+  std::vector<uint32_t> attached_;  // Of the sketches' test.
+  SketchTest sketch_test_;
   std::array<Reach, 1024> reach_{};       // By place, of which there are fewer.
   // Days from `as_of` on, not included, that are not free.
   std::array<int16_t, kCalendarHorizonDays + 1> busy_before_;
@@ -87,8 +103,8 @@ class OfferFilter {
   // `as_of` on, with how many of them may be busy.
   OfferBlock::Column<uint8_t> passes_;
   OfferBlock::Column<int16_t> from_, to_, spare_;
-  // And room for what Collect writes at a time.
-  std::array<OfferBlock::RowNumber, OfferBlock::kMostRows + 8> passing_;
+  // And room for what is written at a time.
+  std::array<OfferBlock::RowNumber, OfferBlock::kMostRows + kPositionsAtOnce> passing_;
   size_t count_ = 0;  // Of `passing_`.
 };
 

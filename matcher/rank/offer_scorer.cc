@@ -178,6 +178,7 @@ void OfferScorer::MakeBound() {
 void OfferScorer::Bound(absl::Span<const OfferSketch* const> sketches, size_t most_terms,
                         int32_t* bounds) {
   if (!bound_.has_value()) MakeBound();
+  const SharedWork::Values shared = shared_.values();
   PlaceIndex place = kNone - 1;
   int32_t place_bound = 0;  // Of `place`, which many sketches in turn have.
   for (size_t i = 0; i < sketches.size(); ++i) {
@@ -186,7 +187,7 @@ void OfferScorer::Bound(absl::Span<const OfferSketch* const> sketches, size_t mo
       place = sketch.place;
       place_bound = PlaceWorthOf(place).bound;
     }
-    bounds[i] = place_bound + shared_.Of(sketch.people) + bound_->BudgetOf(sketch);
+    bounds[i] = place_bound + shared.Of(sketch.people) + bound_->BudgetOf(sketch);
   }
   bound_->AddTo(sketches, most_terms, bounds);
 }
@@ -210,7 +211,7 @@ std::optional<int64_t> OfferScorer::ScoreOf(const OfferBlock& block, uint32_t ro
   const OfferRecord& record = block.record(row);
   const OfferWords words = record.words();
   const Amount ceiling = record.ceiling();
-  int64_t score = constant_ + PlaceWorthOf(sketch.place).exact + shared_.Of(sketch.people);
+  int64_t score = constant_ + PlaceWorthOf(sketch.place).exact + shared_.values().Of(sketch.people);
   score += Weighed(Feature::kSkills, SkillsValue(words.skills, view_));
   score += Weighed(Feature::kPay, PayValue(ceiling, &role_));
   score += Weighed(Feature::kReciprocity,

@@ -38,6 +38,9 @@ class OfferScorer {
 
   const RoleRow& role() const { return role_; }
 
+  // Bounds are worked out so many at a time.
+  static constexpr size_t kBoundsAtOnce = 4;
+
   // Of each of these sketches, none of which has more than `most_terms` terms, in
   // this order: no less than the score of the offer. Some ten nanoseconds each.
   void Bound(absl::Span<const OfferSketch* const> sketches, size_t most_terms, int32_t* bounds);

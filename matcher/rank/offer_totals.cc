@@ -2,6 +2,12 @@
 
 namespace troupe {
 
+void OfferTotals::WorkOutFor(const OfferBlock& block, uint32_t row) const {
+  const OfferRecord& record = block.record(row);
+  block.sketch(row).totals.Keep(stamp_,
+                                OfferSketch::InverseTotals(TraitsOf(record), TagsOf(record)));
+}
+
 int64_t OfferTotals::Sum(absl::Span<const Term> terms) const {
   int64_t sum = 0;
   for (Term term : terms) sum += rarities_.Of(term);

@@ -32,10 +32,9 @@ class OfferTotals {
 
   // Has the sketch of the offer know them, if they are kept.
   void TellSketch(const OfferBlock& block, uint32_t row) const {
-    if (stamp_ == 0 || block.sketch(row).totals.Known(stamp_) >= 0) [[likely]] return;
-    const OfferRecord& record = block.record(row);
-    block.sketch(row).totals.Keep(
-        stamp_, OfferSketch::InverseTotals(TraitsOf(record), TagsOf(record)));
+    if (stamp_ != 0 && !block.sketch(row).totals.IsKnown(stamp_)) [[unlikely]] {
+      WorkOutFor(block, row);
+    }
   }
 
   // OfferSketch::InverseTotals, as far as the sketch knows.
@@ -45,6 +44,7 @@ class OfferTotals {
   }
 
  private:
+  void WorkOutFor(const OfferBlock& block, uint32_t row) const;
   int64_t SumTraits(const OfferRecord& record) const;
   int64_t SumTags(const OfferRecord& record) const;
   int64_t Sum(absl::Span<const Term> terms) const;

@@ -27,31 +27,42 @@ class SharedWork {
   template <typename Weigh>
   void Close(Weigh weigh);
 
-  int32_t Of(uint32_t people) const {
-    // Without a branch for whether they have one, which would often be foreseen
-    // wrongly; others seldom stand here, since most slots are free.
-    const Entry& first = slots_[SlotOf(people)];
-    if (first.people != 0 && first.people != people) [[unlikely]] return OfLater(people);
-    return first.value & -static_cast<int32_t>(first.people == people);
-  }
+  // What was added, to be looked up. Valid until the next Close; cheap to copy.
+  class Values {
+   public:
+    int32_t Of(uint32_t people) const {
+      // Without a branch for whether they have one, which would often be foreseen
+      // wrongly; others seldom stand here, since most slots are free.
+      const Entry& first = slots_[people & mask_];
+      if (first.people != 0 && first.people != people) [[unlikely]] return OfLater(people);
+      return first.value & -static_cast<int32_t>(first.people == people);
+    }
+
+   private:
+    friend class SharedWork;
+
+    Values(const Entry* slots, size_t mask) : slots_(slots), mask_(mask) {}
+
+    // Of people who do not have the slot that is their own.
+    int32_t OfLater(uint32_t people) const {
+      for (size_t at = people & mask_;; at = (at + 1) & mask_) {
+        if (slots_[at].people == people) return slots_[at].value;
+        if (slots_[at].people == 0) return 0;
+      }
+    }
+
+    const Entry* slots_;
+    size_t mask_;
+  };
+  Values values() const { return {slots_.data(), slots_.size() - 1}; }
 
  private:
-  // Of people who do not have the slot that is their own.
-  int32_t OfLater(uint32_t people) const {
-    for (size_t at = SlotOf(people);; at = (at + 1) & mask_) {
-      if (slots_[at].people == people) return slots_[at].value;
-      if (slots_[at].people == 0) return 0;
-    }
-  }
-
-  // Numbers are given one after the other, so they are spread as they are.
-  size_t SlotOf(uint32_t people) const { return people & mask_; }
-
   static constexpr size_t kSlotsToEntry = 8;
 
   std::pmr::vector<Entry> entries_;
-  std::pmr::vector<Entry> slots_;  // A power of two, of which most are free.
-  size_t mask_ = 0;
+  // A power of two, of which most are free. Numbers of people are given one after
+  // the other, so they are spread as they are.
+  std::pmr::vector<Entry> slots_;
 };
 
 template <typename Weigh>
@@ -60,11 +71,11 @@ void SharedWork::Close(Weigh weigh) {
   size_t size = 8;
   while (size < kSlotsToEntry * entries_.size()) size *= 2;
   slots_.resize(size);
-  mask_ = size - 1;
+  const size_t mask = size - 1;
   auto limit = entries_.begin();  // Of one entry for each of the people, so far.
   for (const Entry& entry : entries_) {
-    size_t at = SlotOf(entry.people);
-    while (slots_[at].people != 0 && slots_[at].people != entry.people) at = (at + 1) & mask_;
+    size_t at = entry.people & mask;
+    while (slots_[at].people != 0 && slots_[at].people != entry.people) at = (at + 1) & mask;
     slots_[at].value += entry.value;
     if (slots_[at].people != 0) continue;
     slots_[at].people = entry.people;

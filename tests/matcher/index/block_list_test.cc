@@ -1,5 +1,6 @@
 #include "matcher/index/block_list.h"
 
+#include <array>
 #include <numeric>
 #include <set>
 #include <utility>
@@ -139,7 +140,14 @@ TEST(BlockListTest, FindsSpreadKeysAsASetDoesEvenIfTheyAreNotSpread) {
       expected.insert(crowded && !dice.OneIn(10) ? dice.Below(50) << dice.Below(58) : rng());
     }
     BlockList<HashBlock> hashes;
-    hashes.Replace({}, {expected.begin(), expected.end()});
+    std::vector<uint64_t> all(expected.begin(), expected.end());
+    std::vector<uint64_t> first, second, gone;  // At once, then, and for a while.
+    for (uint64_t key : all) dice.Pick(std::array{&first, &second, &gone})->push_back(key);
+    hashes.Replace({}, first);
+    hashes.Replace({}, gone);
+    hashes.Replace(gone, second);
+    hashes.Replace({}, gone);
+    ASSERT_EQ(hashes.size(), expected.size());
     std::vector<uint64_t> keys(expected.begin(), expected.end());
     for (uint64_t key : {uint64_t{0}, ~uint64_t{0}, rng(), rng() >> 20}) keys.push_back(key);
     for (uint64_t key : keys) {

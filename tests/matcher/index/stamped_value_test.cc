@@ -10,7 +10,9 @@ TEST(StampedValueTest, IsKnownForAsLongAsItsStampHolds) {
   EXPECT_EQ(value.Known(7), -1);
   value.Keep(7, 10);
   EXPECT_EQ(value.Known(7), 10);
+  EXPECT_TRUE(value.IsKnown(7));
   EXPECT_EQ(value.Known(8), -1);
+  EXPECT_FALSE(value.IsKnown(8));
   value.Keep(8, 0);
   EXPECT_EQ(value.Known(8), 0);
   EXPECT_EQ(value.Known(7), -1);

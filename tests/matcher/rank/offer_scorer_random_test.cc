@@ -75,7 +75,7 @@ TEST(OfferFilterRandomTest, LetsPassExactlyWhatMayBeToldAndFits) {
     for (const auto& block : pool.OffersIn(role.role)) {
       std::vector<bool> passes(block->rows().size());
       for (OfferBlock::RowNumber row : filter.Passing(*block)) {
-        passes[row] = filter.MayFit(block->sketch(row)) && filter.IsFit(*block, row, role);
+        passes[row] = filter.sketch_test().MayFit(block->sketch(row)) && filter.IsFit(*block, row, role);
       }
       for (uint32_t row = 0; row < block->rows().size(); ++row) {
         const Demand& demand = *block->rows()[row];

@@ -1,0 +1,73 @@
+#include "matcher/index/spread_directory.h"
+
+#include <algorithm>
+#include <array>
+#include <cstdint>
+#include <random>
+#include <vector>
+
+#include "gtest/gtest.h"
+#include "tests/testing/dice.h"
+
+namespace troupe {
+namespace {
+
+// Numbers in clumps, or spread, or all of them far up.
+std::vector<uint64_t> DrawNumbers(std::mt19937_64& rng, size_t count) {
+  testing::Dice dice(rng);
+  const int shift = dice.Between(0, 60);
+  std::vector<uint64_t> numbers;
+  while (numbers.size() < count) {
+    const uint64_t number = rng() >> shift;
+    numbers.insert(numbers.end(), dice.Below(4) + 1, dice.OneIn(2) ? number : ~number);
+  }
+  numbers.resize(count);
+  std::sort(numbers.begin(), numbers.end());
+  return numbers;
+}
+
+template <typename Positions>
+void HoldAgainstSearch(size_t most) {
+  std::mt19937_64 rng(5);
+  testing::Dice dice(rng);
+  for (int round = 0; round < 500; ++round) {
+    const std::vector<uint64_t> numbers = DrawNumbers(rng, dice.Below(most + 1));
+    SpreadDirectory<Positions> directory;
+    directory.Fill(numbers.size(), [&](size_t i) { return numbers[i]; });
+    EXPECT_EQ(directory.count(), numbers.size());
+    std::vector<uint64_t> asked = {0, ~uint64_t{0}, rng(), rng() >> dice.Between(0, 60)};
+    for (uint64_t number : numbers) asked.insert(asked.end(), {number, number - 1, number + 1});
+    for (uint64_t number : asked) {
+      const auto [first, limit] = directory.Around(number);
+      const auto at = [&](auto found) { return static_cast<size_t>(found - numbers.begin()); };
+      ASSERT_LE(first, at(std::lower_bound(numbers.begin(), numbers.end(), number)));
+      ASSERT_GE(limit, at(std::upper_bound(numbers.begin(), numbers.end(), number)));
+      ASSERT_LE(first, limit);
+      ASSERT_LE(limit, numbers.size());
+    }
+  }
+}
+
+TEST(SpreadDirectoryTest, SaysWhereNumbersLieInAnArrayOfSteps) {
+  HoldAgainstSearch<std::array<uint8_t, 16>>(128);
+}
+
+TEST(SpreadDirectoryTest, SaysWhereNumbersLieInStepsThatGrow) {
+  HoldAgainstSearch<std::vector<uint32_t>>(300);
+}
+
+TEST(SpreadDirectoryTest, NarrowsSpreadNumbersDownToAFew) {
+  std::mt19937_64 rng(6);
+  std::vector<uint64_t> numbers(1'000);
+  for (uint64_t& number : numbers) number = rng();
+  std::sort(numbers.begin(), numbers.end());
+  SpreadDirectory<std::vector<uint32_t>> directory;
+  directory.Fill(numbers.size(), [&](size_t i) { return numbers[i]; });
+  for (uint64_t number : numbers) {
+    const auto [first, limit] = directory.Around(number);
+    EXPECT_LE(limit - first, 6u);
+  }
+}
+
+}  // namespace
+}  // namespace troupe
