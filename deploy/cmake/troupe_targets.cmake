@@ -8,7 +8,7 @@ option(TROUPE_WERROR "Treat warnings as errors" ON)
 # which is how an include that is missing shows.
 option(TROUPE_UNITY "Compile the files of a target a few at a time" ON)
 option(TROUPE_UNITY_TESTS "The same in tests/" OFF)
-option(TROUPE_PCH "Precompile what nearly every test includes" ON)
+option(TROUPE_PCH "Precompile what many files include; see troupe_headers.cmake" ON)
 if(TROUPE_SANITIZE MATCHES thread)  # Whose macros differ from test to test; see proto/.
   set(TROUPE_PCH OFF)
 endif()
@@ -46,6 +46,8 @@ if(TROUPE_SANITIZE MATCHES address)  # Debian's libraries leak a little.
   set(TROUPE_SANITIZER_OBJECTS $<TARGET_OBJECTS:troupe_lsan_libraries>)
 endif()
 
+include(${CMAKE_CURRENT_LIST_DIR}/troupe_headers.cmake)
+
 # troupe_batch(<target> [<file> ...]) compiles the files of a target a few at a
 # time, but each <file> by itself: its local names are also another file's. The
 # other functions call such a list SEPARATE.
@@ -67,11 +69,13 @@ function(troupe_library module)
     target_link_libraries(troupe_${module}
       PUBLIC ${ARG_DEPS} PRIVATE troupe_build_options)
     troupe_batch(troupe_${module} ${ARG_SEPARATE})
+    troupe_start_from_what_it_links(troupe_${module} ${ARG_DEPS})
   else()
     add_library(troupe_${module} INTERFACE)
     target_sources(troupe_${module} INTERFACE FILE_SET HEADERS
       BASE_DIRS ${PROJECT_SOURCE_DIR} FILES ${ARG_HDRS})
     target_link_libraries(troupe_${module} INTERFACE ${ARG_DEPS})
+    troupe_note_rpc(troupe_${module} ${ARG_DEPS})
   endif()
   add_library(troupe::${module} ALIAS troupe_${module})
 endfunction()
@@ -114,31 +118,20 @@ function(troupe_executable name)
   add_executable(${name} ${ARG_SRCS} ${ARG_SEPARATE})
   target_link_libraries(${name} PRIVATE ${ARG_DEPS} troupe_build_options ${TROUPE_SANITIZER_OBJECTS})
   troupe_batch(${name} ${ARG_SEPARATE})
+  troupe_start_from_what_it_links(${name} ${ARG_DEPS})
 endfunction()
 
 # troupe_test_code(<target>) trades the speed of test code for that of its
 # compiler. What it tests is in libraries, which stay as they are.
 function(troupe_test_code target)
   target_compile_options(${target} PRIVATE $<$<CONFIG:Release>:-O1>)
-  if(TROUPE_PCH)
-    target_precompile_headers(${target} REUSE_FROM troupe_test_headers)
+  get_target_property(speaks_rpc ${target} TROUPE_SPEAKS_RPC)
+  if(speaks_rpc)
+    troupe_start_from(${target} rpc_test_headers)
+  else()
+    troupe_start_from(${target} test_headers)
   endif()
 endfunction()
-
-# What nearly every test includes, precompiled. No header of ours is in it, so
-# that a change of one does not rebuild every test.
-if(TROUPE_TESTS AND TROUPE_PCH)
-  file(CONFIGURE OUTPUT ${CMAKE_BINARY_DIR}/test_headers.cc CONTENT "")
-  add_library(troupe_test_headers OBJECT ${CMAKE_BINARY_DIR}/test_headers.cc)
-  target_link_libraries(troupe_test_headers PRIVATE troupe_build_options GTest::gmock absl::statusor
-    absl::strings absl::synchronization absl::flat_hash_map absl::time)
-  target_compile_options(troupe_test_headers PRIVATE $<$<CONFIG:Release>:-O1>)
-  target_precompile_headers(troupe_test_headers PRIVATE
-    <algorithm> <filesystem> <fstream> <map> <memory> <optional> <random> <set> <sstream> <string>
-    <thread> <utility> <vector> <gmock/gmock.h> <gtest/gtest.h> <absl/container/flat_hash_map.h>
-    <absl/status/statusor.h> <absl/strings/str_cat.h> <absl/synchronization/notification.h>
-    <absl/time/time.h>)
-endif()
 
 # troupe_test(<name> SRCS ... [SEPARATE ...] DEPS ... [LABELS ...] [TIMEOUT s]) is
 # one binary, one CTest entry per TEST. Label `unit` unless said otherwise.
@@ -154,6 +147,7 @@ function(troupe_test name)
   target_link_libraries(${name}
     PRIVATE ${ARG_DEPS} troupe_build_options GTest::gmock_main ${TROUPE_SANITIZER_OBJECTS})
   troupe_batch(${name} ${ARG_SEPARATE})
+  troupe_start_from_what_it_links(${name} ${ARG_DEPS})
   if(NOT "property" IN_LIST ARG_LABELS)  # Those run for long.
     troupe_test_code(${name})
   endif()

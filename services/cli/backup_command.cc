@@ -10,6 +10,7 @@
 #include "services/cli/number_text.h"
 #include "services/cli/table.h"
 #include "services/cli/wording.h"
+#include "troupe/v1/backup_service.grpc.pb.h"
 
 namespace troupe {
 namespace {
@@ -31,7 +32,7 @@ absl::Status Create(Session& session) {
   const auto context = connection.NewContext();
   v1::Backup backup;
   const grpc::Status status =
-      connection.backups().CreateBackup(context.get(), v1::CreateBackupRequest(), &backup);
+      connection.stub<v1::BackupService::Stub>().CreateBackup(context.get(), v1::CreateBackupRequest(), &backup);
   if (!status.ok()) return connection.Error(status);
   if (session.json()) {
     session.PrintJson(backup);
@@ -46,7 +47,7 @@ absl::Status List(Session& session) {
   const Connection& connection = session.connection("operator");
   TROUPE_ASSIGN_OR_RETURN(
       const v1::ListBackupsResponse response,
-      connection.Ask(connection.backups(), &v1::BackupService::Stub::ListBackups,
+      connection.Ask(&v1::BackupService::Stub::ListBackups,
                      v1::ListBackupsRequest()));
   Table table({{.title = "backup"},
                {.title = "made"},

@@ -21,6 +21,7 @@
 #include "services/cli/table.h"
 #include "services/cli/text_bytes.h"
 #include "services/cli/wording.h"
+#include "troupe/v1/profile_service.grpc.pb.h"
 
 namespace troupe {
 namespace {
@@ -58,7 +59,7 @@ absl::Status Import(const CalendarOptions& options, Session& session) {
   const Connection& connection = session.connection();
   TROUPE_ASSIGN_OR_RETURN(
       const v1::ImportCalendarResponse response,
-      connection.Ask(connection.profiles(), &v1::ProfileService::Stub::ImportCalendar, request));
+      connection.Ask(&v1::ProfileService::Stub::ImportCalendar, request));
   if (session.json()) {
     session.PrintJson(response);
     return absl::OkStatus();
@@ -83,7 +84,7 @@ absl::Status Export(const CalendarOptions& options, Session& session) {
   const Connection& connection = session.connection();
   TROUPE_ASSIGN_OR_RETURN(
       const v1::ExportCalendarResponse response,
-      connection.Ask(connection.profiles(), &v1::ProfileService::Stub::ExportCalendar, request));
+      connection.Ask(&v1::ProfileService::Stub::ExportCalendar, request));
   if (session.json()) {
     session.PrintJson(response);
     return absl::OkStatus();
@@ -153,7 +154,7 @@ absl::Status Show(const CalendarOptions& options, Session& session) {
   request.set_name(options.profile);
   TROUPE_ASSIGN_OR_RETURN(
       const v1::Profile profile,
-      connection.Ask(connection.profiles(), &v1::ProfileService::Stub::GetProfile, request));
+      connection.Ask(&v1::ProfileService::Stub::GetProfile, request));
   const Day today = TimeZone::Of(profile.time_zone()).DayAt(session.host().clock.Now());
   TROUPE_ASSIGN_OR_RETURN(const absl::CivilMonth month, MonthOf(options, today));
   if (session.json()) {

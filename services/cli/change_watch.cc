@@ -4,23 +4,26 @@
 #include <memory>
 
 #include "matcher/base/violation.h"
+#include "troupe/v1/booking_service.grpc.pb.h"
+#include "troupe/v1/profile_service.grpc.pb.h"
+#include "troupe/v1/project_service.grpc.pb.h"
 
 namespace troupe {
 namespace {
 
 auto Open(const Connection& connection, grpc::ClientContext* context,
           const v1::WatchProfilesRequest& request) {
-  return connection.profiles().WatchProfiles(context, request);
+  return connection.stub<v1::ProfileService::Stub>().WatchProfiles(context, request);
 }
 
 auto Open(const Connection& connection, grpc::ClientContext* context,
           const v1::WatchProjectsRequest& request) {
-  return connection.projects().WatchProjects(context, request);
+  return connection.stub<v1::ProjectService::Stub>().WatchProjects(context, request);
 }
 
 auto Open(const Connection& connection, grpc::ClientContext* context,
           const v1::WatchHoldsRequest& request) {
-  return connection.bookings().WatchHolds(context, request);
+  return connection.stub<v1::BookingService::Stub>().WatchHolds(context, request);
 }
 
 // A slow reader's error comes without details, so its reason is in the text.

@@ -4,13 +4,20 @@
 #include <grpcpp/support/channel_arguments.h>
 
 #include <chrono>
+#include <map>
 #include <utility>
 
+#include "absl/base/thread_annotations.h"
 #include "absl/strings/str_cat.h"
+#include "absl/synchronization/mutex.h"
 #include "matcher/base/violation.h"
 #include "services/rpc/freshness_gate.h"
 #include "services/rpc/limits.h"
 #include "services/rpc/status_details.h"
+#include "troupe/v1/backup_service.grpc.pb.h"
+#include "troupe/v1/booking_service.grpc.pb.h"
+#include "troupe/v1/profile_service.grpc.pb.h"
+#include "troupe/v1/project_service.grpc.pb.h"
 
 namespace troupe {
 namespace {
@@ -31,19 +38,32 @@ std::shared_ptr<grpc::Channel> OpenChannel(
   return grpc::CreateCustomChannel(address, credentials, arguments);
 }
 
+struct Connection::Stubs {
+  // Where the service of this stub is.
+  const std::shared_ptr<grpc::Channel>& ChannelOf(std::type_index type) const {
+    if (type == typeid(v1::ProjectService::Stub)) return channels.projects;
+    const bool is_beside_profiles = type == typeid(v1::ProfileService::Stub) ||
+                                    type == typeid(v1::BookingService::Stub) ||
+                                    type == typeid(v1::BackupService::Stub);
+    return is_beside_profiles ? channels.profiles : channels.matches;
+  }
+
+  const Channels channels;
+  absl::Mutex mutex;
+  std::map<std::type_index, std::shared_ptr<void>> made ABSL_GUARDED_BY(mutex);
+};
+
 Connection::Connection(const Channels& channels, std::string address, std::string organization)
     : address_(std::move(address)),
       organization_(std::move(organization)),
-      profiles_(v1::ProfileService::NewStub(channels.profiles)),
-      projects_(v1::ProjectService::NewStub(channels.projects)),
-      matches_(v1::MatchService::NewStub(channels.matches)),
-      models_(v1::ModelService::NewStub(channels.matches)),
-      outcomes_(v1::OutcomeService::NewStub(channels.matches)),
-      placements_(v1::PlacementService::NewStub(channels.matches)),
-      staffing_(v1::StaffingService::NewStub(channels.matches)),
-      operations_(v1::OperationService::NewStub(channels.matches)),
-      bookings_(v1::BookingService::NewStub(channels.profiles)),
-      backups_(v1::BackupService::NewStub(channels.profiles)) {}
+      stubs_(new Stubs{.channels = channels}) {}
+
+void* Connection::StubOf(std::type_index type, MakeStub make) const {
+  const absl::MutexLock lock(&stubs_->mutex);
+  std::shared_ptr<void>& stub = stubs_->made[type];
+  if (stub == nullptr) stub = make(stubs_->ChannelOf(type));
+  return stub.get();
+}
 
 std::unique_ptr<grpc::ClientContext> Connection::NewContext() const {
   auto context = std::make_unique<grpc::ClientContext>();

@@ -8,21 +8,13 @@
 
 #include <memory>
 #include <string>
+#include <typeindex>
 #include <utility>
 
+#include "absl/functional/function_ref.h"
 #include "absl/status/status.h"
 #include "absl/status/statusor.h"
 #include "absl/time/time.h"
-#include "troupe/v1/backup_service.grpc.pb.h"
-#include "troupe/v1/booking_service.grpc.pb.h"
-#include "troupe/v1/match_service.grpc.pb.h"
-#include "troupe/v1/model_service.grpc.pb.h"
-#include "troupe/v1/operation_service.grpc.pb.h"
-#include "troupe/v1/outcome_service.grpc.pb.h"
-#include "troupe/v1/placement_service.grpc.pb.h"
-#include "troupe/v1/profile_service.grpc.pb.h"
-#include "troupe/v1/project_service.grpc.pb.h"
-#include "troupe/v1/staffing_service.grpc.pb.h"
 
 namespace troupe {
 
@@ -53,16 +45,14 @@ class Connection {
   // From now on answers show all that was acknowledged before their call.
   void AskForFresh() { is_fresh_ = true; }
 
-  v1::ProfileService::Stub& profiles() const { return *profiles_; }
-  v1::ProjectService::Stub& projects() const { return *projects_; }
-  v1::MatchService::Stub& matches() const { return *matches_; }
-  v1::ModelService::Stub& models() const { return *models_; }  // With the matches.
-  v1::OutcomeService::Stub& outcomes() const { return *outcomes_; }  // Likewise.
-  v1::PlacementService::Stub& placements() const { return *placements_; }  // Likewise.
-  v1::StaffingService::Stub& staffing() const { return *staffing_; }  // Likewise.
-  v1::OperationService::Stub& operations() const { return *operations_; }  // Likewise.
-  v1::BookingService::Stub& bookings() const { return *bookings_; }
-  v1::BackupService::Stub& backups() const { return *backups_; }
+  // The stub of a service, such as v1::ProfileService::Stub, whose header is the
+  // caller's to include: nobody needs them all. Made when it is first asked for.
+  template <typename Stub>
+  Stub& stub() const {
+    return *static_cast<Stub*>(StubOf(typeid(Stub), [](const auto& channel) {
+      return std::shared_ptr<void>(std::make_shared<Stub>(channel));
+    }));
+  }
 
   // A context for one call, which names the organization, if any, and how fresh
   // the answer must be. No deadline.
@@ -71,22 +61,29 @@ class Connection {
   // The answer to one request, or the server's error with its details. A server
   // that cannot be reached is UNAVAILABLE, reason NO_SERVER.
   //
-  //   connection.Ask(connection.profiles(), &v1::ProfileService::Stub::GetProfile, request)
+  //   connection.Ask(&v1::ProfileService::Stub::GetProfile, request)
+  template <typename Stub, typename Request, typename Response>
+  absl::StatusOr<Response> Ask(grpc::Status (Stub::*method)(grpc::ClientContext*, const Request&,
+                                                            Response*),
+                               const Request& request) const {
+    return AskFor(stub<Stub>(), method, request, /*has_deadline=*/true);
+  }
+
+  // The same of a stub of another server's.
   template <typename Stub, typename Request, typename Response>
   absl::StatusOr<Response> Ask(Stub& stub,
                                grpc::Status (Stub::*method)(grpc::ClientContext*, const Request&,
                                                             Response*),
                                const Request& request) const {
-    return AskFor<Stub, Request, Response>(stub, method, request, /*has_deadline=*/true);
+    return AskFor(stub, method, request, /*has_deadline=*/true);
   }
 
-  // The same, however long the server takes.
+  // As Ask, however long the server takes.
   template <typename Stub, typename Request, typename Response>
-  absl::StatusOr<Response> AskPatiently(Stub& stub,
-                                        grpc::Status (Stub::*method)(grpc::ClientContext*,
+  absl::StatusOr<Response> AskPatiently(grpc::Status (Stub::*method)(grpc::ClientContext*,
                                                                      const Request&, Response*),
                                         const Request& request) const {
-    return AskFor<Stub, Request, Response>(stub, method, request, /*has_deadline=*/false);
+    return AskFor(stub<Stub>(), method, request, /*has_deadline=*/false);
   }
 
   // `status` of a call on this connection, as a user can understand it.
@@ -106,21 +103,18 @@ class Connection {
     return response;
   }
 
+  // The stub of this type; `make(channel)` gives it if there is none yet.
+  using MakeStub = absl::FunctionRef<std::shared_ptr<void>(const std::shared_ptr<grpc::Channel>&)>;
+  void* StubOf(std::type_index type, MakeStub make) const;
+
   static void SetDeadline(grpc::ClientContext& context);
+
+  struct Stubs;  // By type, and the channels they take.
 
   std::string address_;
   std::string organization_;
   bool is_fresh_ = false;
-  std::unique_ptr<v1::ProfileService::Stub> profiles_;
-  std::unique_ptr<v1::ProjectService::Stub> projects_;
-  std::unique_ptr<v1::MatchService::Stub> matches_;
-  std::unique_ptr<v1::ModelService::Stub> models_;
-  std::unique_ptr<v1::OutcomeService::Stub> outcomes_;
-  std::unique_ptr<v1::PlacementService::Stub> placements_;
-  std::unique_ptr<v1::StaffingService::Stub> staffing_;
-  std::unique_ptr<v1::OperationService::Stub> operations_;
-  std::unique_ptr<v1::BookingService::Stub> bookings_;
-  std::unique_ptr<v1::BackupService::Stub> backups_;
+  std::shared_ptr<Stubs> stubs_;
 };
 
 // True if `status` is about the way to the server, not about the request.

@@ -5,6 +5,10 @@
 #include "services/cli/command.h"
 #include "services/cli/input_file.h"
 #include "services/cli/json_text.h"
+#include "troupe/v1/profile.pb.h"
+#include "troupe/v1/profile_service.grpc.pb.h"
+#include "troupe/v1/project.pb.h"
+#include "troupe/v1/project_service.grpc.pb.h"
 
 namespace troupe {
 namespace {
@@ -28,7 +32,7 @@ absl::Status CreateProfile(const CreateOptions& options, Session& session) {
   const Connection& connection = session.connection();
   TROUPE_ASSIGN_OR_RETURN(
       const v1::Profile created,
-      connection.Ask(connection.profiles(), &v1::ProfileService::Stub::CreateProfile, request));
+      connection.Ask(&v1::ProfileService::Stub::CreateProfile, request));
   PrintCreated(created, created.name(), session);
   return absl::OkStatus();
 }
@@ -41,7 +45,7 @@ absl::Status CreateProject(const CreateOptions& options, Session& session) {
   const Connection& connection = session.connection();
   TROUPE_ASSIGN_OR_RETURN(
       const v1::Project created,
-      connection.Ask(connection.projects(), &v1::ProjectService::Stub::CreateProject, request));
+      connection.Ask(&v1::ProjectService::Stub::CreateProject, request));
   PrintCreated(created, created.name(), session);
   return absl::OkStatus();
 }

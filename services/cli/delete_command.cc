@@ -5,6 +5,8 @@
 #include "google/protobuf/empty.pb.h"
 #include "matcher/base/status_macros.h"
 #include "services/cli/command.h"
+#include "troupe/v1/profile_service.grpc.pb.h"
+#include "troupe/v1/project_service.grpc.pb.h"
 
 namespace troupe {
 namespace {
@@ -23,14 +25,14 @@ absl::Status Delete(const DeleteOptions& options, Session& session) {
     request.set_etag(options.etag);
     TROUPE_ASSIGN_OR_RETURN(
         done,
-        connection.Ask(connection.profiles(), &v1::ProfileService::Stub::DeleteProfile, request));
+        connection.Ask(&v1::ProfileService::Stub::DeleteProfile, request));
   } else {
     v1::DeleteProjectRequest request;
     request.set_name(options.name);
     request.set_etag(options.etag);
     TROUPE_ASSIGN_OR_RETURN(
         done,
-        connection.Ask(connection.projects(), &v1::ProjectService::Stub::DeleteProject, request));
+        connection.Ask(&v1::ProjectService::Stub::DeleteProject, request));
   }
   if (session.json()) {
     session.PrintJson(done);

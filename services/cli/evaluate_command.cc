@@ -29,6 +29,9 @@
 #include "services/convert/resource_names.h"
 #include "services/convert/types_conversion.h"
 #include "services/rpc/write_identity.h"
+#include "troupe/v1/match.pb.h"
+#include "troupe/v1/match_service.grpc.pb.h"
+#include "troupe/v1/profile_service.grpc.pb.h"
 
 namespace troupe {
 namespace {
@@ -90,7 +93,7 @@ class People {
     v1::GetProfileRequest request;
     request.set_name(name);
     absl::StatusOr<v1::Profile> profile =
-        connection_.Ask(connection_.profiles(), &v1::ProfileService::Stub::GetProfile, request);
+        connection_.Ask(&v1::ProfileService::Stub::GetProfile, request);
     if (absl::IsNotFound(profile.status())) return std::nullopt;
     if (!profile.ok()) return profile.status();
     return *std::move(profile);
@@ -224,8 +227,7 @@ class Evaluation {
     v1::FindProfilesRequest request = RequestOf(query);
     while (true) {
       TROUPE_ASSIGN_OR_RETURN(const v1::FindProfilesResponse response,
-                              connection_.Ask(connection_.matches(),
-                                              &v1::MatchService::Stub::FindProfiles, request));
+                              connection_.Ask(&v1::MatchService::Stub::FindProfiles, request));
       std::vector<int64_t> ranked;
       for (const v1::Match& match : response.matches()) {
         TROUPE_ASSIGN_OR_RETURN(const auto id, pools.Find(match.profile(), query));

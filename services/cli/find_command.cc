@@ -19,6 +19,10 @@
 #include "services/cli/table.h"
 #include "services/cli/wording.h"
 #include "services/convert/types_conversion.h"
+#include "troupe/v1/match_service.grpc.pb.h"
+#include "troupe/v1/outcome_service.grpc.pb.h"
+#include "troupe/v1/project.pb.h"
+#include "troupe/v1/project_service.grpc.pb.h"
 
 namespace troupe {
 namespace {
@@ -78,7 +82,7 @@ std::string StoredTitle(const std::string& name, const Connection& connection) {
   v1::GetProjectRequest request;
   request.set_name(name.substr(0, name.find("/openings/")));
   const absl::StatusOr<v1::Project> project = connection.Ask(
-      connection.projects(), &v1::ProjectService::Stub::GetProject, request);
+      &v1::ProjectService::Stub::GetProject, request);
   if (!project.ok()) return name;
   for (const v1::Opening& opening : project->openings()) {
     if (opening.name() == name) return Title(*project, opening);
@@ -98,7 +102,7 @@ absl::Status RecordShown(const v1::FindProfilesRequest& request,
   record.set_opening(request.opening());
   record.set_kind(v1::OUTCOME_KIND_SHOWN);
   for (const v1::Match& match : response.matches()) record.add_profiles(match.profile());
-  return connection.Ask(connection.outcomes(), &v1::OutcomeService::Stub::RecordOutcome, record)
+  return connection.Ask(&v1::OutcomeService::Stub::RecordOutcome, record)
       .status();
 }
 
@@ -107,7 +111,7 @@ absl::Status AskOne(const v1::FindProfilesRequest& request, const FindOptions& o
   const Connection& connection = session.connection();
   TROUPE_ASSIGN_OR_RETURN(
       const v1::FindProfilesResponse response,
-      connection.Ask(connection.matches(), &v1::MatchService::Stub::FindProfiles, request));
+      connection.Ask(&v1::MatchService::Stub::FindProfiles, request));
   const absl::Status recorded =
       options.record_shown ? RecordShown(request, response, connection) : absl::OkStatus();
   if (session.json()) {

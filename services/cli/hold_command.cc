@@ -22,6 +22,7 @@
 #include "services/cli/option_values.h"
 #include "services/cli/record_sender.h"
 #include "services/convert/types_conversion.h"
+#include "troupe/v1/booking_service.grpc.pb.h"
 
 namespace troupe {
 namespace {
@@ -60,7 +61,7 @@ Reading ReadingOf(const Session& session) {
 absl::StatusOr<v1::Hold> GetHold(const std::string& name, const Connection& connection) {
   v1::GetHoldRequest request;
   request.set_name(name);
-  return connection.Ask(connection.bookings(), &Bookings::GetHold, request);
+  return connection.Ask(&Bookings::GetHold, request);
 }
 
 // `done`, in the past tense, and where the hold is now.
@@ -80,7 +81,7 @@ absl::Status Act(grpc::Status (Bookings::*method)(grpc::ClientContext*, const Re
   request.set_request_id(options.request_id);
   const Connection& connection = session.connection();
   TROUPE_ASSIGN_OR_RETURN(const v1::Hold hold,
-                          connection.Ask(connection.bookings(), method, request));
+                          connection.Ask(method, request));
   PrintDone(done, hold, session);
   return absl::OkStatus();
 }
@@ -116,7 +117,7 @@ absl::Status Place(const HoldOptions& options, Session& session) {
   request.set_request_id(request_id);
   const Connection& connection = session.connection();
   const absl::StatusOr<v1::Hold> hold =
-      connection.Ask(connection.bookings(), &Bookings::PlaceHold, request);
+      connection.Ask(&Bookings::PlaceHold, request);
   if (!hold.ok()) {
     TellRetry(hold.status(), request_id, session);
     return hold.status();
@@ -197,7 +198,7 @@ absl::Status Crew(const HoldOptions& options, Session& session) {
     member.set_etag(hold.etag());
   }
   const absl::StatusOr<v1::ConfirmCrewResponse> crew =
-      connection.Ask(connection.bookings(), &Bookings::ConfirmCrew, request);
+      connection.Ask(&Bookings::ConfirmCrew, request);
   if (!crew.ok()) {
     TellRetry(crew.status(), request_id, session);
     return crew.status();
@@ -222,7 +223,7 @@ absl::Status Replace(const HoldOptions& options, Session& session) {
   request.set_request_id(request_id);
   const Connection& connection = session.connection();
   const absl::StatusOr<v1::ReplaceDropoutResponse> response =
-      connection.Ask(connection.bookings(), &Bookings::ReplaceDropout, request);
+      connection.Ask(&Bookings::ReplaceDropout, request);
   if (!response.ok()) {
     TellRetry(response.status(), request_id, session);
     return response.status();
@@ -261,7 +262,7 @@ absl::Status List(const HoldOptions& options, Session& session) {
     request.set_page_size(std::min(room, kPage));
     TROUPE_ASSIGN_OR_RETURN(
         v1::ListHoldsResponse response,
-        connection.Ask(connection.bookings(), &Bookings::ListHolds, request));
+        connection.Ask(&Bookings::ListHolds, request));
     for (v1::Hold& hold : *response.mutable_holds()) {
       if (session.json()) session.PrintJson(hold);
       holds.push_back(std::move(hold));

@@ -11,6 +11,9 @@
 #include "absl/synchronization/mutex.h"
 #include "matcher/base/status_macros.h"
 #include "matcher/base/violation.h"
+#include "troupe/v1/placement_service.grpc.pb.h"
+#include "troupe/v1/profile_service.grpc.pb.h"
+#include "troupe/v1/project_service.grpc.pb.h"
 
 namespace troupe {
 namespace {
@@ -24,7 +27,7 @@ struct Wire<v1::Profile> {
   using Request = v1::ImportProfilesRequest;
   using Response = v1::ImportProfilesResponse;
   static auto Open(const Connection& connection, grpc::ClientContext* context) {
-    return connection.profiles().ImportProfiles(context);
+    return connection.stub<v1::ProfileService::Stub>().ImportProfiles(context);
   }
   static v1::Profile& NewRecord(Request& request) { return *request.add_profiles(); }
 };
@@ -34,7 +37,7 @@ struct Wire<v1::Project> {
   using Request = v1::ImportProjectsRequest;
   using Response = v1::ImportProjectsResponse;
   static auto Open(const Connection& connection, grpc::ClientContext* context) {
-    return connection.projects().ImportProjects(context);
+    return connection.stub<v1::ProjectService::Stub>().ImportProjects(context);
   }
   static v1::Project& NewRecord(Request& request) { return *request.add_projects(); }
 };
@@ -44,7 +47,7 @@ struct Wire<v1::Program> {
   using Request = v1::ImportProgramsRequest;
   using Response = v1::ImportProgramsResponse;
   static auto Open(const Connection& connection, grpc::ClientContext* context) {
-    return connection.placements().ImportPrograms(context);
+    return connection.stub<v1::PlacementService::Stub>().ImportPrograms(context);
   }
   static v1::Program& NewRecord(Request& request) { return *request.add_programs(); }
 };

@@ -11,6 +11,10 @@
 #include "services/cli/option_values.h"
 #include "services/cli/table.h"
 #include "services/cli/wording.h"
+#include "troupe/v1/profile.pb.h"
+#include "troupe/v1/profile_service.grpc.pb.h"
+#include "troupe/v1/project.pb.h"
+#include "troupe/v1/project_service.grpc.pb.h"
 
 namespace troupe {
 namespace {
@@ -85,7 +89,7 @@ absl::Status ListProfiles(const ListOptions& options, Session& session) {
   const auto ask = [&](v1::ListProfilesRequest& page) -> absl::StatusOr<int64_t> {
     TROUPE_ASSIGN_OR_RETURN(
         const v1::ListProfilesResponse response,
-        connection.Ask(connection.profiles(), &v1::ProfileService::Stub::ListProfiles, page));
+        connection.Ask(&v1::ProfileService::Stub::ListProfiles, page));
     page.set_page_token(response.next_page_token());
     for (const v1::Profile& profile : response.profiles()) {
       if (session.json()) {
@@ -122,7 +126,7 @@ absl::Status ListProjects(const ListOptions& options, Session& session) {
   const auto ask = [&](v1::ListProjectsRequest& page) -> absl::StatusOr<int64_t> {
     TROUPE_ASSIGN_OR_RETURN(
         const v1::ListProjectsResponse response,
-        connection.Ask(connection.projects(), &v1::ProjectService::Stub::ListProjects, page));
+        connection.Ask(&v1::ProjectService::Stub::ListProjects, page));
     page.set_page_token(response.next_page_token());
     for (const v1::Project& project : response.projects()) {
       if (session.json()) {

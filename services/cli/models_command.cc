@@ -9,6 +9,7 @@
 #include "services/cli/table.h"
 #include "services/cli/wording.h"
 #include "services/convert/types_conversion.h"
+#include "troupe/v1/model_service.grpc.pb.h"
 
 namespace troupe {
 namespace {
@@ -23,7 +24,7 @@ absl::Status List(Session& session) {
   do {
     TROUPE_ASSIGN_OR_RETURN(
         const v1::ListScoringModelsResponse response,
-        connection.Ask(connection.models(), &v1::ModelService::Stub::ListScoringModels, request));
+        connection.Ask(&v1::ModelService::Stub::ListScoringModels, request));
     for (const v1::ScoringModel& model : response.models()) {
       if (session.json()) session.PrintJson(model);
       const bool learned = model.has_learned();
@@ -48,7 +49,7 @@ absl::Status Show(const std::string& name, Session& session) {
   request.set_name(ModelNameOf(name));
   TROUPE_ASSIGN_OR_RETURN(
       const v1::ScoringModel model,
-      connection.Ask(connection.models(), &v1::ModelService::Stub::GetScoringModel, request));
+      connection.Ask(&v1::ModelService::Stub::GetScoringModel, request));
   if (session.json()) {
     session.PrintJson(model);
   } else {
@@ -63,7 +64,7 @@ absl::Status Delete(const std::string& name, Session& session) {
   request.set_name(ModelNameOf(name));
   TROUPE_ASSIGN_OR_RETURN(
       const google::protobuf::Empty done,
-      connection.Ask(connection.models(), &v1::ModelService::Stub::DeleteScoringModel, request));
+      connection.Ask(&v1::ModelService::Stub::DeleteScoringModel, request));
   if (session.json()) {
     session.PrintJson(done);
   } else {

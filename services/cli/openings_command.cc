@@ -6,6 +6,7 @@
 #include "services/cli/match_view.h"
 #include "services/cli/option_values.h"
 #include "services/convert/types_conversion.h"
+#include "troupe/v1/match_service.grpc.pb.h"
 
 namespace troupe {
 namespace {
@@ -26,7 +27,7 @@ absl::Status FindOpenings(const OpeningsOptions& options, Session& session) {
   const Connection& connection = session.connection();
   TROUPE_ASSIGN_OR_RETURN(
       const v1::FindOpeningsResponse response,
-      connection.Ask(connection.matches(), &v1::MatchService::Stub::FindOpenings, request));
+      connection.Ask(&v1::MatchService::Stub::FindOpenings, request));
   if (session.json()) {
     session.PrintJson(response);
   } else {

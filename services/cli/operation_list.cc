@@ -7,6 +7,7 @@
 #include "services/cli/placement/placement_words.h"
 #include "services/cli/table.h"
 #include "troupe/v1/operation.pb.h"
+#include "troupe/v1/operation_service.grpc.pb.h"
 
 namespace troupe {
 namespace {
@@ -58,7 +59,7 @@ absl::Status ListOperations(const std::string& parent, const std::string& none,
   request.set_parent(parent);
   TROUPE_ASSIGN_OR_RETURN(
       const v1::ListOperationsResponse response,
-      connection.Ask(connection.operations(), &Operations::ListOperations, request));
+      connection.Ask(&Operations::ListOperations, request));
   if (session.json()) {
     for (const v1::Operation& operation : response.operations()) session.PrintJson(operation);
   } else if (response.operations().empty()) {
@@ -75,7 +76,7 @@ absl::Status CancelOperation(const std::string& name, Session& session) {
   request.set_name(name);
   TROUPE_ASSIGN_OR_RETURN(
       const v1::Operation operation,
-      connection.Ask(connection.operations(), &Operations::CancelOperation, request));
+      connection.Ask(&Operations::CancelOperation, request));
   if (session.json()) {
     session.PrintJson(operation);
   } else if (operation.state() == v1::Operation::STATE_RUNNING) {

@@ -12,6 +12,7 @@
 #include "services/cli/number_text.h"
 #include "services/cli/defects.h"
 #include "services/cli/progress_bar.h"
+#include "troupe/v1/operation_service.grpc.pb.h"
 
 namespace troupe {
 namespace {
@@ -77,7 +78,7 @@ absl::Status Cancel(const std::string& name, Session& session) {
   const Connection& connection = session.connection();
   TROUPE_ASSIGN_OR_RETURN(
       const v1::Operation ignored,
-      connection.Ask(connection.operations(), &Operations::CancelOperation, request));
+      connection.Ask(&Operations::CancelOperation, request));
   session.streams().err << "cancelling " << ignored.name() << " ...\n";
   return absl::OkStatus();
 }
@@ -99,7 +100,7 @@ absl::StatusOr<v1::Operation> Await(const v1::Operation& begun, Session& session
       cancelled = true;
     }
     absl::StatusOr<v1::Operation> now =
-        connection.Ask(connection.operations(), &Operations::WaitOperation, request);
+        connection.Ask(&Operations::WaitOperation, request);
     if (now.ok()) {
       operation = *std::move(now);
       failures = 0;

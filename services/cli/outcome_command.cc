@@ -19,6 +19,8 @@
 #include "services/cli/table.h"
 #include "services/cli/wording.h"
 #include "services/convert/types_conversion.h"
+#include "troupe/v1/outcome.pb.h"
+#include "troupe/v1/outcome_service.grpc.pb.h"
 
 namespace troupe {
 namespace {
@@ -91,7 +93,7 @@ absl::Status Record(const OutcomeOptions& options, Session& session) {
   const Connection& connection = session.connection();
   TROUPE_ASSIGN_OR_RETURN(
       const v1::RecordOutcomeResponse response,
-      connection.Ask(connection.outcomes(), &Outcomes::RecordOutcome, request));
+      connection.Ask(&Outcomes::RecordOutcome, request));
   if (session.json()) {
     session.PrintJson(response);
   } else {
@@ -121,7 +123,7 @@ absl::Status List(const OutcomeOptions& options, Session& session) {
   do {
     TROUPE_ASSIGN_OR_RETURN(
         const v1::ListOutcomesResponse response,
-        connection.Ask(connection.outcomes(), &Outcomes::ListOutcomes, request));
+        connection.Ask(&Outcomes::ListOutcomes, request));
     for (const v1::Outcome& outcome : response.outcomes()) {
       if (session.json()) session.PrintJson(outcome);
       const absl::Time time = absl::FromUnixSeconds(outcome.time().seconds());
@@ -147,7 +149,7 @@ absl::Status Delete(const OutcomeOptions& options, Session& session) {
   const Connection& connection = session.connection();
   TROUPE_ASSIGN_OR_RETURN(
       const google::protobuf::Empty done,
-      connection.Ask(connection.outcomes(), &Outcomes::DeleteOutcomes, request));
+      connection.Ask(&Outcomes::DeleteOutcomes, request));
   if (session.json()) {
     session.PrintJson(done);
   } else {
@@ -198,7 +200,7 @@ absl::Status Fairness(const OutcomeOptions& options, Session& session) {
   const Connection& connection = session.connection();
   TROUPE_ASSIGN_OR_RETURN(
       const v1::ReportFairnessResponse report,
-      connection.Ask(connection.outcomes(), &Outcomes::ReportFairness, request));
+      connection.Ask(&Outcomes::ReportFairness, request));
   if (session.json()) {
     session.PrintJson(report);
     return absl::OkStatus();

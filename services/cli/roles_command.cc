@@ -16,6 +16,7 @@
 #include "services/cli/table.h"
 #include "services/cli/wording.h"
 #include "services/convert/types_conversion.h"
+#include "troupe/v1/match_service.grpc.pb.h"
 
 namespace troupe {
 namespace {
@@ -74,7 +75,7 @@ absl::Status ShowSteps(const StepsOptions& options, Session& session) {
   const Connection& connection = session.connection();
   TROUPE_ASSIGN_OR_RETURN(
       const v1::ListRoleStepsResponse response,
-      connection.Ask(connection.matches(), &v1::MatchService::Stub::ListRoleSteps, request));
+      connection.Ask(&v1::MatchService::Stub::ListRoleSteps, request));
   if (session.json()) {
     session.PrintJson(response);
     return absl::OkStatus();

@@ -10,6 +10,8 @@
 #include "services/cli/option_values.h"
 #include "services/cli/profile_card.h"
 #include "services/cli/project_card.h"
+#include "troupe/v1/profile_service.grpc.pb.h"
+#include "troupe/v1/project_service.grpc.pb.h"
 
 namespace troupe {
 namespace {
@@ -25,7 +27,7 @@ absl::Status ShowProfile(const ShowOptions& options, Session& session) {
   request.set_name(options.name);
   TROUPE_ASSIGN_OR_RETURN(
       const v1::Profile profile,
-      connection.Ask(connection.profiles(), &v1::ProfileService::Stub::GetProfile, request));
+      connection.Ask(&v1::ProfileService::Stub::GetProfile, request));
   if (session.json()) {
     session.PrintJson(profile);
   } else {
@@ -40,7 +42,7 @@ absl::Status ShowProject(const std::string& name, Session& session) {
   request.set_name(name.substr(0, name.find("/openings/")));
   TROUPE_ASSIGN_OR_RETURN(
       const v1::Project project,
-      connection.Ask(connection.projects(), &v1::ProjectService::Stub::GetProject, request));
+      connection.Ask(&v1::ProjectService::Stub::GetProject, request));
   if (request.name() == name) {
     session.json() ? session.PrintJson(project) : PrintCard(project, session.streams());
     return absl::OkStatus();

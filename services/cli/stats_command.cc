@@ -8,6 +8,7 @@
 #include "services/cli/number_text.h"
 #include "services/cli/table.h"
 #include "services/cli/wording.h"
+#include "troupe/v1/match_service.grpc.pb.h"
 
 namespace troupe {
 namespace {
@@ -36,7 +37,7 @@ absl::Status ShowStatistics(Session& session) {
   const Connection& connection = session.connection("operator");
   TROUPE_ASSIGN_OR_RETURN(
       const v1::PoolStatistics pool,
-      connection.Ask(connection.matches(), &v1::MatchService::Stub::GetPoolStatistics,
+      connection.Ask(&v1::MatchService::Stub::GetPoolStatistics,
                      v1::GetPoolStatisticsRequest()));
   if (session.json()) {
     session.PrintJson(pool);

@@ -7,6 +7,10 @@
 #include "services/cli/command.h"
 #include "services/cli/input_file.h"
 #include "services/cli/json_text.h"
+#include "troupe/v1/profile.pb.h"
+#include "troupe/v1/profile_service.grpc.pb.h"
+#include "troupe/v1/project.pb.h"
+#include "troupe/v1/project_service.grpc.pb.h"
 
 namespace troupe {
 namespace {
@@ -36,7 +40,7 @@ absl::Status UpdateProfile(const UpdateOptions& options, const std::string& text
   const Connection& connection = session.connection();
   TROUPE_ASSIGN_OR_RETURN(
       const v1::Profile updated,
-      connection.Ask(connection.profiles(), &v1::ProfileService::Stub::UpdateProfile, request));
+      connection.Ask(&v1::ProfileService::Stub::UpdateProfile, request));
   PrintUpdated(updated, updated.name(), session);
   return absl::OkStatus();
 }
@@ -50,7 +54,7 @@ absl::Status UpdateProject(const UpdateOptions& options, const std::string& text
   const Connection& connection = session.connection();
   TROUPE_ASSIGN_OR_RETURN(
       const v1::Project updated,
-      connection.Ask(connection.projects(), &v1::ProjectService::Stub::UpdateProject, request));
+      connection.Ask(&v1::ProjectService::Stub::UpdateProject, request));
   PrintUpdated(updated, updated.name(), session);
   return absl::OkStatus();
 }

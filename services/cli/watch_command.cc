@@ -9,6 +9,8 @@
 #include "services/cli/command.h"
 #include "services/cli/ink.h"
 #include "services/cli/json_text.h"
+#include "troupe/v1/profile.pb.h"
+#include "troupe/v1/project.pb.h"
 
 namespace troupe {
 namespace {

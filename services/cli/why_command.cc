@@ -11,6 +11,7 @@
 #include "services/cli/option_values.h"
 #include "services/cli/wording.h"
 #include "services/convert/types_conversion.h"
+#include "troupe/v1/match_service.grpc.pb.h"
 
 namespace troupe {
 namespace {
@@ -57,7 +58,7 @@ absl::Status Explain(const WhyOptions& options, Session& session) {
   const Connection& connection = session.connection();
   TROUPE_ASSIGN_OR_RETURN(
       const v1::ExplainMatchResponse response,
-      connection.Ask(connection.matches(), &v1::MatchService::Stub::ExplainMatch, request));
+      connection.Ask(&v1::MatchService::Stub::ExplainMatch, request));
   if (session.json()) {
     session.PrintJson(response);
   } else {

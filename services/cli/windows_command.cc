@@ -12,6 +12,7 @@
 #include "services/cli/table.h"
 #include "services/cli/wording.h"
 #include "services/convert/types_conversion.h"
+#include "troupe/v1/match_service.grpc.pb.h"
 
 namespace troupe {
 namespace {
@@ -79,7 +80,7 @@ absl::Status FindWindows(const WindowsOptions& options, Session& session) {
   const Connection& connection = session.connection();
   TROUPE_ASSIGN_OR_RETURN(
       const v1::FindFreeWindowsResponse response,
-      connection.Ask(connection.matches(), &v1::MatchService::Stub::FindFreeWindows, request));
+      connection.Ask(&v1::MatchService::Stub::FindFreeWindows, request));
   if (session.json()) {
     session.PrintJson(response);
   } else {

@@ -9,6 +9,7 @@
 #include "absl/time/time.h"
 #include "services/cli/connection.h"
 #include "tests/hostile/assault.h"
+#include "troupe/v1/profile_service.grpc.pb.h"
 
 namespace {
 
@@ -69,7 +70,8 @@ int GoodClient(const std::string& address, double seconds) {
     context->set_deadline(absl::ToChronoTime(absl::Now() + absl::Seconds(1)));
     troupe::v1::ListProfilesResponse response;
     ++asked;
-    if (crew.profiles().ListProfiles(context.get(), request, &response).ok()) ++answered;
+    auto& profiles = crew.stub<troupe::v1::ProfileService::Stub>();
+    if (profiles.ListProfiles(context.get(), request, &response).ok()) ++answered;
     absl::SleepFor(absl::Milliseconds(2));
   }
   std::cout << "asked " << asked << "\nanswered " << answered << "\n";

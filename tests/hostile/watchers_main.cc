@@ -16,6 +16,9 @@
 #include "absl/time/time.h"
 #include "services/cli/connection.h"
 #include "services/rpc/status_details.h"
+#include "troupe/v1/credit.pb.h"
+#include "troupe/v1/profile.pb.h"
+#include "troupe/v1/profile_service.grpc.pb.h"
 
 namespace {
 
@@ -44,7 +47,7 @@ class Watch {
  public:
   Watch(const Connection& crew, const v1::WatchProfilesRequest& request)
       : context_(ContextOf(crew)),
-        stream_(crew.profiles().WatchProfiles(context_.get(), request)) {
+        stream_(crew.stub<v1::ProfileService::Stub>().WatchProfiles(context_.get(), request)) {
     v1::WatchProfilesResponse first;
     begun_ = stream_->Read(&first);
     resume_token_ = first.resume_token();
@@ -90,7 +93,7 @@ v1::CreateProfileRequest Somebody(int credits) {
 
 absl::StatusOr<v1::Profile> Create(const Connection& crew, int credits) {
   return crew.Ask<v1::ProfileService::Stub, v1::CreateProfileRequest, v1::Profile>(
-      crew.profiles(), &v1::ProfileService::Stub::CreateProfile, Somebody(credits));
+      &v1::ProfileService::Stub::CreateProfile, Somebody(credits));
 }
 
 // 64 watches that have nothing to tell, 64 writers that each wait for an answer,
@@ -119,7 +122,7 @@ int Hold(const std::string& address, double seconds) {
   while (absl::Now() < end) {
     const absl::Time began = absl::Now();
     const auto got = crew.Ask<v1::ProfileService::Stub, v1::GetProfileRequest, v1::Profile>(
-        crew.profiles(), &v1::ProfileService::Stub::GetProfile, request);
+        &v1::ProfileService::Stub::GetProfile, request);
     if (!got.ok() && ++failed <= 3) std::cerr << got.status() << "\n";
     micros.push_back(absl::ToInt64Microseconds(absl::Now() - began));
   }

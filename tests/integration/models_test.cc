@@ -12,6 +12,7 @@
 #include "tests/integration/troupe_command.h"
 #include "tests/testing/status_matchers.h"
 #include "troupe/v1/model_service.pb.h"
+#include "troupe/v1/scoring_model.pb.h"
 
 namespace troupe::testing {
 namespace {

@@ -11,6 +11,7 @@
 #include "tests/services/convert/wire_samples.h"
 #include "tests/services/rpc/raw_call.h"
 #include "tests/testing/status_matchers.h"
+#include "troupe/v1/profile_service.grpc.pb.h"
 
 namespace troupe::testing {
 namespace {
@@ -153,7 +154,7 @@ std::vector<std::string> Watch(const Connection& by, int count, std::string& tok
   const auto context = by.NewContext();
   v1::WatchProfilesRequest request;
   request.set_resume_token(token);
-  const auto reader = by.profiles().WatchProfiles(context.get(), request);
+  const auto reader = by.stub<v1::ProfileService::Stub>().WatchProfiles(context.get(), request);
   std::vector<std::string> told;
   v1::WatchProfilesResponse response;
   while (static_cast<int>(told.size()) < count || token.empty()) {

@@ -24,6 +24,8 @@
 #include "tests/storm/patience.h"
 #include "tests/storm/record_kinds.h"
 #include "tests/testing/dice.h"
+#include "troupe/v1/booking_service.grpc.pb.h"
+#include "troupe/v1/hold.pb.h"
 
 namespace troupe::testing {
 namespace {
@@ -162,7 +164,7 @@ class Recorder {
     Request request;
     request.set_name(absl::StrCat(person_, "/holds/", hold));
     request.set_request_id(NewRequestId());
-    return Patiently([&] { return by.Ask(by.bookings(), method, request); }).status();
+    return Patiently([&] { return by.Ask(method, request); }).status();
   }
 
   absl::Status Answer(LadderOperation& operation) {
@@ -192,7 +194,7 @@ class Recorder {
         ToWire(DaySpan{first_day_ + first, first_day_ + limit});
     request.set_request_id(NewRequestId());
     TROUPE_ASSIGN_OR_RETURN(const v1::Hold hold, Patiently([&] {
-      return house_.Ask(house_.bookings(), &Bookings::PlaceHold, request);
+      return house_.Ask(&Bookings::PlaceHold, request);
     }));
     operation.answer.hold = NumberOf(hold.name());
     return absl::OkStatus();
@@ -203,7 +205,7 @@ class Recorder {
     request.set_parent(person_);
     request.set_page_size(1000);
     TROUPE_ASSIGN_OR_RETURN(const v1::ListHoldsResponse response,
-                            agency_.Ask(agency_.bookings(), &Bookings::ListHolds, request));
+                            agency_.Ask(&Bookings::ListHolds, request));
     for (const v1::Hold& hold : response.holds()) {
       operation.answer.holds.push_back(EntryOf(hold));
     }

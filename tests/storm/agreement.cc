@@ -10,6 +10,8 @@
 #include "services/rpc/freshness_gate.h"
 #include "tests/services/convert/wire_samples.h"
 #include "tests/storm/patience.h"
+#include "troupe/v1/match.pb.h"
+#include "troupe/v1/match_service.grpc.pb.h"
 
 namespace troupe::testing {
 namespace {
@@ -28,7 +30,7 @@ absl::StatusOr<Response> AskNow(const Connection& by,
     context->AddMetadata(kConsistencyMetadata, kFullyConsistent);
     context->set_deadline(std::chrono::system_clock::now() + kDeadline);
     Response response;
-    const grpc::Status status = (by.matches().*method)(context.get(), request, &response);
+    const grpc::Status status = (by.stub<v1::MatchService::Stub>().*method)(context.get(), request, &response);
     if (!status.ok()) return by.Error(status);
     return response;
   });

@@ -4,6 +4,8 @@
 #include "matcher/base/status_macros.h"
 #include "tests/integration/asking.h"
 #include "tests/storm/patience.h"
+#include "troupe/v1/match_service.grpc.pb.h"
+#include "troupe/v1/opening.pb.h"
 
 namespace troupe::testing {
 namespace {
@@ -39,7 +41,7 @@ absl::StatusOr<bool> Beacon::IsShown() const {
   request.set_page_size(1);
   TROUPE_ASSIGN_OR_RETURN(
       const v1::FindProfilesResponse found,
-      services_.matches.Ask(services_.matches.matches(), &v1::MatchService::Stub::FindProfiles,
+      services_.matches.Ask(&v1::MatchService::Stub::FindProfiles,
                             request));
   return found.matches_size() == 1 && found.matches(0).profile() == profile_.name();
 }

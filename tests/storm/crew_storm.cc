@@ -22,6 +22,9 @@
 #include "tests/storm/own_channel.h"
 #include "tests/storm/patience.h"
 #include "tests/storm/step_killer.h"
+#include "troupe/v1/hold.pb.h"
+#include "troupe/v1/opening.pb.h"
+#include "troupe/v1/types.pb.h"
 
 namespace troupe::testing {
 namespace {

@@ -14,6 +14,8 @@
 #include "services/convert/types_conversion.h"
 #include "tests/integration/asking.h"
 #include "tests/storm/patience.h"
+#include "troupe/v1/booking_service.grpc.pb.h"
+#include "troupe/v1/profile_service.grpc.pb.h"
 
 namespace troupe::testing {
 namespace {
@@ -111,7 +113,7 @@ absl::StatusOr<Response> HoldPlayer::Insist(const Connection& by,
   // Many who ask in vain, again and again, keep servers from starting.
   absl::Duration pause = kPause;
   while (true) {
-    absl::StatusOr<Response> answer = by.Ask(by.bookings(), method, request);
+    absl::StatusOr<Response> answer = by.Ask(method, request);
     if (!IsInDoubt(answer.status()) || absl::Now() > end) return answer;
     traffic_.Doubt(answer.status());
     absl::SleepFor(pause);
@@ -288,7 +290,7 @@ void HoldPlayer::EditCalendar() {
   }
   request.set_request_id(NewRequestId());
   const auto answer = Patiently([&] {
-    return Agency().Ask(Agency().profiles(), &v1::ProfileService::Stub::UpdateProfile, request);
+    return Agency().Ask(&v1::ProfileService::Stub::UpdateProfile, request);
   });
   Took(answer.status(), "UpdateProfileRequest");
 }

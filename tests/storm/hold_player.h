@@ -14,6 +14,7 @@
 #include "absl/time/time.h"
 #include "tests/storm/hold_stage.h"
 #include "tests/testing/dice.h"
+#include "troupe/v1/booking_service.grpc.pb.h"
 
 namespace troupe::testing {
 

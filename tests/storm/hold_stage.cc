@@ -13,6 +13,9 @@
 #include "tests/integration/asking.h"
 #include "tests/storm/patience.h"
 #include "tests/storm/record_kinds.h"
+#include "troupe/v1/booking_service.grpc.pb.h"
+#include "troupe/v1/opening.pb.h"
+#include "troupe/v1/types.pb.h"
 
 namespace troupe::testing {
 namespace {
@@ -253,7 +256,7 @@ absl::StatusOr<std::vector<v1::Hold>> HoldStage::HoldsOf(const std::string& pers
   do {
     const auto page = Patiently([&] {
       const Connection& by = parties_->agency.profiles;
-      return by.Ask(by.bookings(), &Bookings::ListHolds, request);
+      return by.Ask(&Bookings::ListHolds, request);
     });
     if (!page.ok()) return page.status();
     holds.insert(holds.end(), page->holds().begin(), page->holds().end());
@@ -522,7 +525,7 @@ void HoldStage::Close() {
     request.set_request_id(absl::StrCat(label_, "-close-", known.hold.name()));
     // A booking that is over stays.
     Patiently([&] {
-      return agency.Ask(agency.bookings(), &Bookings::CancelBooking, request);
+      return agency.Ask(&Bookings::CancelBooking, request);
     }).status().IgnoreError();
   }
   bool is_empty = true;

@@ -24,6 +24,7 @@
 #include "troupe/v1/hold.pb.h"
 #include "troupe/v1/profile.pb.h"
 #include "troupe/v1/project.pb.h"
+#include "troupe/v1/types.pb.h"
 
 namespace troupe::testing {
 

@@ -3,6 +3,8 @@
 #include <algorithm>
 
 #include "absl/strings/str_cat.h"
+#include "troupe/v1/credit.pb.h"
+#include "troupe/v1/opening.pb.h"
 
 namespace troupe::testing {
 namespace {

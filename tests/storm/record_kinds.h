@@ -9,8 +9,8 @@
 #include "absl/status/statusor.h"
 #include "tests/integration/asking.h"
 #include "tests/storm/deployment.h"
-#include "troupe/v1/profile_service.pb.h"
-#include "troupe/v1/project_service.pb.h"
+#include "troupe/v1/profile_service.grpc.pb.h"
+#include "troupe/v1/project_service.grpc.pb.h"
 
 // The kinds of records that clients of a storm write, each behind the same
 // names, so that what is told of one is told of both.
@@ -56,7 +56,7 @@ struct ProfileRecords {
     return BatchGetProfiles(by, names);
   }
   static auto OpenImport(const Connection& by, grpc::ClientContext* context) {
-    return by.profiles().ImportProfiles(context);
+    return by.stub<v1::ProfileService::Stub>().ImportProfiles(context);
   }
   static Wire* AddTo(ImportRequest& request) { return request.add_profiles(); }
 };
@@ -95,7 +95,7 @@ struct ProjectRecords {
     return BatchGetProjects(by, names);
   }
   static auto OpenImport(const Connection& by, grpc::ClientContext* context) {
-    return by.projects().ImportProjects(context);
+    return by.stub<v1::ProjectService::Stub>().ImportProjects(context);
   }
   static Wire* AddTo(ImportRequest& request) { return request.add_projects(); }
 

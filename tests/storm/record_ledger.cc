@@ -8,6 +8,7 @@
 #include "services/rpc/status_details.h"
 #include "tests/services/convert/wire_samples.h"
 #include "tests/storm/patience.h"
+#include "troupe/v1/types.pb.h"
 
 namespace troupe::testing {
 namespace {

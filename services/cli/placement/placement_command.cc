@@ -29,6 +29,7 @@
 #include "services/cli/report_options.h"
 #include "services/cli/table.h"
 #include "services/convert/types_conversion.h"
+#include "troupe/v1/placement_service.grpc.pb.h"
 
 namespace troupe {
 namespace {
@@ -60,7 +61,7 @@ absl::Status Verify(const PlacementOptions& options, Session& session) {
   request.set_name(round);
   TROUPE_ASSIGN_OR_RETURN(
       const v1::VerifyRoundResponse verdict,
-      connection.AskPatiently(connection.placements(), &Placements::VerifyRound, request));
+      connection.AskPatiently(&Placements::VerifyRound, request));
   if (session.json()) {
     session.PrintJson(verdict);
   } else if (verdict.verified()) {
@@ -102,7 +103,7 @@ absl::StatusOr<std::vector<std::string>> GraduatesMeant(const std::string& text,
   for (const std::string& name : meant) {
     request.set_graduate(name);
     const absl::StatusOr<v1::ExplainPlacementResponse> found =
-        connection.Ask(connection.placements(), &Placements::ExplainPlacement, request);
+        connection.Ask(&Placements::ExplainPlacement, request);
     if (found.ok()) {
       known.push_back(name);
     } else if (!absl::IsNotFound(found.status())) {
@@ -139,7 +140,7 @@ absl::Status Explain(const PlacementOptions& options, Session& session) {
   request.set_skip_changes(options.skip_changes);
   TROUPE_ASSIGN_OR_RETURN(
       const v1::ExplainPlacementResponse explanation,
-      connection.AskPatiently(connection.placements(), &Placements::ExplainPlacement, request));
+      connection.AskPatiently(&Placements::ExplainPlacement, request));
   if (session.json()) {
     session.PrintJson(explanation);
     return absl::OkStatus();
@@ -159,7 +160,7 @@ absl::Status Report(const PlacementOptions& options, Session& session) {
   RoundFigures figures;
   TROUPE_ASSIGN_OR_RETURN(
       figures.report,
-      connection.AskPatiently(connection.placements(), &Placements::ReportRound, request));
+      connection.AskPatiently(&Placements::ReportRound, request));
   const ReportOptions& written = options.report;
   if (session.json()) session.PrintJson(figures.report);
   if (session.json() && !written.WritesFiles()) return absl::OkStatus();
@@ -186,7 +187,7 @@ absl::Status Publish(const PlacementOptions& options, Session& session) {
   request.set_request_id(absl::StrCat(RequestIdFor("", session), "-publish"));
   TROUPE_ASSIGN_OR_RETURN(
       const v1::Operation begun,
-      connection.Ask(connection.placements(), &Placements::PublishRound, request));
+      connection.Ask(&Placements::PublishRound, request));
   TROUPE_RETURN_IF_ERROR(AwaitOperation(begun, session));
   TROUPE_ASSIGN_OR_RETURN(const v1::Round round, GetRound(name, connection));
   if (session.json()) {

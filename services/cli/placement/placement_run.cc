@@ -31,6 +31,7 @@
 #include "services/cli/placement/round_pages.h"
 #include "services/cli/placement/round_upload.h"
 #include "services/cli/record_sender.h"
+#include "troupe/v1/placement_service.grpc.pb.h"
 
 namespace troupe {
 namespace {
@@ -132,7 +133,7 @@ absl::StatusOr<v1::Round> ChangeStored(const v1::Round& stored, const Settings& 
     if (!rules.model.empty()) round.mutable_derive()->set_model(rules.model);
     mask.add_paths("derive");
   }
-  return connection.Ask(connection.placements(), &Placements::UpdateRound, request);
+  return connection.Ask(&Placements::UpdateRound, request);
 }
 
 absl::StatusOr<v1::Round> StoredRound(const PlacementRunOptions& options, Session& session) {
@@ -232,7 +233,7 @@ absl::StatusOr<std::string> Download(const std::string& round, const std::string
   v1::DownloadCertificateRequest request;
   request.set_name(round);
   const auto context = connection.NewContext();  // However long it takes.
-  const auto stream = connection.placements().DownloadCertificate(context.get(), request);
+  const auto stream = connection.stub<v1::PlacementService::Stub>().DownloadCertificate(context.get(), request);
   v1::DownloadCertificateResponse response;
   Digest digest;
   while (stream->Read(&response)) {
@@ -311,7 +312,7 @@ absl::Status RunPlacement(const PlacementRunOptions& options, Session& session) 
   run.set_etag(stored.etag());
   run.set_request_id(absl::StrCat(RequestIdFor("", session), "-run"));
   TROUPE_ASSIGN_OR_RETURN(const v1::Operation begun,
-                          connection.Ask(connection.placements(), &Placements::RunRound, run));
+                          connection.Ask(&Placements::RunRound, run));
   if (session.verbose()) session.streams().err << "running " << begun.name() << "\n";
   TROUPE_RETURN_IF_ERROR(AwaitOperation(begun, session));
   TROUPE_ASSIGN_OR_RETURN(v1::Round round, GetRound(stored.name(), connection));
@@ -326,7 +327,7 @@ absl::Status RunPlacement(const PlacementRunOptions& options, Session& session) 
     request.set_name(round.name());
     TROUPE_ASSIGN_OR_RETURN(
         const v1::RoundReport report,
-        connection.AskPatiently(connection.placements(), &Placements::ReportRound, request));
+        connection.AskPatiently(&Placements::ReportRound, request));
     PrintOutcome(round, report, session);
   }
   if (!options.certificate.empty()) {

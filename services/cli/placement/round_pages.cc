@@ -4,6 +4,7 @@
 #include "absl/strings/str_cat.h"
 #include "matcher/base/status_macros.h"
 #include "matcher/base/violation.h"
+#include "troupe/v1/placement_service.grpc.pb.h"
 
 namespace troupe {
 namespace {
@@ -20,7 +21,7 @@ absl::Status ForEach(const Connection& connection, Request request,
   request.set_page_size(kPage);
   while (true) {
     TROUPE_ASSIGN_OR_RETURN(const Response response,
-                            connection.Ask(connection.placements(), method, request));
+                            connection.Ask(method, request));
     if (!records_of(response)) return absl::OkStatus();
     if (response.next_page_token().empty()) return absl::OkStatus();
     request.set_page_token(response.next_page_token());
@@ -85,7 +86,7 @@ absl::StatusOr<std::string> RoundNameOf(const std::string& text, const Connectio
 absl::StatusOr<v1::Round> GetRound(const std::string& name, const Connection& connection) {
   v1::GetRoundRequest request;
   request.set_name(name);
-  return connection.Ask(connection.placements(), &Placements::GetRound, request);
+  return connection.Ask(&Placements::GetRound, request);
 }
 
 }  // namespace troupe

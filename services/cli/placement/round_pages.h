@@ -8,6 +8,7 @@
 #include "absl/status/statusor.h"
 #include "services/cli/connection.h"
 #include "troupe/v1/cohort.pb.h"
+#include "troupe/v1/placement_service.pb.h"
 #include "troupe/v1/program.pb.h"
 #include "troupe/v1/round.pb.h"
 

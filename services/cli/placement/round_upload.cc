@@ -13,6 +13,7 @@
 #include "services/cli/defects.h"
 #include "services/cli/placement/round_pages.h"
 #include "services/cli/record_sender.h"
+#include "troupe/v1/placement_service.grpc.pb.h"
 
 namespace troupe {
 namespace {
@@ -184,7 +185,7 @@ class Upload {
     v1::CreateCohortRequest request;
     request.set_request_id(absl::StrCat(request_id_, "-cohort-", cohort_names_.size()));
     *request.mutable_cohort() = std::move(cohort);
-    return connection_.Ask(connection_.placements(), &Placements::CreateCohort, request);
+    return connection_.Ask(&Placements::CreateCohort, request);
   }
 
   absl::StatusOr<v1::Cohort> ChangeCohort(const std::string& name, v1::Cohort cohort) const {
@@ -192,7 +193,7 @@ class Upload {
     get.set_name(name);
     TROUPE_ASSIGN_OR_RETURN(
         const v1::Cohort stored,
-        connection_.Ask(connection_.placements(), &Placements::GetCohort, get));
+        connection_.Ask(&Placements::GetCohort, get));
     cohort.set_name(name);
     v1::Cohort same = stored;
     same.clear_etag();
@@ -204,7 +205,7 @@ class Upload {
     *request.mutable_cohort() = std::move(cohort);
     request.mutable_cohort()->set_etag(stored.etag());
     request.mutable_update_mask()->add_paths(kAllFields);
-    return connection_.Ask(connection_.placements(), &Placements::UpdateCohort, request);
+    return connection_.Ask(&Placements::UpdateCohort, request);
   }
 
   v1::Round RoundOf() const {
@@ -270,7 +271,7 @@ class Upload {
     v1::CreateRoundRequest request;
     request.set_request_id(absl::StrCat(request_id_, "-round"));
     *request.mutable_round() = RoundOf();
-    return connection_.Ask(connection_.placements(), &Placements::CreateRound, request);
+    return connection_.Ask(&Placements::CreateRound, request);
   }
 
   absl::StatusOr<v1::Round> ChangeRound(const std::string& name) const {
@@ -290,7 +291,7 @@ class Upload {
     *request.mutable_round() = std::move(wanted);
     request.mutable_round()->set_etag(stored.etag());
     request.mutable_update_mask()->add_paths(kAllFields);
-    return connection_.Ask(connection_.placements(), &Placements::UpdateRound, request);
+    return connection_.Ask(&Placements::UpdateRound, request);
   }
 
   const RoundDraft& draft_;

@@ -13,6 +13,7 @@
 #include "services/cli/number_text.h"
 #include "services/cli/placement/report_text.h"
 #include "services/cli/staffing/gap_tables.h"
+#include "troupe/v1/gap.pb.h"
 
 namespace troupe {
 namespace {

@@ -12,6 +12,8 @@
 #include "matcher/base/day.h"
 #include "matcher/base/millionths.h"
 #include "services/cli/number_text.h"
+#include "troupe/v1/gap.pb.h"
+#include "troupe/v1/types.pb.h"
 
 namespace troupe {
 namespace {

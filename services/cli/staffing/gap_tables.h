@@ -10,7 +10,9 @@
 #include "services/cli/drawing/heat_picture.h"
 #include "services/cli/placement/placement_words.h"
 #include "services/cli/placement/report_tables.h"
+#include "troupe/v1/gap.pb.h"
 #include "troupe/v1/staffing_service.pb.h"
+#include "troupe/v1/types.pb.h"
 
 namespace troupe {
 

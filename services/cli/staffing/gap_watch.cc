@@ -10,6 +10,8 @@
 #include "services/cli/staffing/gap_page.h"
 #include "services/cli/staffing/gap_tables.h"
 #include "services/cli/wording.h"
+#include "troupe/v1/gap.pb.h"
+#include "troupe/v1/staffing_service.grpc.pb.h"
 
 namespace troupe {
 namespace {
@@ -131,7 +133,7 @@ absl::Status ShowGapsAsTheyChange(const v1::WatchGapsRequest& request, size_t mo
   for (int failures = 0;;) {
     const std::shared_ptr<grpc::ClientContext> context = connection.NewContext();
     if (!host.on_interrupt([context] { context->TryCancel(); })) return absl::OkStatus();
-    const auto reader = connection.staffing().WatchGaps(context.get(), request);
+    const auto reader = connection.stub<v1::StaffingService::Stub>().WatchGaps(context.get(), request);
     v1::WatchGapsResponse answer;
     for (bool is_first = true; reader->Read(&answer); is_first = false) {
       failures = 0;

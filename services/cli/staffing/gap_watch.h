@@ -9,6 +9,7 @@
 
 #include "absl/status/status.h"
 #include "services/cli/session.h"
+#include "troupe/v1/gap.pb.h"
 #include "troupe/v1/staffing_service.pb.h"
 
 namespace troupe {

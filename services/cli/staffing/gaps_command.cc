@@ -11,6 +11,7 @@
 #include "services/cli/staffing/gap_page.h"
 #include "services/cli/staffing/gap_watch.h"
 #include "services/cli/staffing/market_options.h"
+#include "troupe/v1/staffing_service.grpc.pb.h"
 
 namespace troupe {
 namespace {
@@ -48,7 +49,7 @@ absl::Status ShowGaps(const GapsOptions& options, Session& session) {
   const Connection& connection = session.connection();
   TROUPE_ASSIGN_OR_RETURN(
       const v1::AnalyzeGapsResponse response,
-      connection.AskPatiently(connection.staffing(), &v1::StaffingService::Stub::AnalyzeGaps,
+      connection.AskPatiently(&v1::StaffingService::Stub::AnalyzeGaps,
                               RequestOf(options, session.Today())));
   if (session.json()) {
     session.PrintJson(response);

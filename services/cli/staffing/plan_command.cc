@@ -27,6 +27,7 @@
 #include "services/cli/staffing/plan_tables.h"
 #include "services/cli/staffing/plan_words.h"
 #include "services/cli/table.h"
+#include "troupe/v1/staffing_service.grpc.pb.h"
 
 namespace troupe {
 namespace {
@@ -98,7 +99,7 @@ absl::Status Run(const RunOptions& options, Session& session) {
   request.set_request_id(absl::StrCat(RequestIdFor("", session), "-make"));
   TROUPE_ASSIGN_OR_RETURN(
       const v1::Operation begun,
-      connection.Ask(connection.staffing(), &Staffing::PlanTraining, request));
+      connection.Ask(&Staffing::PlanTraining, request));
   if (session.verbose()) session.streams().err << "running " << begun.name() << "\n";
   TROUPE_RETURN_IF_ERROR(AwaitOperation(begun, session));
   TROUPE_ASSIGN_OR_RETURN(const v1::TrainingPlan plan, GetPlan(stored.name(), connection));
@@ -157,7 +158,7 @@ absl::Status Simulate(const PlanOptions& options, Session& session) {
     rows.push_back(absl::StrCat("--course ", text));
   }
   const absl::StatusOr<v1::Operation> begun =
-      connection.Ask(connection.staffing(), &Staffing::SimulateTraining, request);
+      connection.Ask(&Staffing::SimulateTraining, request);
   if (!begun.ok()) return ToldByRow(begun.status(), "enrolments", rows);
   TROUPE_RETURN_IF_ERROR(AwaitOperation(*begun, session));
   TROUPE_ASSIGN_OR_RETURN(v1::TrainingPlan plan, GetPlan(name, connection));
@@ -220,7 +221,7 @@ absl::Status Delete(const PlanOptions& options, Session& session) {
   request.set_etag(options.etag);
   TROUPE_ASSIGN_OR_RETURN(
       const google::protobuf::Empty done,
-      connection.Ask(connection.staffing(), &Staffing::DeleteTrainingPlan, request));
+      connection.Ask(&Staffing::DeleteTrainingPlan, request));
   if (session.json()) {
     session.PrintJson(done);
   } else {

@@ -10,6 +10,8 @@
 #include "services/cli/number_text.h"
 #include "services/cli/staffing/gap_tables.h"
 #include "services/cli/staffing/plan_words.h"
+#include "troupe/v1/profile.pb.h"
+#include "troupe/v1/profile_service.grpc.pb.h"
 
 namespace troupe {
 namespace {
@@ -27,7 +29,7 @@ absl::Status AddNames(const std::vector<std::string>& profiles, const Connection
   v1::BatchGetProfilesRequest request;
   for (const std::string& profile : profiles) request.add_names(profile);
   const absl::StatusOr<v1::BatchGetProfilesResponse> response = connection.Ask(
-      connection.profiles(), &v1::ProfileService::Stub::BatchGetProfiles, request);
+      &v1::ProfileService::Stub::BatchGetProfiles, request);
   if (response.ok()) {
     for (const v1::Profile& profile : response->profiles()) {
       people[profile.name()] = profile.display_name();

@@ -8,6 +8,7 @@
 #include "matcher/base/status_macros.h"
 #include "matcher/base/violation.h"
 #include "services/cli/record_sender.h"
+#include "troupe/v1/staffing_service.grpc.pb.h"
 
 namespace troupe {
 namespace {
@@ -37,7 +38,7 @@ absl::Status ForEachPlan(const Connection& connection,
   while (true) {
     TROUPE_ASSIGN_OR_RETURN(
         const v1::ListTrainingPlansResponse response,
-        connection.Ask(connection.staffing(), &Staffing::ListTrainingPlans, request));
+        connection.Ask(&Staffing::ListTrainingPlans, request));
     for (const v1::TrainingPlan& plan : response.training_plans()) {
       if (!take(plan)) return absl::OkStatus();
     }
@@ -49,7 +50,7 @@ absl::Status ForEachPlan(const Connection& connection,
 absl::StatusOr<v1::TrainingPlan> GetPlan(const std::string& name, const Connection& connection) {
   v1::GetTrainingPlanRequest request;
   request.set_name(name);
-  return connection.Ask(connection.staffing(), &Staffing::GetTrainingPlan, request);
+  return connection.Ask(&Staffing::GetTrainingPlan, request);
 }
 
 absl::StatusOr<std::string> PlanNameOf(const std::string& text, const Connection& connection) {
@@ -72,12 +73,12 @@ absl::StatusOr<v1::TrainingPlan> StorePlan(v1::TrainingPlan plan, Session& sessi
     v1::CreateTrainingPlanRequest request;
     request.set_request_id(absl::StrCat(RequestIdFor("", session), "-plan"));
     *request.mutable_training_plan() = std::move(plan);
-    return connection.Ask(connection.staffing(), &Staffing::CreateTrainingPlan, request);
+    return connection.Ask(&Staffing::CreateTrainingPlan, request);
   }
   v1::UpdateTrainingPlanRequest request;
   *request.mutable_training_plan() = std::move(plan);
   request.mutable_update_mask()->add_paths(std::string("*"));
-  return connection.Ask(connection.staffing(), &Staffing::UpdateTrainingPlan, request);
+  return connection.Ask(&Staffing::UpdateTrainingPlan, request);
 }
 
 void ClearGiven(v1::TrainingPlan& plan) {

@@ -12,6 +12,7 @@
 #include "services/cli/operation_list.h"
 #include "services/cli/staffing/gap_tables.h"
 #include "services/cli/staffing/plan_words.h"
+#include "troupe/v1/types.pb.h"
 
 namespace troupe {
 namespace {

@@ -14,6 +14,12 @@
 #include "services/cli/placement/placement_words.h"
 #include "services/cli/table.h"
 #include "services/cli/wording.h"
+#include "troupe/v1/profile.pb.h"
+#include "troupe/v1/profile_service.grpc.pb.h"
+#include "troupe/v1/project.pb.h"
+#include "troupe/v1/project_service.grpc.pb.h"
+#include "troupe/v1/shadowing.pb.h"
+#include "troupe/v1/staffing_service.grpc.pb.h"
 
 namespace troupe {
 namespace {
@@ -37,7 +43,7 @@ absl::StatusOr<std::map<std::string, std::string>> NamesIn(
   for (const std::string& person : people) request.add_names(person);
   TROUPE_ASSIGN_OR_RETURN(
       const v1::BatchGetProfilesResponse profiles,
-      connection.Ask(connection.profiles(), &v1::ProfileService::Stub::BatchGetProfiles, request));
+      connection.Ask(&v1::ProfileService::Stub::BatchGetProfiles, request));
   for (const v1::Profile& profile : profiles.profiles()) {
     names[profile.name()] = profile.display_name();
   }
@@ -96,7 +102,7 @@ void PrintSuggestions(const v1::SuggestShadowingResponse& response,
 absl::StatusOr<v1::Project> ProjectNamed(const std::string& name, const Connection& connection) {
   v1::GetProjectRequest request;
   request.set_name(name);
-  return connection.Ask(connection.projects(), &v1::ProjectService::Stub::GetProject, request);
+  return connection.Ask(&v1::ProjectService::Stub::GetProject, request);
 }
 
 // `project` as it was read before the suggestions were made: whoever changed it since is
@@ -114,7 +120,7 @@ absl::Status AddSeats(v1::Project project, const v1::SuggestShadowingResponse& r
   const Connection& connection = session.connection();
   TROUPE_ASSIGN_OR_RETURN(
       const v1::Project updated,
-      connection.Ask(connection.projects(), &v1::ProjectService::Stub::UpdateProject, request));
+      connection.Ask(&v1::ProjectService::Stub::UpdateProject, request));
   if (session.json()) {
     session.PrintJson(updated);
     return absl::OkStatus();
@@ -134,7 +140,7 @@ absl::Status Suggest(const ShadowOptions& options, Session& session) {
   }
   TROUPE_ASSIGN_OR_RETURN(
       const v1::SuggestShadowingResponse response,
-      connection.AskPatiently(connection.staffing(), &v1::StaffingService::Stub::SuggestShadowing,
+      connection.AskPatiently(&v1::StaffingService::Stub::SuggestShadowing,
                               options.request));
   if (session.json()) {
     session.PrintJson(response);

@@ -21,6 +21,12 @@
 #include "tests/testing/status_matchers.h"
 #include "tests/testing/temp_directory.h"
 #include "troupe/v1/booking_service.grpc.pb.h"
+#include "troupe/v1/hold.pb.h"
+#include "troupe/v1/match_service.grpc.pb.h"
+#include "troupe/v1/model_service.grpc.pb.h"
+#include "troupe/v1/opening.pb.h"
+#include "troupe/v1/profile_service.grpc.pb.h"
+#include "troupe/v1/project_service.grpc.pb.h"
 
 namespace troupe::testing {
 namespace {
@@ -93,7 +99,7 @@ class ThreeProcessesTest : public ::testing::Test {
     v1::CreateProfileRequest request;
     *request.mutable_profile() = FromText<v1::Profile>(kDirector);
     const Connection crew = As("crew");
-    return crew.Ask(crew.profiles(), &v1::ProfileService::Stub::CreateProfile, request).value();
+    return crew.Ask(&v1::ProfileService::Stub::CreateProfile, request).value();
   }
   absl::StatusOr<v1::Project> CreateProject(const std::string& attached = "") {
     v1::CreateProjectRequest request;
@@ -106,20 +112,20 @@ class ThreeProcessesTest : public ::testing::Test {
       person.add_roles("writer");
     }
     const Connection crew = As("crew");
-    return crew.Ask(crew.projects(), &v1::ProjectService::Stub::CreateProject, request);
+    return crew.Ask(&v1::ProjectService::Stub::CreateProject, request);
   }
   absl::StatusOr<v1::FindProfilesResponse> Find(const std::string& opening) {
     v1::FindProfilesRequest request;
     request.set_opening(opening);
     const Connection crew = As("crew");
-    return crew.Ask(crew.matches(), &v1::MatchService::Stub::FindProfiles, request);
+    return crew.Ask(&v1::MatchService::Stub::FindProfiles, request);
   }
   // Once the matcher has caught up.
   std::string Digest() {
     const Connection asker = As("operator");
     while (true) {
       const auto statistics = asker.Ask(
-          asker.matches(), &v1::MatchService::Stub::GetPoolStatistics, v1::GetPoolStatisticsRequest());
+          &v1::MatchService::Stub::GetPoolStatistics, v1::GetPoolStatisticsRequest());
       if (statistics.ok()) return statistics->digest();
     }
   }
@@ -169,7 +175,7 @@ TEST_F(ThreeProcessesTest, LetTheMatcherStartFirst) {
   v1::FindProfilesRequest request;
   const Connection crew(matching_->InProcessChannel(), "", "crew");
   const auto answer =
-      crew.Ask(crew.matches(), &v1::MatchService::Stub::FindProfiles, request);
+      crew.Ask(&v1::MatchService::Stub::FindProfiles, request);
   EXPECT_THAT(answer, StatusIs(absl::StatusCode::kUnavailable, ::testing::_));
   EXPECT_EQ(ReasonOf(answer.status()), "NOT_CAUGHT_UP");
 }
@@ -186,7 +192,7 @@ TEST_F(ThreeProcessesTest, KeepModelsWhereTheyMatch) {
       "cold { weights { key: 'skills' value: 1000000 } } } }");
   {
     const Connection crew = As("crew");
-    ASSERT_THAT(crew.Ask(crew.models(), &v1::ModelService::Stub::CreateScoringModel, create),
+    ASSERT_THAT(crew.Ask(&v1::ModelService::Stub::CreateScoringModel, create),
                 IsOk());
   }
   matching_.reset();
@@ -197,7 +203,7 @@ TEST_F(ThreeProcessesTest, KeepModelsWhereTheyMatch) {
   StartMatching();
   Digest();
   const Connection crew = As("crew");
-  const auto found = crew.Ask(crew.matches(), &v1::MatchService::Stub::FindProfiles, find);
+  const auto found = crew.Ask(&v1::MatchService::Stub::FindProfiles, find);
   ASSERT_THAT(found, IsOk());
   ASSERT_EQ(found->matches_size(), 1);
   EXPECT_EQ(found->matches(0).features(0).weight_millionths(), 1'000'000);
@@ -219,14 +225,14 @@ TEST_F(ThreeProcessesTest, BookAPersonForASeatAndReplaceHer) {
   v1::GetProjectRequest get;
   get.set_name(project.name());
   const Connection crew = As("crew");
-  const auto booked = crew.Ask(crew.projects(), &v1::ProjectService::Stub::GetProject, get);
+  const auto booked = crew.Ask(&v1::ProjectService::Stub::GetProject, get);
   EXPECT_EQ(booked->openings(0).seats(0).hold(), hold.name());
   const auto replaced = Book(&Stub::ReplaceDropout, name);
   ASSERT_THAT(replaced, IsOk());
   ASSERT_EQ(replaced->replacements().matches_size(), 1) << replaced->search_error();
   EXPECT_EQ(replaced->replacements().matches(0).profile(), bo.name());
   EXPECT_FALSE(
-      crew.Ask(crew.projects(), &v1::ProjectService::Stub::GetProject, get)->openings(0).filled());
+      crew.Ask(&v1::ProjectService::Stub::GetProject, get)->openings(0).filled());
 }
 
 TEST_F(ThreeProcessesTest, ServeAllElseWhereSeatsCannotBeReached) {
@@ -234,7 +240,7 @@ TEST_F(ThreeProcessesTest, ServeAllElseWhereSeatsCannotBeReached) {
   v1::CreateProfileRequest request;
   *request.mutable_profile() = FromText<v1::Profile>(kDirector);
   const Connection crew(ToProfiles(), "", "crew");
-  const auto ada = crew.Ask(crew.profiles(), &v1::ProfileService::Stub::CreateProfile, request);
+  const auto ada = crew.Ask(&v1::ProfileService::Stub::CreateProfile, request);
   ASSERT_THAT(ada, IsOk());
   v1::PlaceHoldRequest place;
   place.set_parent(ada->name());

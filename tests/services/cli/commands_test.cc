@@ -14,6 +14,11 @@
 #include "tests/testing/certificates.h"
 #include "tests/testing/fake_clock.h"
 #include "tests/testing/temp_directory.h"
+#include "troupe/v1/match.pb.h"
+#include "troupe/v1/opening.pb.h"
+#include "troupe/v1/profile.pb.h"
+#include "troupe/v1/project.pb.h"
+#include "troupe/v1/types.pb.h"
 
 namespace troupe {
 namespace {

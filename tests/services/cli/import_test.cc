@@ -10,6 +10,7 @@
 #include "services/cli/import_stream.h"
 #include "tests/services/cli/cli_run.h"
 #include "tests/testing/status_matchers.h"
+#include "troupe/v1/opening.pb.h"
 
 namespace troupe {
 namespace {
