@@ -166,10 +166,11 @@ KnownRecords CreateRecords(const std::shared_ptr<grpc::Channel>& channel) {
   course.set_weeks(1);
   course.set_cost_yuan(1);
   course.set_seats(1);
-  const absl::CivilDay today = absl::ToCivilDay(absl::Now(), absl::UTCTimeZone());
-  course.mutable_start()->set_year(static_cast<int32_t>(today.year()));
-  course.mutable_start()->set_month(today.month());
-  course.mutable_start()->set_day(today.day());
+  // Of this week, wherever it is today, or of the next.
+  const absl::CivilDay start = absl::ToCivilDay(absl::Now(), absl::UTCTimeZone()) + 1;
+  course.mutable_start()->set_year(static_cast<int32_t>(start.year()));
+  course.mutable_start()->set_month(start.month());
+  course.mutable_start()->set_day(start.day());
   known.training_plan = NameOfCreated<v1::TrainingPlan>(
       *staffing, &v1::StaffingService::Stub::CreateTrainingPlan, plan);
   return known;

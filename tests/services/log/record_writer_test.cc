@@ -1,6 +1,12 @@
 #include "services/log/record_writer.h"
 
+#include <thread>
+#include <utility>
+#include <vector>
+
+#include "absl/base/thread_annotations.h"
 #include "absl/strings/str_cat.h"
+#include "absl/synchronization/mutex.h"
 #include "absl/synchronization/notification.h"
 #include "gmock/gmock.h"
 #include "gtest/gtest.h"
@@ -18,9 +24,28 @@ namespace {
 using Written = RecordWriter::Written;
 using Planned = RecordWriter::Planned;
 
-class Inline final : public Executor {
+// Runs work on threads, as servers do: a plan here waits for the log, which the
+// log's own threads, that answers come on, must not.
+class Threads final : public Executor {
  public:
-  void Run(std::function<void()> work) override { work(); }
+  ~Threads() override {
+    for (std::vector<std::thread> running = Take(); !running.empty(); running = Take()) {
+      for (std::thread& thread : running) thread.join();
+    }
+  }
+  void Run(std::function<void()> work) override {
+    const absl::MutexLock lock(&mutex_);
+    running_.emplace_back(std::move(work));
+  }
+
+ private:
+  std::vector<std::thread> Take() {
+    const absl::MutexLock lock(&mutex_);
+    return std::exchange(running_, {});
+  }
+
+  absl::Mutex mutex_;
+  std::vector<std::thread> running_ ABSL_GUARDED_BY(mutex_);
 };
 
 constexpr EntityKey kProfile{EntityKind::kProfile, 7};
@@ -55,7 +80,7 @@ class RecordWriterTest : public ::testing::Test {
   }
 
   LiveView live_;
-  Inline executor_;
+  Threads executor_;
   RecordWriter writer_{&live_.log(), &live_.view(), &executor_};
 };
 

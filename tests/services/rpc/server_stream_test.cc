@@ -296,8 +296,9 @@ TEST(ServerStreamTest, LeavesAnIdleStreamAlone) {
   EchoServer server({.stream_patience = absl::Milliseconds(20)}, {}, {.listen = "127.0.0.1:0"});
   HeldStreams held(server);
   const auto stub = StubOverTcp(server);
-  Client idle(*stub, ""), slow(*stub, "");
+  Client idle(*stub, "");
   const Sink first = held.Take();
+  Client slow(*stub, "");
   EXPECT_THAT(WriteAndWait(first, "a"), IsOk());
   absl::Notification cut_off;
   WriteMany(held.Take(), 1000, 1 << 20, [&](absl::Status) { cut_off.Notify(); });
