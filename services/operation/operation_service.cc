@@ -63,6 +63,16 @@ absl::StatusOr<v1::Operation> Get(const ViewSnapshot& now, const OrganizationId&
   return Shown(*operation, parsed, live);
 }
 
+// A call that waits for an operation, until it is answered.
+struct Waiting {
+  Waiting(std::shared_ptr<const Call> asked, Done<v1::Operation> answer)
+      : call(std::move(asked)), done(std::move(answer)) {}
+
+  std::shared_ptr<const Call> call;
+  Done<v1::Operation> done;
+  std::atomic<bool> is_answered{false};
+};
+
 }  // namespace
 
 void OperationService::GetOperation(std::shared_ptr<const Call> call,
@@ -147,11 +157,15 @@ void OperationService::WaitOperation(std::shared_ptr<const Call> call,
         const bool waits = first.ok() && first->state() == v1::Operation::STATE_RUNNING &&
                            wait > absl::ZeroDuration();
         if (!waits) return done(std::move(first));
-        const auto answered = std::make_shared<std::atomic<bool>>(false);
-        const auto answer = [this, call, &request, answered, done] {
-          if (answered->exchange(true)) return;
+        const auto waiting = std::make_shared<Waiting>(call, done);
+        const auto answer = [this, &request, waiting] {
+          if (waiting->is_answered.exchange(true)) return;
+          // An operation may go on for long: what it tells at its end must not keep a
+          // call that is over, which counts as one that the server works on.
+          const std::shared_ptr<const Call> asked = std::move(waiting->call);
           read_resources_internal::AnswerOn<v1::Operation>(
-              tools_, call, done, [this, &request](const ViewSnapshot& now, const Reader& reader) {
+              tools_, asked, std::move(waiting->done),
+              [this, &request](const ViewSnapshot& now, const Reader& reader) {
                 return Get(now, reader.organization, request.name(), *live_);
               });
         };
