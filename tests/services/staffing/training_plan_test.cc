@@ -4,6 +4,7 @@
 #include <vector>
 
 #include "absl/strings/str_cat.h"
+#include "absl/synchronization/notification.h"
 #include "gmock/gmock.h"
 #include "gtest/gtest.h"
 #include "services/staffing/staffing_service.h"
@@ -390,6 +391,26 @@ TEST_F(TrainingPlanTest, WhileOneRuns_NothingElseBegins) {
   ASSERT_THAT(Ask(operations(), &OperationService::CancelOperation, cancel, "crew"), IsOk());
   EXPECT_EQ(Wait(begun).state(), v1::Operation::STATE_CANCELLED);
   EXPECT_FALSE(Get(name).has_result());
+}
+
+TEST_F(TrainingPlanTest, ACallThatWaitedInVain_IsLetGoOfWhileTheOperationRuns) {
+  HaveGaffers(6);
+  const auto begun = Begin(Create(3'000, "comparison_draws: 10000 draws: 64"));
+  v1::WaitOperationRequest wait;
+  wait.set_name(begun->name());
+  wait.mutable_timeout()->set_nanos(1'000'000);
+  absl::Notification let_go;
+  const std::shared_ptr<Call> own = CallBy("crew");
+  std::shared_ptr<Call> call(own.get(), [&let_go](Call*) { let_go.Notify(); });
+  Answer<v1::Operation> answer;
+  operations().WaitOperation(std::move(call), wait, answer.done());
+  EXPECT_EQ(answer.Wait()->state(), v1::Operation::STATE_RUNNING);
+  let_go.WaitForNotification();
+  v1::CancelOperationRequest cancel;
+  cancel.set_name(begun->name());
+  const auto then = Ask(operations(), &OperationService::CancelOperation, cancel, "crew");
+  EXPECT_EQ(then->state(), v1::Operation::STATE_RUNNING);
+  Wait(begun);
 }
 
 TEST_F(TrainingPlanTest, WhatTheProcessBrokeOff_Failed) {
