@@ -32,7 +32,8 @@ absl::Status Create(Session& session) {
   const auto context = connection.NewContext();
   v1::Backup backup;
   const grpc::Status status =
-      connection.stub<v1::BackupService::Stub>().CreateBackup(context.get(), v1::CreateBackupRequest(), &backup);
+      connection.stub<v1::BackupService::Stub>().CreateBackup(
+          context.get(), v1::CreateBackupRequest(), &backup);
   if (!status.ok()) return connection.Error(status);
   if (session.json()) {
     session.PrintJson(backup);

@@ -38,7 +38,8 @@ absl::Status Learn(const LearnOptions& options, Session& session) {
   request.set_request_id(options.request_id);
   const Connection& connection = session.connection();
   const auto context = connection.NewContext();  // However long it takes.
-  const auto stream = connection.stub<v1::ModelService::Stub>().LearnScoringModel(context.get(), request);
+  const auto stream =
+      connection.stub<v1::ModelService::Stub>().LearnScoringModel(context.get(), request);
   std::optional<ProgressBar> bar;
   std::optional<v1::ScoringModel> model;
   v1::LearnScoringModelResponse response;
