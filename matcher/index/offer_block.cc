@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <bit>
 #include <limits>
+#include <memory>
 #include <new>
 #include <utility>
 
@@ -22,6 +23,10 @@ int16_t FewDays(int32_t days) { return static_cast<int16_t>(std::clamp(days, 0, 
 // How many pieces of so many bytes its record takes.
 size_t PiecesOf(const Demand& demand, size_t piece) {
   return (OfferRecord::SizeOf(demand) + piece - 1) / piece;
+}
+
+size_t StripsFor(size_t rows) {
+  return (rows + OfferBlock::kStripRows - 1) / OfferBlock::kStripRows;
 }
 
 }  // namespace
@@ -44,8 +49,7 @@ int16_t OfferBlock::UnitsCode(int64_t units) {
 }
 
 OfferBlock::Layout::Layout(const std::vector<Row>& rows) {
-  const auto lines = [](size_t bytes) { return (bytes + kLine - 1) / kLine * kLine; };
-  sketches = columns + lines(sizeof(Columns));
+  sketches = strips + StripsFor(rows.size()) * sizeof(Strip);
   records = sketches + rows.size() * sizeof(OfferSketch);
   // As many pieces as sketches can tell apart: of a line, unless records are huge.
   constexpr size_t kMostPieces = std::numeric_limits<decltype(OfferSketch::record)>::max();
@@ -63,17 +67,19 @@ OfferBlock::OfferBlock(std::vector<Row> rows) : OfferBlock(std::move(rows), Layo
 OfferBlock::OfferBlock(std::vector<Row>&& rows, const Layout& layout)
     : rows_(std::move(rows)),
       memory_(layout.size),
-      columns_(new (At<std::byte>(layout.columns)) Columns()),
+      strips_(At<Strip>(layout.strips)),
       sketches_(At<OfferSketch>(layout.sketches)),
       records_(At<std::byte>(layout.records)),
       piece_(layout.piece) {
+  std::uninitialized_value_construct_n(strips_, StripsFor(rows_.size()));
+  owners_.resize(StripsFor(rows_.size()));
   size_t piece = 0;
   for (uint32_t row = 0; row < rows_.size(); ++row) {
     const PlaceIndex place = rows_[row]->scalars.place;
     if (runs_.empty() || runs_.back().place != place) runs_.push_back({place, row, row});
     runs_.back().limit = row + 1;
-    AddRow(*rows_[row], row);
     piece += AddRecord(*rows_[row], row, piece);
+    AddRow(*rows_[row], row);
   }
 }
 
@@ -89,20 +95,23 @@ size_t OfferBlock::AddRecord(const Demand& demand, size_t row, size_t piece) {
 
 void OfferBlock::AddRow(const Demand& demand, size_t row) {
   const DemandScalars& scalars = demand.scalars;
+  Strip& strip = strips_[row / kStripRows];
+  const size_t at = row % kStripRows;
   const bool has_ceiling = scalars.ceiling.IsStated();
-  columns_->ceiling[row] = has_ceiling ? UnitsCode(scalars.ceiling.units) : kMost;
-  columns_->owner[row] = OwnerMark(scalars.owner);
+  strip.ceiling[at] = has_ceiling ? UnitsCode(scalars.ceiling.units) : kMost;
+  strip.needs[at] = NeedsCode(sketches_[row].needs);
+  owners_[row / kStripRows][at] = OwnerMark(scalars.owner);
   // Who states no gender is none of those asked for.
   const int genders = scalars.genders == 0 ? 0x0f : scalars.genders & 0x0e;
   const int currency = has_ceiling ? CurrencyMark(scalars.ceiling.currency) : 0;
-  columns_->accepts[row] = static_cast<int16_t>(
+  strip.accepts[at] = static_cast<int16_t>(
       genders << 8 | (scalars.trainees_allowed ? kTrainees : 0) | currency);
   const bool has_window = demand.HasWindow();
-  columns_->window_start[row] = DayCode(
+  strip.window_start[at] = DayCode(
       has_window ? std::max(scalars.window_start, scalars.window_limit - kLongestWindow) : 0);
-  columns_->window_limit[row] = has_window ? DayCode(scalars.window_limit) : kNoWindow;
+  strip.window_limit[at] = has_window ? DayCode(scalars.window_limit) : kNoWindow;
   const bool all_days = scalars.window_rule == static_cast<uint8_t>(Window::Rule::kAllDays);
-  columns_->free_days[row] = all_days || !has_window ? kAllDays : FewDays(scalars.window_days);
+  strip.free_days[at] = all_days || !has_window ? kAllDays : FewDays(scalars.window_days);
   AddCasting(demand, row);
 }
 
@@ -111,20 +120,23 @@ void OfferBlock::AddCasting(const Demand& demand, size_t row) {
   const bool asks_age = scalars.playing_age_from != kNone;
   const bool asks_height = scalars.height_from != kNone;
   if (!asks_age && !asks_height) return;
-  if (casting_ == nullptr) {
-    casting_ = std::make_unique<Casting>();
-    casting_->age_from.fill(kLeast);
-    casting_->age_to.fill(kMost);
-    casting_->height_from.fill(kLeast);
-    casting_->height_to.fill(kMost);
+  if (casting_.empty()) {
+    CastingStrip anybody;
+    anybody.age_from.fill(kLeast);
+    anybody.age_to.fill(kMost);
+    anybody.height_from.fill(kLeast);
+    anybody.height_to.fill(kMost);
+    casting_.resize(StripsFor(rows_.size()), anybody);
   }
+  CastingStrip& strip = casting_[row / kStripRows];
+  const size_t at = row % kStripRows;
   if (asks_age) {
-    casting_->age_from[row] = scalars.playing_age_from;
-    casting_->age_to[row] = scalars.playing_age_to;
+    strip.age_from[at] = scalars.playing_age_from;
+    strip.age_to[at] = scalars.playing_age_to;
   }
   if (asks_height) {
-    casting_->height_from[row] = scalars.height_from;
-    casting_->height_to[row] = scalars.height_to;
+    strip.height_from[at] = scalars.height_from;
+    strip.height_to[at] = scalars.height_to;
   }
 }
 

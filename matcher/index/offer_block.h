@@ -5,7 +5,6 @@
 #include <compare>
 #include <cstddef>
 #include <cstdint>
-#include <memory>
 #include <vector>
 
 #include "absl/types/span.h"
@@ -53,20 +52,20 @@ class OfferBlock {
     uint32_t first = 0;
     uint32_t limit = 0;
   };
+  // So many rows in turn, in flat columns: what is tested of them at a time.
+  static constexpr size_t kStripRows = 16;
+  struct alignas(64) Strip {
+    template <typename Value>
+    using Column = std::array<Value, kStripRows>;
 
-  template <typename Value>
-  using Column = std::array<Value, kMostRows>;
-
-  // By row.
-  struct Columns {
     Column<int16_t> ceiling;   // UnitsCode; the most if there is none.
     Column<int16_t> accepts;   // AcceptBit, and the CurrencyMark of the ceiling.
-    Column<int16_t> owner;     // OwnerMark.
     // Days since the epoch, held to 16 bits; kNoWindow as limit where there is
     // none. A window that is longer than kLongestWindow begins later here.
     Column<uint16_t> window_start;
     Column<uint16_t> window_limit;
     Column<int16_t> free_days;  // Days of the window to be free, kAllDays or kBlocks.
+    Column<uint16_t> needs;     // NeedsCode.
   };
   static constexpr uint16_t kNoWindow = 0xffff;
   static constexpr int16_t kAllDays = 0x7fff;
@@ -74,9 +73,11 @@ class OfferBlock {
   static constexpr int32_t kLongestWindow = 0x3fff;
 
   // Likewise, where anything of this is asked; unlimited where it is not.
-  struct Casting {
-    Column<int16_t> age_from, age_to, height_from, height_to;
+  struct CastingStrip {
+    Strip::Column<int16_t> age_from, age_to, height_from, height_to;
   };
+  // Whose they are, as OwnerMark.
+  using OwnerStrip = Strip::Column<int16_t>;
 
   explicit OfferBlock(std::vector<Row> rows);
 
@@ -94,20 +95,21 @@ class OfferBlock {
 
   // Fetches what a first test of rows [first, limit) reads.
   void Fetch(uint32_t first, uint32_t limit) const {
-    constexpr uint32_t kRowsInLine = kLine / sizeof(int16_t);
-    for (uint32_t row = first / kRowsInLine * kRowsInLine; row < limit; row += kRowsInLine) {
-      Prefetch(&columns_->ceiling[row]);
-      Prefetch(&columns_->accepts[row]);
-      Prefetch(&columns_->window_start[row]);
-      Prefetch(&columns_->window_limit[row]);
-      Prefetch(&columns_->free_days[row]);
+    const auto* const end = reinterpret_cast<const std::byte*>(&StripOf(limit - 1) + 1);
+    for (const auto* at = reinterpret_cast<const std::byte*>(&StripOf(first)); at != end;
+         at += kLine) {
+      Prefetch(at);
     }
   }
 
   const std::vector<Row>& rows() const { return rows_; }
   const std::vector<Run>& runs() const { return runs_; }
-  const Columns& columns() const { return *columns_; }
-  const Casting* casting() const { return casting_.get(); }  // Null: nothing is asked.
+  // Those of one row and of others around it.
+  const Strip& StripOf(size_t row) const { return strips_[row / kStripRows]; }
+  const CastingStrip* CastingOf(size_t row) const {  // Null: nothing is asked.
+    return casting_.empty() ? nullptr : &casting_[row / kStripRows];
+  }
+  const OwnerStrip& OwnersOf(size_t row) const { return owners_[row / kStripRows]; }
   // What a bound of the score reads.
   const OfferSketch* sketches() const { return sketches_; }  // By row.
   const OfferSketch& sketch(uint32_t row) const { return sketches_[row]; }
@@ -116,10 +118,6 @@ class OfferBlock {
     return *reinterpret_cast<const OfferRecord*>(RecordAt(row));
   }
 
-  void FetchSketches(absl::Span<const RowNumber> rows) const {
-    const OfferSketch* const sketches = sketches_;
-    for (RowNumber row : rows) Prefetch(&sketches[row]);
-  }
   // Reads the sketch.
   void FetchRecord(uint32_t row) const {
     const std::byte* const begin = RecordAt(row);
@@ -136,6 +134,10 @@ class OfferBlock {
     return currency ? static_cast<int16_t>(currency.value() % kCurrencyBits + 1) : int16_t{0};
   }
   static int16_t OwnerMark(Term owner) { return static_cast<int16_t>(owner.value() & 0x7fff); }
+  // Half as many bits for a sketch's needs, or for what a person has of them.
+  static uint16_t NeedsCode(uint32_t needs) {
+    return static_cast<uint16_t>(needs | needs >> 16);
+  }
   // Bits 8 to 11: a Gender is accepted; bit 14: trainees are.
   static constexpr int16_t kTrainees = 0x4000;
   static int16_t AcceptBit(Gender gender) {
@@ -154,7 +156,7 @@ class OfferBlock {
   struct Layout {
     explicit Layout(const std::vector<Row>& rows);
 
-    size_t columns = 0, sketches = 0, records = 0, size = 0;
+    size_t strips = 0, sketches = 0, records = 0, size = 0;
     size_t piece = kLine;
   };
   OfferBlock(std::vector<Row>&& rows, const Layout& layout);
@@ -168,10 +170,11 @@ class OfferBlock {
   }
 
   std::vector<Run> runs_;
-  std::unique_ptr<Casting> casting_;
+  std::vector<CastingStrip> casting_;
+  std::vector<OwnerStrip> owners_;
   std::vector<Row> rows_;
   HugePages memory_;  // Of what follows.
-  Columns* columns_;
+  Strip* strips_;
   OfferSketch* sketches_;  // By row.
   std::byte* records_;  // One after the other.
   size_t piece_;        // Bytes.

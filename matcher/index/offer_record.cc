@@ -49,7 +49,7 @@ void OfferRecord::Write(const Demand& demand, std::byte* to) {
   const auto add = [&term](absl::Span<const Term> terms) {
     term = std::uninitialized_copy(terms.begin(), terms.end(), term);
   };
-  add({demand.scalars.language, demand.scalars.budget_currency});
+  add({demand.scalars.budget_currency, demand.scalars.language});
   for (const auto* terms : {&demand.genres, &demand.tags, &demand.companies, &demand.countries,
                             &demand.styles, &demand.languages, &demand.credentials}) {
     add(*terms);
@@ -60,7 +60,8 @@ void OfferRecord::Write(const Demand& demand, std::byte* to) {
 
 OfferWords OfferRecord::words() const {
   const auto* at = reinterpret_cast<const Term*>(this + 1);
-  OfferWords words{.language = at[0], .budget_currency = at[1]};
+  OfferWords words{.language = at[1], .budget_currency = at[0]};
+  const Term* const first_trait = at + 1;
   at += 2;
   const auto take = [&at](uint16_t count) {
     const absl::Span<const Term> taken(at, count);
@@ -72,6 +73,7 @@ OfferWords OfferRecord::words() const {
   words.companies = take(companies_);
   words.countries = take(countries_);
   words.styles = take(styles_);
+  words.traits = absl::MakeConstSpan(first_trait, static_cast<size_t>(at - first_trait));
   words.languages = take(languages_);
   words.credentials = take(credentials_);
   words.skills = absl::MakeConstSpan(reinterpret_cast<const WantedSkillRow*>(at), skills_);

@@ -17,6 +17,9 @@ struct OfferWords {
   Term language;
   Term budget_currency;
   absl::Span<const Term> genres, tags, companies, countries, styles, languages, credentials;
+  // The language, which may be empty, and the genres, tags, companies, countries and
+  // styles.
+  absl::Span<const Term> traits;
   absl::Span<const WantedSkillRow> skills;
 };
 
@@ -51,7 +54,7 @@ class OfferRecord {
   int32_t nanos_ = 0;
   uint32_t number_ = 0;
   // Of each of these the terms stand behind the record one after the other, in
-  // this order, after the language and the currency of the budget, which may be
+  // this order, after the currency of the budget and the language, which may be
   // empty; and after them the skills.
   uint16_t genres_ = 0, tags_ = 0, companies_ = 0, countries_ = 0, styles_ = 0, languages_ = 0,
            credentials_ = 0;

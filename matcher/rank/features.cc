@@ -37,23 +37,14 @@ GenreOverlap OverlapOf(absl::Span<const Term> genres, absl::Span<const Term> oth
 
 // The wanted skills, by level, a required one counting twice.
 int64_t SkillsValue(const DatedDemand& query, const ProfileView& view) {
-  return SkillsValue(query.demand().skills, view);
-}
-
-int64_t SkillsValue(absl::Span<const WantedSkillRow> wanted_skills, const ProfileView& view) {
-  int64_t met = 0;
-  int64_t wanted = 0;
-  for (const WantedSkillRow& want : wanted_skills) {
-    const int64_t weight = want.required ? 2 : 1;
+  return SkillsValueBy(query.demand().skills, [&view](Term wanted) {
     int64_t level = 0;  // Of the first that is the same; looked for without a branch.
     for (size_t i = view.skills.size(); i-- > 0;) {
       const SkillRow& skill = view.skills[i];
-      level = skill.skill == want.skill ? skill.level : level;
+      level = skill.skill == wanted ? skill.level : level;
     }
-    met += weight * std::min<int64_t>(level, want.level);
-    wanted += weight * want.level;
-  }
-  return wanted == 0 ? kMillionths : Share(met, wanted);
+    return level;
+  });
 }
 
 // The mean of the ratings and of ten more of 3.5 stars.

@@ -1,6 +1,11 @@
 #ifndef TROUPE_MATCHER_RANK_FEATURES_H_
 #define TROUPE_MATCHER_RANK_FEATURES_H_
 
+#include <algorithm>
+#include <cstdint>
+
+#include "absl/types/span.h"
+#include "matcher/base/millionths.h"
 #include "matcher/index/profile_view.h"
 #include "matcher/rank/feature.h"
 #include "matcher/rank/query.h"
@@ -22,11 +27,22 @@ int64_t PlaceValue(const DatedDemand& query, const ProfileView& view);
 int64_t PayValue(const DatedDemand& query, const RoleRow* role);
 int64_t ReciprocityValue(const DatedDemand& query, const ProfileView& view, const RoleRow* role);
 // The same, by what they look at.
-int64_t SkillsValue(absl::Span<const WantedSkillRow> wanted, const ProfileView& view);
 int64_t PlaceValue(PlaceIndex place, bool remote_capable, const ProfileView& view);
 int64_t PayValue(const Amount& ceiling, const RoleRow* role);
 int64_t ReciprocityValue(absl::Span<const Term> genres, PlaceIndex place, const Amount& ceiling,
                          const ProfileView& view, const RoleRow* role);
+// The same, of whoever has `level_of(skill)` of a skill, 0 if none.
+template <typename LevelOf>
+int64_t SkillsValueBy(absl::Span<const WantedSkillRow> wanted_skills, LevelOf level_of) {
+  int64_t met = 0;
+  int64_t wanted = 0;
+  for (const WantedSkillRow& want : wanted_skills) {
+    const int64_t weight = want.required ? 2 : 1;
+    met += weight * std::min<int64_t>(level_of(want.skill), want.level);
+    wanted += weight * want.level;
+  }
+  return wanted == 0 ? kMillionths : Share(met, wanted);
+}
 // What the place has of that, if the profile wishes for places.
 int64_t WishedPlaceValue(PlaceIndex place, const ProfileView& view);
 // What a wish to grow into `role` has of it: from a half, if people of none of the

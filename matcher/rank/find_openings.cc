@@ -8,7 +8,6 @@
 #include <memory_resource>
 #include <utility>
 
-#include "absl/base/attributes.h"
 #include "matcher/base/millionths.h"
 #include "matcher/base/prefetch.h"
 #include "matcher/base/violation.h"
@@ -25,7 +24,7 @@ namespace troupe {
 namespace {
 
 constexpr size_t kOffersBetweenStops = 256;
-// Sketches that are fetched while as many are looked at.
+// Sketches that are fetched while as many are bounded.
 constexpr size_t kSketchesAtOnce = 16;
 // Enough for most questions.
 constexpr size_t kCandidates = 1'024;
@@ -35,38 +34,20 @@ constexpr size_t kMemory = size_t{256} << 10;
 struct Group {
   const OfferBlock* block = nullptr;
   size_t role = 0;  // Which of those with candidates.
-  size_t first = 0, limit = 0;  // Of all rows that passed: where they are.
 };
 
-// Fetches the sketches of rows that passed, in their order.
-class SketchFetcher {
- public:
-  SketchFetcher(const std::pmr::vector<Group>& groups,
-                const std::pmr::vector<OfferBlock::RowNumber>& rows)
-      : rows_(rows), group_(groups.begin()) {}
-
-  // Up to row `limit` of those that passed, not included.
-  void FetchTo(size_t limit) {
-    limit = std::min(limit, rows_.size());
-    while (at_ < limit) {
-      if (at_ == group_->limit) ++group_;
-      const size_t next = std::min(limit, group_->limit);
-      group_->block->FetchSketches(absl::MakeConstSpan(rows_).subspan(at_, next - at_));
-      at_ = next;
-    }
-  }
-
- private:
-  const std::pmr::vector<OfferBlock::RowNumber>& rows_;
-  std::pmr::vector<Group>::const_iterator group_;
-  size_t at_ = 0;
+// A block with rows at places that the person comes to: which of all stretches.
+struct Reachable {
+  const OfferBlock* block = nullptr;
+  size_t first = 0, limit = 0;
 };
 
-// Of one role, by regime; perhaps one for both.
+// Of one role, by regime; perhaps one for both. And which of the offers are in it.
 struct RoleScorers {
   OfferScorer* cold = nullptr;
   OfferScorer* warm = nullptr;
-  size_t most_terms = 0;  // Of any sketch that passed the first tests.
+  size_t most_terms = 0;  // Of any of the sketches.
+  size_t first = 0, limit = 0;
 
   OfferScorer& Of(const OfferSketch& sketch) const { return sketch.people == 0 ? *cold : *warm; }
 };
@@ -182,9 +163,10 @@ class Search {
         best_(question.top_k) {}
 
   absl::StatusOr<OpeningsAnswer> Run() {
-    rows_.reserve(kCandidates);
+    offers_.reserve(kCandidates);
+    sketches_.reserve(kCandidates);
     AddCandidates();
-    Narrow();
+    BoundAll();
     if (question_.want_total || question_.want_facets) CountFitting();
     ConsiderBestFirst();
     if (question_.want_diagnosis && question_.top_k > 0 && !any_fits_) Diagnose();
@@ -224,119 +206,108 @@ class Search {
     for (std::ptrdiff_t i = 0; i < 2 * kAhead; ++i) fetch(i, &OfferBlock::FetchHead);
     for (std::ptrdiff_t i = 0; i < kAhead; ++i) fetch(i, &OfferBlock::FetchRuns);
     reachable_.clear();
+    stretches_.clear();
     RoleScorers scorers;
-    const size_t before = rows_.size();
+    scorers.first = offers_.size();
     for (size_t at = 0;; ++at) {
       for (; fetched != blocks.end() && reachable_.size() <= at + kAhead; ++fetched) {
         fetch(2 * kAhead, &OfferBlock::FetchHead);
         fetch(kAhead, &OfferBlock::FetchRuns);
-        if (filter_->Fetch(**fetched)) reachable_.push_back(fetched->get());
+        AddReachable(**fetched);
       }
       if (at == reachable_.size()) break;
-      if (at == 0) scorers = MakeScorers(role);
-      AddGroup(*reachable_[at], scorers);
+      if (at == 0) MakeScorers(role, scorers);
+      AddGroup(reachable_[at], scorers);
     }
-    if (rows_.size() == before) return;
-    // What Narrow reads first.
-    if (before == 0) SketchFetcher(groups_, rows_).FetchTo(2 * kSketchesAtOnce);
+    scorers.limit = offers_.size();
+    if (scorers.first == scorers.limit) return;
+    if (scorers.first == 0) FetchSketches(0, 2 * kSketchesAtOnce);  // What is read first.
     scorers.warm->Complete();
     if (scorers.cold != scorers.warm) scorers.cold->Complete();
     role_scorers_.push_back(scorers);
   }
 
-  void AddGroup(const OfferBlock& block, RoleScorers& scorers) {
-    const absl::Span<const OfferBlock::RowNumber> passing = filter_->Passing(block);
+  void AddReachable(const OfferBlock& block) {
+    const size_t first = stretches_.size();
+    filter_->AddStretches(block, stretches_);
+    if (first == stretches_.size()) return;
+    reachable_.push_back({.block = &block, .first = first, .limit = stretches_.size()});
+  }
+
+  void AddGroup(const Reachable& reachable, RoleScorers& scorers) {
+    const OfferBlock& block = *reachable.block;
+    const absl::Span<const OfferBlock::RowNumber> passing = filter_->Passing(
+        block, absl::MakeConstSpan(stretches_).subspan(reachable.first,
+                                                       reachable.limit - reachable.first));
     if (passing.empty()) return;
-    groups_.push_back({.block = &block,
-                       .role = role_scorers_.size(),
-                       .first = rows_.size(),
-                       .limit = rows_.size() + passing.size()});
-    rows_.insert(rows_.end(), passing.begin(), passing.end());
+    size_t at = offers_.size();
+    offers_.resize(at + passing.size());
+    sketches_.resize(at + passing.size());
+    Offer* const offers = offers_.data();
+    const OfferSketch** const sketches = sketches_.data();
+    const OfferSketch* const all = block.sketches();
+    const size_t group = groups_.size();
+    for (OfferBlock::RowNumber row : passing) {
+      offers[at] = Offer(group, row);
+      sketches[at++] = &all[row];
+    }
+    groups_.push_back({.block = &block, .role = role_scorers_.size()});
     scorers.most_terms = std::max(scorers.most_terms, block.most_terms());
   }
 
-  RoleScorers MakeScorers(const RoleRow& role) {
+  // Those of offers [first, limit), of which there need not be so many.
+  void FetchSketches(size_t first, size_t limit) const {
+    limit = std::min(limit, sketches_.size());
+    for (size_t at = first; at < limit; ++at) Prefetch(sketches_[at]);
+  }
+
+  void MakeScorers(const RoleRow& role, RoleScorers& made) {
     const Weights& cold = question_.model.Of(role.role, Regime::kCold);
     const Weights& warm = question_.model.Of(role.role, Regime::kWarm);
-    RoleScorers made;
     made.warm = &scorers_.emplace_back(pool_, view_, role, warm, question_.as_of, rarities_,
                                         &memory_);
     made.cold = cold == warm ? made.warm
                              : &scorers_.emplace_back(pool_, view_, role, cold, question_.as_of,
                                                       rarities_, &memory_);
-    return made;
   }
 
-  // Leaves those that may fit, with what they promise, if more are left than are
-  // asked for: where all are kept, none needs a bound. Some at a time, so that what
-  // is fetched meanwhile is not driven out of the cache before it is read.
-  void Narrow() {
-    const bool needs_bounds = rows_.size() > question_.top_k;
-    sketches_.resize(rows_.size());
-    offers_.resize(rows_.size());
-    bounds_.resize(rows_.size(), static_cast<int32_t>(kMillionths));
-    SketchFetcher fetcher(groups_, rows_);
-    size_t count = 0;    // Of those that may fit.
-    size_t bounded = 0;  // Of these.
-    for (size_t i = 0; i < groups_.size(); ++i) {
-      const Group& group = groups_[i];
-      for (size_t first = group.first; first < group.limit;) {
-        const size_t limit = std::min(first + kSketchesAtOnce, group.limit);
-        fetcher.FetchTo(limit + kSketchesAtOnce);
-        count = AddThatMayFit(i, first, limit, count);
-        first = limit;
-        if (!needs_bounds) continue;
-        const bool is_last = first == group.limit && IsLastOfRole(i);
-        const size_t left = is_last ? 0 : (count - bounded) % OfferScorer::kBoundsAtOnce;
-        Bound(role_scorers_[group.role], bounded, count - left);
-        bounded = count - left;
+  // Where all are kept, none needs a bound.
+  void BoundAll() {
+    bounds_.resize(offers_.size(), static_cast<int32_t>(kMillionths));
+    if (offers_.size() <= question_.top_k) return;
+    // Some at a time, so that what is fetched meanwhile is not driven out of the
+    // cache before it is read.
+    for (const RoleScorers& scorers : role_scorers_) {
+      for (size_t first = scorers.first; first < scorers.limit; first += kSketchesAtOnce) {
+        const size_t limit = std::min(first + kSketchesAtOnce, scorers.limit);
+        FetchSketches(first + kSketchesAtOnce, first + 2 * kSketchesAtOnce);
+        if (Bound(scorers, first, limit) || !totals_.AreKept()) continue;
+        TellSketches(first, limit);
+        Bound(scorers, first, limit);
       }
     }
-    offers_.resize(count);
-    bounds_.resize(count);
   }
 
-  bool IsLastOfRole(size_t group) const {
-    return group + 1 == groups_.size() || groups_[group + 1].role != groups_[group].role;
-  }
-
-  // Puts those of rows [first, limit) that passed, all of one group, behind `count`
-  // others, and returns how many there are then. By itself, so that what it works
-  // with finds room in registers.
-  ABSL_ATTRIBUTE_NOINLINE size_t AddThatMayFit(size_t group_number, size_t first, size_t limit,
-                                               size_t count) {
-    // By themselves: for all that a compiler knows, what is written changes members.
-    const OfferBlock& block = *groups_[group_number].block;
-    const OfferSketch* const all = block.sketches();
-    const OfferFilter::SketchTest test = filter_->sketch_test();
-    const OfferTotals totals = totals_;
-    const OfferBlock::RowNumber* const rows = rows_.data();
-    const OfferSketch** const sketches = sketches_.data();
-    Offer* const offers = offers_.data();
+  // The totals of the offers [first, limit).
+  void TellSketches(size_t first, size_t limit) const {
     for (size_t at = first; at < limit; ++at) {
-      const OfferBlock::RowNumber row = rows[at];
-      const OfferSketch& sketch = all[row];
-      totals.TellSketch(block, row);
-      sketches[count] = &sketch;
-      offers[count] = Offer(group_number, row);
-      count += test.MayFit(sketch) ? 1 : 0;
+      totals_.TellSketch(BlockOf(offers_[at]), offers_[at].row());
     }
-    return count;
   }
 
-  // Of offers [first, limit), at most kSketchesAtOnce and some left from before.
-  void Bound(const RoleScorers& scorers, size_t first, size_t limit) {
-    if (first == limit) return;
-    const auto sketches = absl::MakeConstSpan(sketches_).subspan(first, limit - first);
+  // Offers [first, limit), at most kSketchesAtOnce. False if some sketch does not
+  // know its totals.
+  bool Bound(const RoleScorers& scorers, size_t first, size_t limit) {
+    const auto sketches = absl::MakeConstSpan(sketches_.data() + first, limit - first);
     int32_t* const bounds = bounds_.data() + first;
     if (scorers.cold == scorers.warm) {
       return scorers.warm->Bound(sketches, scorers.most_terms, bounds);
     }
     // Each regime by itself, and back into their places.
-    constexpr size_t kMost = kSketchesAtOnce + OfferScorer::kBoundsAtOnce;
+    bool know_totals = true;
     for (OfferScorer* scorer : {scorers.cold, scorers.warm}) {
-      std::array<const OfferSketch*, kMost> own;
-      std::array<size_t, kMost> places;
+      std::array<const OfferSketch*, kSketchesAtOnce> own;
+      std::array<size_t, kSketchesAtOnce> places;
       size_t count = 0;
       for (size_t at = 0; at < sketches.size(); ++at) {
         if (&scorers.Of(*sketches[at]) != scorer) continue;
@@ -344,10 +315,12 @@ class Search {
         places[count++] = at;
       }
       if (count == 0) continue;
-      std::array<int32_t, kMost> found;
-      scorer->Bound(absl::MakeConstSpan(own).first(count), scorers.most_terms, found.data());
+      std::array<int32_t, kSketchesAtOnce> found;
+      know_totals &= scorer->Bound(absl::MakeConstSpan(own).first(count), scorers.most_terms,
+                                   found.data());
       for (size_t at = 0; at < count; ++at) bounds[places[at]] = found[at];
     }
+    return know_totals;
   }
 
   // The most promising first, some at a time, until no other can be among the best:
@@ -496,12 +469,14 @@ class Search {
   std::optional<OfferFilter> filter_;         // Once there are offers.
   std::pmr::deque<OfferScorer> scorers_{&memory_};
   std::pmr::vector<RoleScorers> role_scorers_{&memory_};  // By role with candidates.
-  std::pmr::vector<const OfferBlock*> reachable_{&memory_};  // Scratch of one role.
+  // Scratch of one role.
+  std::pmr::vector<Reachable> reachable_{&memory_};
+  OfferFilter::Stretches stretches_{&memory_};
   std::pmr::vector<Group> groups_{&memory_};
-  std::pmr::vector<OfferBlock::RowNumber> rows_{&memory_};      // That passed the first tests.
-  // Of those that may fit: a sketch, where it is from, and the most that it scores.
-  std::pmr::vector<const OfferSketch*> sketches_{&memory_};
+  // The offers that passed the first tests: where they are from, their sketches, and
+  // the most that they score.
   std::pmr::vector<Offer> offers_{&memory_};
+  std::pmr::vector<const OfferSketch*> sketches_{&memory_};
   std::pmr::vector<int32_t> bounds_{&memory_};
   std::pmr::vector<Promise> promises_{&memory_};  // Scratch: those that are next, in order.
   size_t considered_ = 0;

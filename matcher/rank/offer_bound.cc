@@ -114,12 +114,13 @@ Lanes LevelsMet(Lanes has, Lanes wants) {
 OfferBound::OfferBound(const ProfileView& view, const RoleRow& role, const Weights& weights,
                        const TermTable& terms, const OfferTotals& totals,
                        std::pmr::memory_resource* memory, const Base& base)
-    : weights_(weights), totals_(totals), words_(memory) {
+    : weights_(weights),
+      totals_(totals),
+      slots_(terms.slots()),
+      words_(terms.slot_count(), Word{}, memory) {
   genre_step_ += static_cast<float>(Weight(Feature::kGenres) / kMostInLane + 1);
   country_step_ += static_cast<float>(Weight(Feature::kCountry) / kMostInLane + 1);
   language_step_ += static_cast<float>(Weight(Feature::kLanguage) / kMostOfLanguage + 1);
-  words_.reserve(64);
-  words_.push_back(Word{});
   terms.ForEach([&](const TermTable::Entry& entry) {
     // No offer has the name of a production.
     if (entry.kind != TraitKind::kNoTrait || entry.is_declared) AddTerm(terms, entry, base);
@@ -138,15 +139,6 @@ OfferBound::OfferBound(const ProfileView& view, const RoleRow& role, const Weigh
   compared_ += role.day_rate().IsStated() ? kHasCeiling : 0;
   half_rate_ += static_cast<float>(role.day_rate().units) / 2;
   SetReciprocity(view, role);
-}
-
-OfferBound::Word& OfferBound::WordOf(Term term) {
-  uint16_t& offset = offsets_[OfferSketch::MarkOf(term)];
-  if (offset == 0) {  // There are no more words than marks.
-    offset = static_cast<uint16_t>(words_.size() * sizeof(Word));
-    words_.push_back(Word{});
-  }
-  return words_[offset / sizeof(Word)];
 }
 
 void OfferBound::AddTerm(const TermTable& terms, const TermTable::Entry& entry,
@@ -233,9 +225,10 @@ struct OfferBound::Lot {
   // What stands in each one's sketch from the levels on.
   std::array<Lanes, kLanes> facts;
   Lanes levels, totals;
+  bool knows_totals = true;
 };
 
-void OfferBound::AddTo(absl::Span<const OfferSketch* const> sketches, size_t most_terms,
+bool OfferBound::AddTo(absl::Span<const OfferSketch* const> sketches, size_t most_terms,
                        int32_t* bounds) const {
   if (most_terms <= 8) return AddSums<8>(sketches, bounds);
   if (most_terms <= 10) return AddSums<10>(sketches, bounds);
@@ -243,21 +236,26 @@ void OfferBound::AddTo(absl::Span<const OfferSketch* const> sketches, size_t mos
 }
 
 template <size_t kMostTerms>
-void OfferBound::AddSums(absl::Span<const OfferSketch* const> sketches, int32_t* bounds) const {
+bool OfferBound::AddSums(absl::Span<const OfferSketch* const> sketches, int32_t* bounds) const {
   size_t first = 0;
+  bool know_totals = true;
   for (; first + kLanes <= sketches.size(); first += kLanes) {
+    const Lot lot = Gather<kMostTerms>(&sketches[first]);
+    know_totals &= lot.knows_totals;
     Lanes there;
     std::memcpy(&there, &bounds[first], sizeof(there));
-    there += SumOf(Gather<kMostTerms>(&sketches[first]));
+    there += SumOf(lot);
     std::memcpy(&bounds[first], &there, sizeof(there));
   }
-  if (first == sketches.size()) return;
+  if (first == sketches.size()) return know_totals;
   // The last one for every lane that has none.
   std::array<const OfferSketch*, kLanes> last;
   last.fill(sketches.back());
   std::copy(sketches.begin() + static_cast<std::ptrdiff_t>(first), sketches.end(), last.begin());
-  const Lanes sums = SumOf(Gather<kMostTerms>(last.data()));
+  const Lot lot = Gather<kMostTerms>(last.data());
+  const Lanes sums = SumOf(lot);
   for (size_t at = first; at < sketches.size(); ++at) bounds[at] += sums[at - first];
+  return know_totals && lot.knows_totals;
 }
 
 template <size_t kMostTerms>
@@ -265,7 +263,7 @@ inline OfferBound::Word OfferBound::GainOf(const OfferSketch& sketch) const {
   const auto* const words = reinterpret_cast<const std::byte*>(words_.data());
   Word gain{};
   for (size_t i = 0; i < kMostTerms; ++i) {
-    gain += *reinterpret_cast<const Word*>(words + offsets_[sketch.marks[i]]);
+    gain += *reinterpret_cast<const Word*>(words + slots_[sketch.marks[i]]);
   }
   return gain;
 }
@@ -288,7 +286,9 @@ inline OfferBound::Lot OfferBound::Gather(const OfferSketch* const* sketches) co
     std::memcpy(&lot.facts[lane], reinterpret_cast<const std::byte*>(&sketch) + kFacts,
                 sizeof(Lanes));
     lot.levels[lane] = LevelsOf(sketch);
-    lot.totals[lane] = static_cast<int32_t>(totals_.InverseIn(sketch));
+    const OfferTotals::Inverse totals = totals_.InverseIn(sketch);
+    lot.totals[lane] = static_cast<int32_t>(totals.code);
+    lot.knows_totals &= totals.is_known;
   }
   return lot;
 }

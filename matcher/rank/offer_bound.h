@@ -31,7 +31,8 @@ class OfferBound {
     absl::Span<const uint64_t> in_role;  // A bit a credit.
   };
 
-  // All outlive it but `base`. `terms` says what the credits are about.
+  // All outlive it but `base`. `terms` says what the credits are about, and has the
+  // genres that are wished for.
   OfferBound(const ProfileView& view, const RoleRow& role, const Weights& weights,
              const TermTable& terms, const OfferTotals& totals,
              std::pmr::memory_resource* memory, const Base& base);
@@ -48,8 +49,8 @@ class OfferBound {
   // Adds to each of `bounds`, for these sketches in this order, no less than what
   // the offer scores apart from collaboration, its budget, its place, and the
   // place's being wished for: kMillionths if the sketch is crowded. None of the
-  // others has more than `most_terms` terms.
-  void AddTo(absl::Span<const OfferSketch* const> sketches, size_t most_terms,
+  // others has more than `most_terms` terms. False if some do not know their totals.
+  bool AddTo(absl::Span<const OfferSketch* const> sketches, size_t most_terms,
              int32_t* bounds) const;
 
  private:
@@ -78,14 +79,17 @@ class OfferBound {
   struct Lot;
 
   template <size_t kMostTerms>
-  void AddSums(absl::Span<const OfferSketch* const> sketches, int32_t* bounds) const;
+  bool AddSums(absl::Span<const OfferSketch* const> sketches, int32_t* bounds) const;
   template <size_t kMostTerms>
   Lot Gather(const OfferSketch* const* sketches) const;
   template <size_t kMostTerms>
   Word GainOf(const OfferSketch& sketch) const;
   int32_t LevelsOf(const OfferSketch& sketch) const;
   Lanes SumOf(const Lot& lot) const;
-  Word& WordOf(Term term);
+  // Of a term that is in the table.
+  Word& WordOf(Term term) {
+    return words_[slots_[OfferSketch::MarkOf(term)] / sizeof(Word)];
+  }
   void AddTerm(const TermTable& terms, const TermTable::Entry& entry, const Base& base);
   void SetReciprocity(const ProfileView& view, const RoleRow& role);
   double Weight(Feature feature) const {
@@ -94,11 +98,10 @@ class OfferBound {
 
   const Weights& weights_;
   const OfferTotals& totals_;
-  // By mark: how many bytes into the words its own lies; 0: nothing is gained.
-  std::array<uint16_t, OfferSketch::kMarks> offsets_{};
-  static_assert(OfferSketch::kMarks * sizeof(Word) <= 1 << 16);
+  const TermTable::Slots& slots_;
   std::array<uint8_t, OfferSketch::kMarks> levels_{};  // By mark: of a skill.
-  std::pmr::vector<Word> words_;
+  std::pmr::vector<Word> words_;  // By slot.
+  static_assert(sizeof(Word) == TermTable::kSlotStep);
   std::array<int32_t, 129> budgets_{};  // By octave, from -1 on: millionths.
   // In every lane: in millionths of the score.
   FloatLanes constant_{};

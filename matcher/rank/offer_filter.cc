@@ -15,8 +15,7 @@ namespace troupe {
 namespace {
 
 constexpr int16_t kLeast = std::numeric_limits<int16_t>::min();
-constexpr size_t kAtOnce = 16;
-static_assert(OfferBlock::kMostRows % kAtOnce == 0);
+constexpr size_t kStrip = OfferBlock::kStripRows;
 
 uint32_t NeedsMet(const ProfileView& view) {
   uint32_t bits = 0;
@@ -37,33 +36,45 @@ bool HasAll(absl::Span<const Term> has, absl::Span<const Term> needs) {
 OfferFilter::OfferFilter(const ProfileView& view, Day as_of, const PastWork& past_work,
                          bool include_attached)
     : view_(view), as_of_(as_of) {
-  sketch_test_.has_ = NeedsMet(view);
+  side_.has = OfferBlock::NeedsCode(NeedsMet(view));
   CountBusyDays();
   if (include_attached) return;
-  past_work.ForEachAttachment(view.scalars->id, [this](uint32_t people) {
-    attached_.push_back(people);
-    sketch_test_.attached_bits_ |= uint64_t{1} << (people % 64);
-  });
-  sketch_test_.attached_ = attached_;
+  past_work.ForEachAttachment(view.scalars->id,
+                              [this](uint32_t people) { attached_.push_back(people); });
 }
 
-bool OfferFilter::SketchTest::IsAttached(uint32_t people) const {
+bool OfferFilter::IsAttached(uint32_t people) const {
   return std::binary_search(attached_.begin(), attached_.end(), people);
 }
 
+// Some days at a time, also beyond those that it is about, which are written again
+// by what comes next.
 void OfferFilter::CountBusyDays() {
-  int16_t busy = 0;
-  size_t day = 0;  // The counts before it are known.
+  constexpr size_t kAtOnce = 16;
+  static_assert(std::tuple_size_v<decltype(busy_before_)> >= kCalendarHorizonDays + 1 + kAtOnce);
   const auto day_of = [this](Day date) {
     return static_cast<size_t>(std::clamp(date - as_of_, 0, kCalendarHorizonDays));
   };
+  // Days [day, limit), each `step` busy days more than the one before, from `busy` on.
+  const auto write = [this](size_t day, size_t limit, int16_t busy, int16_t step) {
+    for (; day < limit; day += kAtOnce) {
+      for (size_t i = 0; i < kAtOnce; ++i) {
+        busy_before_[day + i] = static_cast<int16_t>(busy + step * static_cast<int16_t>(i));
+      }
+      busy = static_cast<int16_t>(busy + step * static_cast<int16_t>(kAtOnce));
+    }
+  };
+  int16_t busy = 0;
+  size_t day = 0;  // The counts before it are known.
   for (const DaySpan& span : view_.busy.spans) {
     const size_t start = day_of(span.start);
     const size_t limit = day_of(span.limit);
-    for (; day <= start; ++day) busy_before_[day] = busy;
-    for (; day <= limit; ++day) busy_before_[day] = ++busy;
+    write(day, start, busy, 0);
+    write(start, limit, busy, 1);
+    busy = static_cast<int16_t>(busy + static_cast<int16_t>(limit - start));
+    day = limit;
   }
-  for (; day < busy_before_.size(); ++day) busy_before_[day] = busy;
+  write(day, kCalendarHorizonDays + 1, busy, 0);
 }
 
 void OfferFilter::StartRole(const RoleRow& role) {
@@ -99,119 +110,123 @@ bool OfferFilter::ComesTo(PlaceIndex place) {
   return reach == Reach::kYes;
 }
 
-// Calls `visit(first, limit)` for rows [first, limit), as many as follow each
-// other, that are at places that the person comes to.
-template <typename Visit>
-void OfferFilter::ForEachStretch(const OfferBlock& block, Visit visit) {
-  if (comes_anywhere_) return visit(0, static_cast<uint32_t>(block.rows().size()));
-  uint32_t first = 0;
-  uint32_t limit = 0;
+void OfferFilter::AddStretches(const OfferBlock& block, Stretches& stretches) {
+  Stretch stretch;
+  const auto add = [&] {
+    if (stretch.first == stretch.limit) return;
+    block.Fetch(stretch.first, stretch.limit);
+    stretches.push_back(stretch);
+  };
   for (const OfferBlock::Run& run : block.runs()) {
-    if (!ComesTo(run.place)) continue;
-    if (run.first != limit) {
-      if (first != limit) visit(first, limit);
-      first = run.first;
+    if (!comes_anywhere_ && !ComesTo(run.place)) continue;
+    if (run.first != stretch.limit) {
+      add();
+      stretch.first = run.first;
     }
-    limit = run.limit;
+    stretch.limit = run.limit;
   }
-  if (first != limit) visit(first, limit);
+  add();
 }
 
-bool OfferFilter::Fetch(const OfferBlock& block) {
-  bool any = false;
-  ForEachStretch(block, [&](uint32_t first, uint32_t limit) {
-    block.Fetch(first, limit);
-    any = true;
-  });
-  return any;
-}
-
-absl::Span<const OfferBlock::RowNumber> OfferFilter::Passing(const OfferBlock& block) {
+absl::Span<const OfferBlock::RowNumber> OfferFilter::Passing(
+    const OfferBlock& block, absl::Span<const Stretch> stretches) {
   count_ = 0;
-  ForEachStretch(block, [&](uint32_t first, uint32_t limit) { TestRows(block, first, limit); });
+  for (const Stretch& stretch : stretches) TestRows(block, stretch);
+  KeepFree();
   return absl::MakeConstSpan(passing_.data(), count_);
 }
 
-// Rows are tested kAtOnce at a time, also those around them: the rows asked for
-// are seldom as many.
-void OfferFilter::TestRows(const OfferBlock& block, uint32_t first, uint32_t limit) {
-  const size_t begin = first / kAtOnce * kAtOnce;
-  const size_t end = (limit + kAtOnce - 1) / kAtOnce * kAtOnce;
-  TestColumns(block, begin, end);
-  PlaceWindows(block.columns(), begin, end);
-  std::fill(&passes_[begin], &passes_[first], uint8_t{0});
-  std::fill(&passes_[limit], &passes_[end], uint8_t{0});
-  AddFree(WriteSetPositions(passes_.data(), begin, end, &passing_[count_]));
+// By strips, also the rows around them: the rows asked for are seldom as many.
+void OfferFilter::TestRows(const OfferBlock& block, Stretch stretch) {
+  const size_t begin = stretch.first / kStrip * kStrip;
+  const size_t end = (stretch.limit + kStrip - 1) / kStrip * kStrip;
+  TestStrips(block, begin, end);
+  std::fill(&passes_[begin], &passes_[stretch.first], uint8_t{0});
+  std::fill(&passes_[stretch.limit], &passes_[end], uint8_t{0});
+  const OfferBlock::RowNumber* const limit =
+      WriteSetPositions(passes_.data(), begin, end, &passing_[count_]);
+  count_ = static_cast<size_t>(limit - passing_.data());
 }
 
-// Without branches, so that it runs over many rows at a time.
-void OfferFilter::TestColumns(const OfferBlock& block, size_t first, size_t limit) {
+// Without branches on what is in a row, so that it is done for many at a time; with
+// room of its own: for all that a compiler knows, what is written to members
+// changes others.
+void OfferFilter::TestStrips(const OfferBlock& block, size_t begin, size_t end) {
   const Side side = side_;
-  const OfferBlock::Columns& columns = block.columns();
-  for (size_t i = first; i < limit; ++i) {
-    const int16_t accepts = columns.accepts[i];
-    const auto currency = static_cast<int16_t>(accepts & side.compared);
-    passes_[i] = static_cast<uint8_t>((columns.ceiling[i] >= side.units) &
-                                      ((currency == 0) | (currency == side.currency)) &
-                                      ((accepts & side.accepted) == side.accepted));
-  }
-  if (const OfferBlock::Casting* casting = block.casting()) {
-    for (size_t i = first; i < limit; ++i) {
-      passes_[i] &= static_cast<uint8_t>(
-          (side.age_from <= casting->age_to[i]) & (side.age_to >= casting->age_from[i]) &
-          (side.height >= casting->height_from[i]) & (side.height <= casting->height_to[i]));
-    }
-  }
-  // Who is not findable is so for the owner alone.
-  if (view_.scalars->findability != Findability::kFindable) {
-    const int16_t owner = OfferBlock::OwnerMark(view_.scalars->owner);
-    for (size_t i = first; i < limit; ++i) {
-      passes_[i] &= static_cast<uint8_t>(columns.owner[i] == owner);
-    }
-  }
-}
-
-// Passed are those with a day to come that calendars reach to. In 16 bits, which
-// differences of days wrap around in: those of a window that calendars reach do
-// not, and no other one comes to lie there.
-void OfferFilter::PlaceWindows(const OfferBlock::Columns& columns, size_t first, size_t limit) {
   const auto today = static_cast<uint16_t>(as_of_.since_epoch());
-  for (size_t i = first; i < limit; ++i) {
-    const auto ahead = static_cast<int16_t>(columns.window_limit[i] - today);
-    const auto start = static_cast<int16_t>(columns.window_start[i] - today);
-    const auto is_ahead =
-        static_cast<int16_t>(-((ahead > 0) & (ahead <= kCalendarHorizonDays)));  // All bits.
-    const auto has_none = static_cast<int16_t>(columns.window_limit[i] == OfferBlock::kNoWindow);
-    const int16_t from = std::max(start, int16_t{0});
-    const auto days = static_cast<int16_t>(ahead - from);
-    const int16_t needed = std::min(columns.free_days[i], days);
-    from_[i] = from & is_ahead;
-    to_[i] = ahead & is_ahead;
-    spare_[i] = static_cast<int16_t>(days - needed) & is_ahead;
-    passes_[i] &= static_cast<uint8_t>((is_ahead | has_none) & 1);
+  // Who is not findable is so for the owner alone.
+  const bool is_findable = view_.scalars->findability == Findability::kFindable;
+  const int16_t owner = OfferBlock::OwnerMark(view_.scalars->owner);
+  std::array<int16_t, kStrip> passes, starts, ends, spares;
+  for (size_t row = begin; row < end; row += kStrip) {
+    const OfferBlock::Strip& strip = block.StripOf(row);
+    for (size_t i = 0; i < kStrip; ++i) {
+      const int16_t accepts = strip.accepts[i];
+      const auto currency = static_cast<int16_t>(accepts & side.compared);
+      passes[i] = static_cast<int16_t>((strip.ceiling[i] >= side.units) &
+                                       ((currency == 0) | (currency == side.currency)) &
+                                       ((accepts & side.accepted) == side.accepted) &
+                                       ((strip.needs[i] & ~side.has) == 0));
+    }
+    if (const OfferBlock::CastingStrip* casting = block.CastingOf(row)) {
+      for (size_t i = 0; i < kStrip; ++i) {
+        passes[i] &= static_cast<int16_t>(
+            (side.age_from <= casting->age_to[i]) & (side.age_to >= casting->age_from[i]) &
+            (side.height >= casting->height_from[i]) & (side.height <= casting->height_to[i]));
+      }
+    }
+    if (!is_findable) {
+      const OfferBlock::OwnerStrip& owners = block.OwnersOf(row);
+      for (size_t i = 0; i < kStrip; ++i) {
+        passes[i] &= static_cast<int16_t>(owners[i] == owner);
+      }
+    }
+    // Passed are those with a day to come that calendars reach to. In 16 bits, which
+    // differences of days wrap around in: those of a window that calendars reach do
+    // not, and no other one comes to lie there.
+    for (size_t i = 0; i < kStrip; ++i) {
+      const auto ahead = static_cast<int16_t>(strip.window_limit[i] - today);
+      const auto start = static_cast<int16_t>(strip.window_start[i] - today);
+      const auto is_ahead =
+          static_cast<int16_t>(-((ahead > 0) & (ahead <= kCalendarHorizonDays)));  // All bits.
+      const auto has_none = static_cast<int16_t>(strip.window_limit[i] == OfferBlock::kNoWindow);
+      const int16_t from = std::max(start, int16_t{0});
+      const auto days = static_cast<int16_t>(ahead - from);
+      const int16_t needed = std::min(strip.free_days[i], days);
+      starts[i] = from & is_ahead;
+      ends[i] = ahead & is_ahead;
+      spares[i] = static_cast<int16_t>(days - needed) & is_ahead;
+      passes[i] &= static_cast<int16_t>((is_ahead | has_none) & 1);
+    }
+    for (size_t i = 0; i < kStrip; ++i) passes_[row + i] = static_cast<uint8_t>(passes[i]);
+    std::copy(starts.begin(), starts.end(), &from_[row]);
+    std::copy(ends.begin(), ends.end(), &to_[row]);
+    std::copy(spares.begin(), spares.end(), &spare_[row]);
   }
 }
 
-// Keeps of the passing rows behind those counted, up to `limit`, the ones whose
-// days are free.
-void OfferFilter::AddFree(const OfferBlock::RowNumber* limit) {
+// Keeps of the passing rows those whose days are free.
+void OfferFilter::KeepFree() {
   // By themselves: for all that a compiler knows, what is written changes members.
   const int16_t* const busy_before = busy_before_.data();
   const int16_t* const from = from_.data();
   const int16_t* const to = to_.data();
   const int16_t* const spare = spare_.data();
-  OfferBlock::RowNumber* kept = &passing_[count_];
-  for (const OfferBlock::RowNumber* at = kept; at != limit; ++at) {
-    const OfferBlock::RowNumber row = *at;
-    *kept = row;
+  OfferBlock::RowNumber* const rows = passing_.data();
+  const size_t count = count_;
+  size_t kept = 0;
+  for (size_t at = 0; at < count; ++at) {
+    const OfferBlock::RowNumber row = rows[at];
+    rows[kept] = row;
     kept += busy_before[to[row]] - busy_before[from[row]] <= spare[row] ? 1 : 0;
   }
-  count_ = static_cast<size_t>(kept - passing_.data());
+  count_ = kept;
 }
 
 bool OfferFilter::IsFit(const OfferBlock& block, uint32_t row, const RoleRow& role) const {
   const OfferSketch& sketch = block.sketch(row);
   const OfferRecord& record = block.record(row);
+  if (IsAttached(sketch.people)) return false;
   const Amount ceiling = record.ceiling();
   if (ceiling.IsStated() && role.day_rate().IsStated()) {
     if (role.day_rate().currency != ceiling.currency) return false;
@@ -233,26 +248,27 @@ bool OfferFilter::IsFit(const OfferBlock& block, uint32_t row, const RoleRow& ro
 // at are days of travel, which days they are, and whether as many are left of a
 // window that has begun.
 bool OfferFilter::IsFree(const OfferBlock& block, uint32_t row, const RoleRow& role) const {
-  const OfferBlock::Columns& columns = block.columns();
-  if (columns.window_limit[row] == OfferBlock::kNoWindow) return true;
+  const OfferBlock::Strip& strip = block.StripOf(row);
+  const size_t at = row % kStrip;
+  if (strip.window_limit[at] == OfferBlock::kNoWindow) return true;
   const OfferSketch& sketch = block.sketch(row);
   const bool is_remote = ShippedRoles().roles()[static_cast<size_t>(role.role)].remote_capable;
   const int32_t travel_days =
       is_remote ? 0 : TravelDays(view_.scalars->home, sketch.place);
   const bool is_a_run = (sketch.flags & OfferSketch::kContiguous) != 0;
-  const bool has_begun = columns.window_start[row] < as_of_.since_epoch();
+  const bool has_begun = strip.window_start[at] < as_of_.since_epoch();
   if (travel_days == 0 && !is_a_run && !has_begun &&
-      columns.free_days[row] != OfferBlock::kBlocks) {
+      strip.free_days[at] != OfferBlock::kBlocks) {
     return true;
   }
-  if (columns.free_days[row] == OfferBlock::kBlocks) {
+  if (strip.free_days[at] == OfferBlock::kBlocks) {
     return WorkPlan(*block.rows()[row], as_of_).IsMetBy(view_.busy, travel_days);
   }
-  const auto rule = columns.free_days[row] == OfferBlock::kAllDays ? Window::Rule::kAllDays
+  const auto rule = strip.free_days[at] == OfferBlock::kAllDays ? Window::Rule::kAllDays
                     : is_a_run ? Window::Rule::kContiguousDays
                                : Window::Rule::kAnyDays;
-  const DaySpan window{Day(columns.window_start[row]), Day(columns.window_limit[row])};
-  return WorkPlan(window, rule, columns.free_days[row], as_of_)
+  const DaySpan window{Day(strip.window_start[at]), Day(strip.window_limit[at])};
+  return WorkPlan(window, rule, strip.free_days[at], as_of_)
       .IsMetBy(view_.busy, travel_days);
 }
 

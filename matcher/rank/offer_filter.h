@@ -1,9 +1,9 @@
 #ifndef TROUPE_MATCHER_RANK_OFFER_FILTER_H_
 #define TROUPE_MATCHER_RANK_OFFER_FILTER_H_
 
-#include <algorithm>
 #include <array>
 #include <cstdint>
+#include <memory_resource>
 #include <vector>
 
 #include "absl/types/span.h"
@@ -29,40 +29,24 @@ class OfferFilter {
   // To be told before offers in `role` are tested.
   void StartRole(const RoleRow& role);
 
-  // Fetches what Passing(block) reads; false if the person comes to no place of
-  // the block, of which then nothing passes.
-  bool Fetch(const OfferBlock& block);
-
-  // The rows of `block` that pass the columns' tests: of what is left to the
-  // exact test, see IsFit. Valid until the next call.
-  absl::Span<const OfferBlock::RowNumber> Passing(const OfferBlock& block);
-
-  // A test of sketches alone. Valid as long as the filter is; cheap to copy, and
-  // a copy of its own is what a loop over many sketches does best with.
-  class SketchTest {
-   public:
-    // False only if the offer is not fit.
-    bool MayFit(const OfferSketch& sketch) const {
-      bool may_fit = (sketch.needs & ~has_) == 0;
-      if ((attached_bits_ >> (sketch.people % 64) & 1) != 0) [[unlikely]] {
-        may_fit &= !IsAttached(sketch.people);
-      }
-      return may_fit;
-    }
-
-   private:
-    friend class OfferFilter;
-
-    bool IsAttached(uint32_t people) const;
-
-    uint32_t has_ = 0;                     // By NeedBit.
-    uint64_t attached_bits_ = 0;           // Of each of them one: its number by 64.
-    absl::Span<const uint32_t> attached_;  // By Demand::people; sorted.
+  // Rows [first, limit) of one block.
+  struct Stretch {
+    uint32_t first = 0;
+    uint32_t limit = 0;
   };
-  const SketchTest& sketch_test() const { return sketch_test_; }
+  using Stretches = std::pmr::vector<Stretch>;
 
-  // True if the offer in `row`, which passes the columns' tests and MayFit, may
-  // be told and the profile is eligible for it.
+  // Adds to `stretches` the rows of `block`, as many as follow each other, that are
+  // at places that the person comes to, and fetches what Passing reads of them.
+  void AddStretches(const OfferBlock& block, Stretches& stretches);
+
+  // The rows in `stretches` of `block` that pass the columns' tests: of what is left
+  // to the exact test, see IsFit. Valid until the next call.
+  absl::Span<const OfferBlock::RowNumber> Passing(const OfferBlock& block,
+                                                  absl::Span<const Stretch> stretches);
+
+  // True if the offer in `row`, which passes the columns' tests, may be told and the
+  // profile is eligible for it.
   bool IsFit(const OfferBlock& block, uint32_t row, const RoleRow& role) const;
 
  private:
@@ -73,16 +57,15 @@ class OfferFilter {
     int16_t compared = 0;  // The bits of a currency if it matters, else none.
     int16_t accepted = 0;  // All of these must be accepted.
     int16_t age_from = 0, age_to = 0, height = 0;
+    uint16_t has = 0;  // OfferBlock::NeedsCode.
   };
 
   bool ComesTo(PlaceIndex place);
   bool WorksAt(PlaceIndex place) const;
-  template <typename Visit>
-  void ForEachStretch(const OfferBlock& block, Visit visit);
-  void TestRows(const OfferBlock& block, uint32_t first, uint32_t limit);
-  void TestColumns(const OfferBlock& block, size_t first, size_t limit);
-  void PlaceWindows(const OfferBlock::Columns& columns, size_t first, size_t limit);
-  void AddFree(const OfferBlock::RowNumber* limit);
+  void TestRows(const OfferBlock& block, Stretch stretch);
+  void TestStrips(const OfferBlock& block, size_t begin, size_t end);
+  void KeepFree();
+  bool IsAttached(uint32_t people) const;
   void CountBusyDays();
   bool IsFree(const OfferBlock& block, uint32_t row, const RoleRow& role) const;
   bool IsMet(const OfferBlock& block, uint32_t row) const;
@@ -94,15 +77,15 @@ class OfferFilter {
   Day as_of_;
   bool comes_anywhere_ = false;
   Side side_;
-  std::vector<uint32_t> attached_;  // Of the sketches' test.
-  SketchTest sketch_test_;
+  std::vector<uint32_t> attached_;  // By Demand::people; sorted.
   std::array<Reach, 1024> reach_{};       // By place, of which there are fewer.
-  // Days from `as_of` on, not included, that are not free.
-  std::array<int16_t, kCalendarHorizonDays + 1> busy_before_;
+  // Days from `as_of` on, not included, that are not free; and room for what is
+  // written at a time.
+  std::array<int16_t, kCalendarHorizonDays + 1 + 16> busy_before_;
   // By row: whether it passes; and the days of its window that are not past, from
   // `as_of` on, with how many of them may be busy.
-  OfferBlock::Column<uint8_t> passes_;
-  OfferBlock::Column<int16_t> from_, to_, spare_;
+  std::array<uint8_t, OfferBlock::kMostRows> passes_;
+  std::array<int16_t, OfferBlock::kMostRows> from_, to_, spare_;
   // And room for what is written at a time.
   std::array<OfferBlock::RowNumber, OfferBlock::kMostRows + kPositionsAtOnce> passing_;
   size_t count_ = 0;  // Of `passing_`.

@@ -14,7 +14,8 @@ namespace troupe {
 namespace {
 
 size_t CountTerms(const ProfileView& view) {
-  size_t count = view.genres.size() + view.styles.size();
+  size_t count = view.genres.size() + view.styles.size() + view.wished_genres.size() +
+                 view.skills.size();
   for (const CreditRow& credit : view.credits) {
     count += 2 + view.ProductionOf(credit).term_count();  // Its name and language.
   }
@@ -61,6 +62,11 @@ OfferScorer::OfferScorer(const Pool& pool, const ProfileView& view, const RoleRo
   }
   for (const absl::Span<const Term>& declared : {view.genres, view.styles}) {
     for (Term term : declared) terms_.Add(term).is_declared = true;
+  }
+  for (Term wished : view.wished_genres) terms_.Add(wished);
+  // Of a skill that is listed twice, the first counts.
+  for (size_t i = view.skills.size(); i-- > 0;) {
+    terms_.Add(view.skills[i].skill).level = view.skills[i].level;
   }
   terms_.ForEach([&](const TermTable::Entry& entry) {
     if (entry.kind != TraitKind::kNoTrait) {
@@ -175,21 +181,16 @@ void OfferScorer::MakeBound() {
   }
 }
 
-void OfferScorer::Bound(absl::Span<const OfferSketch* const> sketches, size_t most_terms,
+bool OfferScorer::Bound(absl::Span<const OfferSketch* const> sketches, size_t most_terms,
                         int32_t* bounds) {
   if (!bound_.has_value()) MakeBound();
   const SharedWork::Values shared = shared_.values();
-  PlaceIndex place = kNone - 1;
-  int32_t place_bound = 0;  // Of `place`, which many sketches in turn have.
   for (size_t i = 0; i < sketches.size(); ++i) {
     const OfferSketch& sketch = *sketches[i];
-    if (sketch.place != place) {
-      place = sketch.place;
-      place_bound = PlaceWorthOf(place).bound;
-    }
-    bounds[i] = place_bound + shared.Of(sketch.people) + bound_->BudgetOf(sketch);
+    bounds[i] = PlaceWorthOf(sketch.place).bound + shared.Of(sketch.people) +
+                bound_->BudgetOf(sketch);
   }
-  bound_->AddTo(sketches, most_terms, bounds);
+  return bound_->AddTo(sketches, most_terms, bounds);
 }
 
 OfferScorer::PlaceWorth OfferScorer::WorkOutPlaceWorth(PlaceIndex place) const {
@@ -212,17 +213,21 @@ std::optional<int64_t> OfferScorer::ScoreOf(const OfferBlock& block, uint32_t ro
   const OfferWords words = record.words();
   const Amount ceiling = record.ceiling();
   int64_t score = constant_ + PlaceWorthOf(sketch.place).exact + shared_.values().Of(sketch.people);
-  score += Weighed(Feature::kSkills, SkillsValue(words.skills, view_));
+  score += Weighed(Feature::kSkills, SkillsValueBy(words.skills, [this](Term skill) {
+                     return terms_.Find(skill).level;
+                   }));
   score += Weighed(Feature::kPay, PayValue(ceiling, &role_));
   score += Weighed(Feature::kReciprocity,
                    ReciprocityValue(words.genres, sketch.place, ceiling, view_, &role_));
   score += Weighed(Feature::kBudget, BudgetValue(words.budget_currency, sketch.budget_octave));
-  const TermWorth worth = WorthOf(words);
-  score += Weighed(Feature::kGenres, Mean(worth.genres, words.genres.size() + words.styles.size()));
-  score += Weighed(Feature::kCompany, Saturate(worth.companies, kMillionths));
-  score += Weighed(Feature::kTags, ShareOrNone(2 * worth.tags, totals_.TagsOf(record)));
-  score += Weighed(Feature::kLanguage, worth.language);
-  score += Weighed(Feature::kCountry, Mean(worth.countries, words.countries.size()));
+  const TermWorth worth = WorthOf(words.traits);
+  score += Weighed(Feature::kGenres, Mean(worth.Of(TraitKind::kGenre) + worth.Of(TraitKind::kNoTrait),
+                                          words.genres.size() + words.styles.size()));
+  score += Weighed(Feature::kCompany, Saturate(worth.Of(TraitKind::kCompany), kMillionths));
+  score += Weighed(Feature::kTags,
+                   ShareOrNone(2 * worth.Of(TraitKind::kTag), totals_.TagsOf(record)));
+  score += Weighed(Feature::kLanguage, worth.Of(TraitKind::kLanguage));
+  score += Weighed(Feature::kCountry, Mean(worth.Of(TraitKind::kCountry), words.countries.size()));
   if (score + similarity_bound_ + learned_bound_ < least) return std::nullopt;
   score += Weighed(Feature::kSimilarity, SimilarityValue(totals_.TraitsOf(record)));
   if (learned_bound_ == 0 || score + learned_bound_ < least) return score;
@@ -257,28 +262,19 @@ int64_t OfferScorer::WorthOf(const TermTable::Entry& entry) const {
   return 0;
 }
 
-OfferScorer::TermWorth OfferScorer::WorthOf(const OfferWords& words) {
+OfferScorer::TermWorth OfferScorer::WorthOf(absl::Span<const Term> traits) {
   std::fill_n(alike_.begin(), credits_, 0);
-  const auto sum = [this](absl::Span<const Term> terms) {
-    int64_t worth = 0;
-    for (Term term : terms) worth += LookUp(term);
-    return worth;
-  };
-  return {.genres = sum(words.genres) + sum(words.styles),
-          .tags = sum(words.tags),
-          .companies = sum(words.companies),
-          .countries = sum(words.countries),
-          .language = LookUp(words.language)};
-}
-
-int64_t OfferScorer::LookUp(Term term) {
-  const TermTable::Entry& entry = terms_.Find(term);
-  int64_t* alike = alike_.data();
-  for (uint64_t mask : terms_.MaskOf(entry)) {
-    for (; mask != 0; mask &= mask - 1) alike[std::countr_zero(mask)] += entry.alike;
-    alike += 64;
+  TermWorth worth;
+  for (Term term : traits) {
+    const TermTable::Entry& entry = terms_.Find(term);
+    worth.by_kind[static_cast<size_t>(entry.kind)] += entry.worth;
+    int64_t* alike = alike_.data();
+    for (uint64_t mask : terms_.MaskOf(entry)) {
+      for (; mask != 0; mask &= mask - 1) alike[std::countr_zero(mask)] += entry.alike;
+      alike += 64;
+    }
   }
-  return entry.worth;
+  return worth;
 }
 
 int64_t OfferScorer::BudgetValue(Term currency, int32_t octave) const {
@@ -298,9 +294,10 @@ int64_t OfferScorer::SimilarityValue(int64_t total) const {
   if (total == 0) return 0;
   int64_t in_role = 0;
   int64_t other = 0;
-  for (size_t i = 0; i < credits_; ++i) {
-    int64_t& most = in_role_[i / 64] >> (i % 64) & 1 ? in_role : other;
-    most = std::max(most, alike_[i]);
+  for (size_t i = 0; i < credits_; ++i) {  // Without a branch that is hard to foresee.
+    const auto is_in_role = -static_cast<int64_t>(in_role_[i / 64] >> (i % 64) & 1);
+    in_role = std::max(in_role, alike_[i] & is_in_role);
+    other = std::max(other, alike_[i] & ~is_in_role);
   }
   return std::max(Share(in_role, total), Share(other, total) / 2);
 }

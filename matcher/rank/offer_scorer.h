@@ -38,12 +38,11 @@ class OfferScorer {
 
   const RoleRow& role() const { return role_; }
 
-  // Bounds are worked out so many at a time.
-  static constexpr size_t kBoundsAtOnce = 4;
-
   // Of each of these sketches, none of which has more than `most_terms` terms, in
-  // this order: no less than the score of the offer. Some ten nanoseconds each.
-  void Bound(absl::Span<const OfferSketch* const> sketches, size_t most_terms, int32_t* bounds);
+  // this order: no less than the score of the offer. False if some sketch does not
+  // know its totals, so that its bound is higher than it need be. Some ten
+  // nanoseconds each.
+  bool Bound(absl::Span<const OfferSketch* const> sketches, size_t most_terms, int32_t* bounds);
 
   // The score of the offer in `row`; if it is below `least`, perhaps nullopt.
   std::optional<int64_t> ScoreOf(const OfferBlock& block, uint32_t row, int64_t least);
@@ -76,15 +75,16 @@ class OfferScorer {
     return known;
   }
   PlaceWorth WorkOutPlaceWorth(PlaceIndex place) const;
-  // What an offer's terms are worth, by kind.
+  // What an offer's traits are worth, by kind; declared genres and styles that no
+  // credit has are of none.
   struct TermWorth {
-    int64_t genres = 0;  // And styles.
-    int64_t tags = 0, companies = 0, countries = 0, language = 0;
+    int64_t Of(TraitKind kind) const { return by_kind[static_cast<size_t>(kind)]; }
+
+    std::array<int64_t, kTraitKinds> by_kind{};
   };
   int64_t WorthOf(const TermTable::Entry& entry) const;
   // Leaves in `alike_` what the terms say of each credit.
-  TermWorth WorthOf(const OfferWords& words);
-  int64_t LookUp(Term term);
+  TermWorth WorthOf(absl::Span<const Term> traits);
   int64_t BudgetValue(Term currency, int32_t octave) const;
   int64_t SimilarityValue(int64_t total) const;  // By `alike_`.
   // What the learned features add, worked out as for FindProfiles.

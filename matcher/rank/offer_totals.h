@@ -32,15 +32,19 @@ class OfferTotals {
 
   // Has the sketch of the offer know them, if they are kept.
   void TellSketch(const OfferBlock& block, uint32_t row) const {
-    if (stamp_ != 0 && !block.sketch(row).totals.IsKnown(stamp_)) [[unlikely]] {
-      WorkOutFor(block, row);
-    }
+    if (AreKept() && !block.sketch(row).totals.IsKnown(stamp_)) WorkOutFor(block, row);
   }
+  bool AreKept() const { return stamp_ != 0; }
 
   // OfferSketch::InverseTotals, as far as the sketch knows.
-  uint32_t InverseIn(const OfferSketch& sketch) const {
+  struct Inverse {
+    uint32_t code = OfferSketch::kUnknownTotals;
+    bool is_known = false;
+  };
+  Inverse InverseIn(const OfferSketch& sketch) const {
     const int64_t known = sketch.totals.Known(stamp_);
-    return known >= 0 ? static_cast<uint32_t>(known) : OfferSketch::kUnknownTotals;
+    return {.code = known >= 0 ? static_cast<uint32_t>(known) : OfferSketch::kUnknownTotals,
+            .is_known = known >= 0};
   }
 
  private:
