@@ -53,7 +53,8 @@ TEST(OfferScorerRandomTest, ScoresAsTheFormulasDoAndBoundsTheScore) {
         sketches.push_back(&block->sketch(row));
       }
       std::vector<int32_t> bounds(sketches.size());
-      scorer.Bound(sketches, block->most_terms(), bounds.data());
+      const bool know_totals = scorer.Bound(sketches, block->most_terms(), bounds.data());
+      EXPECT_TRUE(know_totals || !totals.AreKept());
       for (uint32_t row = 0; row < sketches.size(); ++row) {
         const Query query(pool, *block->rows()[row], as_of, rarities);
         const int64_t expected = Score(weights, Evaluate(query, view, &role));
@@ -74,8 +75,10 @@ TEST(OfferFilterRandomTest, LetsPassExactlyWhatMayBeToldAndFits) {
     filter.StartRole(role);
     for (const auto& block : pool.OffersIn(role.role)) {
       std::vector<bool> passes(block->rows().size());
-      for (OfferBlock::RowNumber row : filter.Passing(*block)) {
-        passes[row] = filter.sketch_test().MayFit(block->sketch(row)) && filter.IsFit(*block, row, role);
+      OfferFilter::Stretches stretches;
+      filter.AddStretches(*block, stretches);
+      for (OfferBlock::RowNumber row : filter.Passing(*block, stretches)) {
+        passes[row] = filter.IsFit(*block, row, role);
       }
       for (uint32_t row = 0; row < block->rows().size(); ++row) {
         const Demand& demand = *block->rows()[row];
