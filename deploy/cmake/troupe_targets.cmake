@@ -20,6 +20,10 @@ target_compile_options(troupe_build_options INTERFACE
   -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Wnon-virtual-dtor
   -Wno-missing-field-initializers  # Designated initializers leave the rest out.
   -ffp-contract=off)  # Scores must not depend on fused multiply-adds.
+if(CMAKE_CXX_COMPILER_ID STREQUAL GNU)
+  # Below this many KiB it frees nothing, which takes a tenth of the time else.
+  target_compile_options(troupe_build_options INTERFACE --param=ggc-min-heapsize=1048576)
+endif()
 if(TROUPE_WERROR)
   target_compile_options(troupe_build_options INTERFACE -Werror)
 endif()

@@ -27,7 +27,7 @@ namespace {
 
 using Outcomes = v1::OutcomeService::Stub;
 
-constexpr int32_t kPage = 1'000;
+constexpr int32_t kOutcomesAtOnce = 1'000;
 
 struct OutcomeOptions {
   std::string opening;
@@ -119,7 +119,7 @@ absl::Status List(const OutcomeOptions& options, Session& session) {
   Table table({{.title = "profile"}, {.title = "what"}, {.title = "when (UTC+8)"}, {.title = ""}});
   v1::ListOutcomesRequest request;
   request.set_opening(options.opening);
-  request.set_page_size(kPage);
+  request.set_page_size(kOutcomesAtOnce);
   do {
     TROUPE_ASSIGN_OR_RETURN(
         const v1::ListOutcomesResponse response,

@@ -219,17 +219,11 @@ class Digest {
   std::unique_ptr<EVP_MD_CTX, decltype(&EVP_MD_CTX_free)> context_;
 };
 
-absl::Status NotWritten(const std::string& path) {
-  return ErrorWithReason(absl::StatusCode::kFailedPrecondition, "FILE_NOT_WRITTEN",
-                         absl::StrCat("cannot write ", path,
-                                      ": name a file in a folder where you may write"));
-}
-
 // Puts the certificate into `path`, and says its digest.
 absl::StatusOr<std::string> Download(const std::string& round, const std::string& path,
                                      const Connection& connection) {
   std::ofstream file(path, std::ios::binary | std::ios::trunc);
-  if (!file) return NotWritten(path);
+  if (!file) return FileNotWritten(path);
   v1::DownloadCertificateRequest request;
   request.set_name(round);
   const auto context = connection.NewContext();  // However long it takes.
@@ -243,7 +237,7 @@ absl::StatusOr<std::string> Download(const std::string& round, const std::string
   const grpc::Status status = stream->Finish();
   file.close();
   if (!status.ok()) return connection.Error(status);
-  if (file.fail()) return NotWritten(path);
+  if (file.fail()) return FileNotWritten(path);
   return digest.Hexadecimal();
 }
 
@@ -271,7 +265,7 @@ absl::Status SaveCertificate(const std::string& round, const std::string& path,
                      " names: download it again; if the round is run meanwhile, that is why"));
   }
   std::filesystem::rename(part, path, error);
-  if (error) return NotWritten(path);
+  if (error) return FileNotWritten(path);
   if (session.json()) return absl::OkStatus();
   session.out() << "certificate " << path << "  sha256 " << *digest << "\n"
                 << "  check it without Troupe: python3 deploy/verify_placement.py " << path

@@ -32,12 +32,6 @@ std::string BarText(double share) {
   return bar;
 }
 
-absl::Status NotWritten(const std::string& path) {
-  return ErrorWithReason(absl::StatusCode::kFailedPrecondition, "FILE_NOT_WRITTEN",
-                         absl::StrCat("cannot write ", path,
-                                      ": name a file in a folder where you may write"));
-}
-
 }  // namespace
 
 void PrintReportTable(const ReportTable& report, Language language, const Streams& streams) {
@@ -118,7 +112,13 @@ absl::Status WriteWholeFile(const std::string& path, const std::string& text) {
   std::ofstream file(path, std::ios::binary | std::ios::trunc);
   file << text;
   file.close();
-  return file.fail() ? NotWritten(path) : absl::OkStatus();
+  return file.fail() ? FileNotWritten(path) : absl::OkStatus();
+}
+
+absl::Status FileNotWritten(const std::string& path) {
+  return ErrorWithReason(absl::StatusCode::kFailedPrecondition, "FILE_NOT_WRITTEN",
+                         absl::StrCat("cannot write ", path,
+                                      ": name a file in a folder where you may write"));
 }
 
 absl::Status WriteReportCsv(const RoundFigures& figures, const std::string& folder) {
@@ -128,7 +128,7 @@ absl::Status WriteReportCsv(const RoundFigures& figures, const std::string& fold
 absl::Status WriteTablesCsv(const std::vector<ReportTable>& tables, const std::string& folder) {
   std::error_code error;
   std::filesystem::create_directories(folder, error);
-  if (error) return NotWritten(folder);
+  if (error) return FileNotWritten(folder);
   for (const ReportTable& table : tables) {
     std::vector<std::string> heading;
     for (const ReportTable::Column& column : table.columns) {

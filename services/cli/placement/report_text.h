@@ -36,6 +36,9 @@ absl::Status WriteTablesCsv(const std::vector<ReportTable>& tables, const std::s
 // One line of a CSV file (RFC 4180).
 std::string CsvLine(const std::vector<std::string>& cells);
 
+// FAILED_PRECONDITION, reason FILE_NOT_WRITTEN: there is no writing to `path`.
+absl::Status FileNotWritten(const std::string& path);
+
 // Writes the whole of a file. FAILED_PRECONDITION, reason FILE_NOT_WRITTEN.
 absl::Status WriteWholeFile(const std::string& path, const std::string& text);
 

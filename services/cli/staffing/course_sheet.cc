@@ -14,7 +14,7 @@ namespace troupe {
 namespace {
 
 constexpr size_t kLongestTitle = 200;
-constexpr int32_t kMostWeeks = 52;
+constexpr int32_t kMostCourseWeeks = 52;
 constexpr int32_t kHighestCost = 10'000'000;
 constexpr int32_t kMostSeats = 100'000;
 
@@ -26,7 +26,7 @@ v1::Course ReadCourse(const RowReader& cells) {
   course.set_place(cells.Place("place"));
   const std::optional<Day> start = cells.Date("start");
   if (start.has_value()) *course.mutable_start() = ToWire(*start);
-  course.set_weeks(cells.Number("weeks", 1, kMostWeeks, "give a whole number from 1 to 52"));
+  course.set_weeks(cells.Number("weeks", 1, kMostCourseWeeks, "give a whole number from 1 to 52"));
   course.set_cost_yuan(cells.Number("cost_yuan", 1, kHighestCost,
                                     "give what a person costs, from 1 to 10,000,000, without a "
                                     "unit or commas"));

@@ -9,7 +9,7 @@
 namespace troupe {
 namespace {
 
-constexpr int32_t kMostWeeks = 58;
+constexpr int32_t kMostMarketWeeks = 58;
 
 // What is wrong with a what-if, if anything: bad usage then, and told with its option.
 std::string WhatIfProblem(const std::string& text) {
@@ -25,7 +25,7 @@ std::string WhatIfProblem(const std::string& text) {
 void MarketOptions::AddTo(CLI::App& command) {
   AddDayOption(command, "--from", from, "A day of the first week (today)");
   command.add_option("--weeks", weeks, "How many weeks to look ahead (26)")
-      ->check(CLI::Range(1, kMostWeeks).description(""))
+      ->check(CLI::Range(1, kMostMarketWeeks).description(""))
       ->type_name("COUNT");
   command
       .add_option("--what-if", what_ifs,
