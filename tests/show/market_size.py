@@ -2,6 +2,8 @@
 import json
 import pathlib
 import subprocess
+import threading
+import time
 
 import corruption
 import troupe_process
@@ -15,6 +17,41 @@ def resident_kib(process):
         if line.startswith("VmRSS:"):
             return int(line.split()[1])
     raise RuntimeError("no VmRSS")
+
+
+class Peak:
+    """The most memory that a process has while this is open, in KiB."""
+
+    def __init__(self, process):
+        self.process = process
+        self.kib = 0
+        self.ended = threading.Event()
+        self.thread = threading.Thread(target=self.watch)
+
+    def watch(self):
+        while not self.ended.wait(0.2):
+            self.kib = max(self.kib, resident_kib(self.process))
+
+    def __enter__(self):
+        self.thread.start()
+        return self
+
+    def __exit__(self, *_):
+        self.ended.set()
+        self.thread.join()
+
+
+def resident_at_rest_kib(process):
+    """VmRSS once it has not grown or shrunk by 1 % for ten seconds: segments of the pool
+    are merged beside the log, now during an import and now right after it."""
+    limit = time.monotonic() + 120
+    since, steady = time.monotonic(), resident_kib(process)
+    while time.monotonic() < min(since + 10, limit):
+        time.sleep(0.5)
+        now = resident_kib(process)
+        if abs(now - steady) > steady / 100:
+            since, steady = time.monotonic(), now
+    return resident_kib(process)
 
 
 def import_market(server, folder):
@@ -38,8 +75,10 @@ def show_market_size(show):
         with troupe_process.Server(pathlib.Path(folder) / "data",
                                    f"--backup_dir={backups}") as server:
             empty = resident_kib(server.process)
-            figures = import_market(server, folder)
-            resident = (resident_kib(server.process) - empty) * 1024 / PROFILES
+            with Peak(server.process) as peak:
+                figures = import_market(server, folder)
+            at_peak = (peak.kib - empty) * 1024 / PROFILES
+            resident = (resident_at_rest_kib(server.process) - empty) * 1024 / PROFILES
             pool = int(server.json("stats")[0]["pool_bytes"]) / PROFILES
             server.stop()
             server.start()
@@ -55,8 +94,10 @@ def show_market_size(show):
               figures["per_second"] >= 15_000, figures)
     show.tell("4b", f"as many as one writer puts with an fsync each ({puts:,.0f} a second)",
               f"{ratio:.1f} times", ">= 4", ratio >= 4, ratio)
-    show.tell("4c", "memory of the server a profile, less that of an empty one",
+    show.tell("4c", "memory of the server a profile, less that of an empty one, at rest",
               f"{resident:.0f} bytes", "<= 800", resident <= 800, resident)
+    show.tell("4c", "at the most while they were imported and segments merged",
+              f"{at_peak:.0f} bytes", raw=at_peak)
     show.tell("4d", "of which the pool counts", f"{pool:.0f} bytes", "<= 400", pool <= 400, pool)
     show.tell("4e", f"seconds from start to serving {kept:,} profiles", f"{restart:.1f}",
               "<= 20", restart <= 20 and kept == PROFILES, restart)
