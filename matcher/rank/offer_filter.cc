@@ -50,18 +50,16 @@ bool OfferFilter::IsAttached(uint32_t people) const {
 // Some days at a time, also beyond those that it is about, which are written again
 // by what comes next.
 void OfferFilter::CountBusyDays() {
-  constexpr size_t kAtOnce = 16;
-  static_assert(std::tuple_size_v<decltype(busy_before_)> >= kCalendarHorizonDays + 1 + kAtOnce);
   const auto day_of = [this](Day date) {
     return static_cast<size_t>(std::clamp(date - as_of_, 0, kCalendarHorizonDays));
   };
   // Days [day, limit), each `step` busy days more than the one before, from `busy` on.
   const auto write = [this](size_t day, size_t limit, int16_t busy, int16_t step) {
-    for (; day < limit; day += kAtOnce) {
-      for (size_t i = 0; i < kAtOnce; ++i) {
+    for (; day < limit; day += kDaysAtOnce) {
+      for (size_t i = 0; i < kDaysAtOnce; ++i) {
         busy_before_[day + i] = static_cast<int16_t>(busy + step * static_cast<int16_t>(i));
       }
-      busy = static_cast<int16_t>(busy + step * static_cast<int16_t>(kAtOnce));
+      busy = static_cast<int16_t>(busy + step * static_cast<int16_t>(kDaysAtOnce));
     }
   };
   int16_t busy = 0;

@@ -78,10 +78,11 @@ class OfferFilter {
   bool comes_anywhere_ = false;
   Side side_;
   std::vector<uint32_t> attached_;  // By Demand::people; sorted.
-  std::array<Reach, 1024> reach_{};       // By place, of which there are fewer.
-  // Days from `as_of` on, not included, that are not free; and room for what is
-  // written at a time.
-  std::array<int16_t, kCalendarHorizonDays + 1 + 16> busy_before_;
+  std::array<Reach, 1024> reach_{};  // By place, of which there are fewer.
+  // Days from `as_of` on, not included, that are not free; and room for as many as
+  // are written at a time.
+  static constexpr size_t kDaysAtOnce = 16;
+  std::array<int16_t, kCalendarHorizonDays + 1 + kDaysAtOnce> busy_before_;
   // By row: whether it passes; and the days of its window that are not past, from
   // `as_of` on, with how many of them may be busy.
   std::array<uint8_t, OfferBlock::kMostRows> passes_;

@@ -75,8 +75,8 @@ class OfferScorer {
     return known;
   }
   PlaceWorth WorkOutPlaceWorth(PlaceIndex place) const;
-  // What an offer's traits are worth, by kind; declared genres and styles that no
-  // credit has are of none.
+  // What an offer's traits are worth, by kind: genres and styles that are declared
+  // but are in no credit, as kNoTrait.
   struct TermWorth {
     int64_t Of(TraitKind kind) const { return by_kind[static_cast<size_t>(kind)]; }
 

@@ -19,7 +19,7 @@ namespace troupe {
 namespace {
 
 constexpr std::array<const char*, 12> kShortMonths = {"Jan", "Feb", "Mar", "Apr", "May", "Jun",
-                                                 "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"};
+                                                      "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"};
 
 std::string Words(absl::string_view name, absl::string_view prefix) {
   absl::ConsumePrefix(&name, prefix);
@@ -35,7 +35,9 @@ absl::Time TimeOf(const google::protobuf::Timestamp& time) {
   return absl::FromUnixSeconds(time.seconds()) + absl::Nanoseconds(time.nanos());
 }
 
-std::string MonthOf(absl::CivilDay day) { return kShortMonths[static_cast<size_t>(day.month() - 1)]; }
+std::string MonthOf(absl::CivilDay day) {
+  return kShortMonths[static_cast<size_t>(day.month() - 1)];
+}
 
 std::string YearOf(absl::CivilDay day, absl::CivilDay today) {
   return day.year() == today.year() ? "" : absl::StrCat(" ", day.year());
