@@ -99,6 +99,11 @@ inline std::optional<absl::string_view> BodyOf(absl::string_view bytes) {
 // Counts the bytes that flat columns take.
 class ColumnMeter {
  public:
+  template <typename T>
+  void operator()(const T& value) {
+    bytes_ += sizeof(value);
+    ++columns_;
+  }
   template <typename T, typename Allocator>
   void operator()(const std::vector<T, Allocator>& column) {
     bytes_ += column.size() * sizeof(T);

@@ -16,7 +16,7 @@
 namespace troupe {
 namespace {
 
-constexpr uint32_t kManifestFormat = 7;
+constexpr uint32_t kManifestFormat = 8;
 constexpr char kManifestKey[] = "manifest";
 // Two small neighbours are merged once the newer has this share of the older's
 // rows.

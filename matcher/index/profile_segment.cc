@@ -15,7 +15,7 @@
 namespace troupe {
 namespace {
 
-constexpr uint32_t kFormat = 7;
+constexpr uint32_t kFormat = 8;
 
 absl::Status Unreadable(absl::string_view why) {
   return ErrorWithReason(absl::StatusCode::kDataLoss, "POOL_UNREADABLE",
@@ -40,6 +40,7 @@ struct SizeCounter {
     if (at == sizes.size()) sizes.push_back(0);
     sizes[at++] += column.size();
   }
+  void operator()(uint32_t) {}  // A single value.
   std::vector<size_t> sizes;
   size_t at = 0;
 };
@@ -50,6 +51,7 @@ struct Reserver {
   void operator()(std::vector<T, Allocator>& column) {
     if (at < sizes.size()) column.reserve(sizes[at++]);
   }
+  void operator()(uint32_t) {}
   const std::vector<size_t>& sizes;
   size_t at = 0;
 };
@@ -60,6 +62,7 @@ struct Fitter {
   void operator()(std::vector<T, Allocator>& column) {
     column.shrink_to_fit();
   }
+  void operator()(uint32_t) {}
 };
 
 }  // namespace
@@ -292,11 +295,13 @@ ProfileView ProfileSegment::ViewAt(uint32_t row) const {
 void ProfileSegment::FillBuckets() {
   const auto buckets = std::bit_ceil(size() / kRowsPerBucket + 1);
   bucket_shift_ = 64 - std::bit_width(buckets - 1);
-  buckets_.assign(size_t{buckets} + 1, size());
-  for (uint32_t row = size(); row > 0; --row) buckets_[BucketOf(IdAt(row - 1))] = row - 1;
-  for (size_t bucket = buckets; bucket > 0; --bucket) {
-    buckets_[bucket - 1] = std::min(buckets_[bucket - 1], buckets_[bucket]);
+  uint32_t row = 0;
+  for (size_t bucket = 0; bucket < buckets; ++bucket) {
+    while (row < size() && BucketOf(IdAt(row)) == bucket) ++row;
+    buckets_.Add(row);
   }
+  Fitter fit;
+  buckets_.ForEachColumn(fit);
 }
 
 void ProfileSegment::CountHolds() {
@@ -311,13 +316,13 @@ HoldTotals ProfileSegment::HoldsAt(uint32_t row) const {
 }
 
 std::optional<uint32_t> ProfileSegment::Find(ProfileId id) const {
-  const size_t bucket = BucketOf(id);
-  const auto first = columns_.scalars.begin() + buckets_[bucket];
-  const auto limit = columns_.scalars.begin() + buckets_[bucket + 1];
+  const PositionRange rows = buckets_[BucketOf(id)];
+  const auto bucket =
+      absl::MakeConstSpan(columns_.scalars).subspan(rows.first, rows.limit - rows.first);
   const auto at = std::partition_point(
-      first, limit, [&](const ProfileScalars& scalars) { return scalars.id < id; });
-  if (at == limit || at->id != id) return std::nullopt;
-  return static_cast<uint32_t>(at - columns_.scalars.begin());
+      bucket.begin(), bucket.end(), [&](const ProfileScalars& scalars) { return scalars.id < id; });
+  if (at == bucket.end() || at->id != id) return std::nullopt;
+  return static_cast<uint32_t>(at - columns_.scalars.data());
 }
 
 absl::Span<const RolePosting> ProfileSegment::RowsOf(RoleIndex role) const {
@@ -344,7 +349,7 @@ uint64_t ProfileSegment::stored_bytes() const {
 uint64_t ProfileSegment::bytes_in_memory() const {
   ColumnMeter meter;
   const_cast<Columns&>(columns_).ForEachColumn(meter);  // The meter only reads.
-  meter(buckets_);
+  const_cast<RangeEnds&>(buckets_).ForEachColumn(meter);  // Likewise.
   const ProductionPostings* postings = postings_.load(std::memory_order_acquire);
   return meter.bytes() + (postings == nullptr ? 0 : postings->bytes());
 }

@@ -11,11 +11,13 @@
 #include "absl/status/statusor.h"
 #include "absl/strings/string_view.h"
 #include "absl/types/span.h"
+#include "matcher/index/column.h"
 #include "matcher/index/column_list.h"
 #include "matcher/index/production_facts.h"
 #include "matcher/index/production_postings.h"
 #include "matcher/index/profile_row.h"
 #include "matcher/index/profile_view.h"
+#include "matcher/index/range_ends.h"
 
 namespace troupe {
 
@@ -133,8 +135,7 @@ class ProfileSegment {
   }
 
   Columns columns_;
-  // The first row of each bucket of ids, by their leading bits, and the end.
-  Column<uint32_t> buckets_;
+  RangeEnds buckets_;  // The rows of each bucket of ids, by their leading bits.
   int bucket_shift_ = 64;
   HoldTotals hold_totals_;
   mutable std::atomic<const ProductionPostings*> postings_{nullptr};  // Owned.

@@ -5,13 +5,9 @@
 #include <cstddef>
 #include <cstdint>
 
-namespace troupe {
+#include "matcher/index/position_range.h"
 
-// Positions [first, limit] of a list.
-struct PositionRange {
-  size_t first = 0;
-  size_t limit = 0;
-};
+namespace troupe {
 
 // Where numbers lie in a sorted list of them that are spread over their range, as
 // hashes are, but in clumps: how many there are below each of some steps of the
