@@ -3,6 +3,7 @@
 #include <filesystem>
 #include <system_error>
 
+#include "absl/strings/match.h"
 #include "absl/strings/numbers.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_format.h"
@@ -13,11 +14,15 @@
 #include "matcher/base/violation.h"
 #include "rocksdb/env.h"
 #include "services/log/durable_files.h"
+#include "services/log/log_errors.h"
 
 namespace troupe {
 namespace {
 
-constexpr absl::string_view kFirstLine = "troupe backups 1";
+// Of format 1, and what format 2 has before the log's name. All begin with kNoun.
+constexpr absl::string_view kNoun = "troupe backups ";
+constexpr absl::string_view kFirstFormat = "troupe backups 1";
+constexpr absl::string_view kOf = "troupe backups 2 of ";
 
 std::string HashLine(absl::string_view lines) {
   return absl::StrFormat("%016x\n", StableHash(lines));
@@ -33,6 +38,13 @@ bool ParseLine(absl::string_view line, Backup& backup) {
       absl::SimpleAtoi(parts[5], &backup.meta_hash);
   backup.created = absl::FromUnixMicros(micros);
   return is_one;
+}
+
+// False if `line` is no first line of a format that this release knows.
+bool ParseFirstLine(absl::string_view line, Catalogue& catalogue) {
+  if (line == kFirstFormat) return true;
+  if (absl::ConsumePrefix(&line, kOf)) catalogue.log = LogNamed(line);
+  return catalogue.log.has_value();
 }
 
 bool HasBackups(const std::string& folder) {
@@ -56,9 +68,9 @@ absl::Status BackupDamaged(absl::string_view path, absl::string_view problem) {
                    ". Put the file back, restore another backup, or begin a new folder"));
 }
 
-std::string EncodeCatalogue(const std::vector<Backup>& backups) {
-  std::string lines = absl::StrCat(kFirstLine, "\n");
-  for (const Backup& backup : backups) {
+std::string EncodeCatalogue(const Catalogue& catalogue) {
+  std::string lines = absl::StrCat(kOf, NameOf(catalogue.log.value()), "\n");
+  for (const Backup& backup : catalogue.backups) {
     absl::StrAppend(&lines, backup.number, " ", absl::ToUnixMicros(backup.created), " ",
                     backup.pos.number, " ", backup.pos.chain, " ", backup.bytes, " ",
                     backup.meta_hash, "\n");
@@ -66,13 +78,13 @@ std::string EncodeCatalogue(const std::vector<Backup>& backups) {
   return lines + HashLine(lines);
 }
 
-absl::StatusOr<std::vector<Backup>> ReadCatalogue(const std::string& folder) {
+absl::StatusOr<Catalogue> ReadCatalogue(const std::string& folder) {
   const std::string path = CataloguePath(folder);
   std::string text;
   const rocksdb::Status read = rocksdb::ReadFileToString(rocksdb::Env::Default(), path, &text);
   if (read.IsPathNotFound() || read.IsNotFound()) {
     if (HasBackups(folder)) return BackupDamaged(path, "is missing");
-    return std::vector<Backup>();
+    return Catalogue();
   }
   if (!read.ok()) return DiskError(path, read);
   constexpr size_t kHashLine = 17;
@@ -81,19 +93,22 @@ absl::StatusOr<std::vector<Backup>> ReadCatalogue(const std::string& folder) {
   if (absl::string_view(text).substr(lines.size()) != HashLine(lines)) {
     return BackupDamaged(path, "has a wrong checksum");
   }
-  std::vector<Backup> backups;
+  Catalogue catalogue;
   const std::vector<std::string> split = absl::StrSplit(lines, '\n', absl::SkipEmpty());
+  if (split.empty() || !absl::StartsWith(split[0], kNoun)) {
+    return BackupDamaged(path, "cannot be read");
+  }
+  if (!ParseFirstLine(split[0], catalogue)) return NewerFormatError(path);
   for (size_t i = 1; i < split.size(); ++i) {
-    if (!ParseLine(split[i], backups.emplace_back())) {
+    if (!ParseLine(split[i], catalogue.backups.emplace_back())) {
       return BackupDamaged(path, "cannot be read");
     }
   }
-  if (split.empty() || split[0] != kFirstLine) return BackupDamaged(path, "cannot be read");
-  return backups;
+  return catalogue;
 }
 
-absl::Status WriteCatalogue(const std::string& folder, const std::vector<Backup>& backups) {
-  return WriteFileDurably(CataloguePath(folder), EncodeCatalogue(backups));
+absl::Status WriteCatalogue(const std::string& folder, const Catalogue& catalogue) {
+  return WriteFileDurably(CataloguePath(folder), EncodeCatalogue(catalogue));
 }
 
 absl::StatusOr<uint64_t> HashOfFile(const std::string& path) {

@@ -2,6 +2,7 @@
 #define TROUPE_SERVICES_BACKUP_BACKUP_CATALOGUE_H_
 
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -10,6 +11,7 @@
 #include "absl/strings/string_view.h"
 #include "absl/time/time.h"
 #include "services/log/group_pos.h"
+#include "services/log/log_name.h"
 
 namespace troupe {
 
@@ -24,22 +26,32 @@ struct Backup {
   friend bool operator==(const Backup&, const Backup&) = default;
 };
 
-// What a backup folder holds: the file CATALOGUE in it. RocksDB's own lists
-// have no checksum, and a backup whose list is gone would not be missed.
+// What a backup folder holds.
+struct Catalogue {
+  std::optional<LogName> log;   // Whose it is; not told before format 2.
+  std::vector<Backup> backups;  // The oldest first.
+
+  friend bool operator==(const Catalogue&, const Catalogue&) = default;
+};
+
+// The file CATALOGUE in a backup folder. RocksDB's own lists have no checksum,
+// and a backup whose list is gone would not be missed.
 //
-// Text: "troupe backups 1", a line for each backup, oldest first (number,
-// microseconds, commit, chain, bytes, hash of its list), and the hash of all
-// lines before.
+// Text: "troupe backups 2 of " and the log's name, a line for each backup, oldest
+// first (number, microseconds, commit, chain, bytes, hash of its list), and the hash
+// of all lines before. Format 1 has "troupe backups 1" as its first line.
 std::string CataloguePath(const std::string& folder);
 
-std::string EncodeCatalogue(const std::vector<Backup>& backups);
+// `catalogue.log` is told.
+std::string EncodeCatalogue(const Catalogue& catalogue);
 
-// The backups of `folder`; none if nothing was ever backed up there.
+// That of `folder`; without backups if nothing was ever backed up there.
 //   DATA_LOSS BACKUP_DAMAGED: the catalogue is missing or damaged.
 //   UNAVAILABLE LOG_IO
-absl::StatusOr<std::vector<Backup>> ReadCatalogue(const std::string& folder);
+//   FAILED_PRECONDITION NEWER_FORMAT: a later release wrote it.
+absl::StatusOr<Catalogue> ReadCatalogue(const std::string& folder);
 
-absl::Status WriteCatalogue(const std::string& folder, const std::vector<Backup>& backups);
+absl::Status WriteCatalogue(const std::string& folder, const Catalogue& catalogue);
 
 // The file in which RocksDB lists the files of backup `number`.
 std::string MetaPath(const std::string& folder, uint32_t number);

@@ -19,8 +19,9 @@ absl::Status BackupRunning() {
                          "another backup is being made: retry when it is done");
 }
 
-v1::Backup ToWireBackup(const Backup& backup) {
+v1::Backup ToWireBackup(LogName log, const Backup& backup) {
   v1::Backup wire;
+  wire.set_log(std::string(NameOf(log)));
   wire.set_name(absl::StrCat("backups/", backup.number));
   *wire.mutable_create_time() = ToWire(backup.created);
   wire.set_size_bytes(static_cast<int64_t>(backup.bytes));
@@ -28,10 +29,12 @@ v1::Backup ToWireBackup(const Backup& backup) {
   return wire;
 }
 
-absl::StatusOr<v1::ListBackupsResponse> List(const std::string& folder) {
-  TROUPE_ASSIGN_OR_RETURN(const std::vector<Backup> backups, ReadCatalogue(folder));
+absl::StatusOr<v1::ListBackupsResponse> List(const std::string& folder, LogName log) {
+  TROUPE_ASSIGN_OR_RETURN(const Catalogue catalogue, ReadCatalogue(folder));
   v1::ListBackupsResponse response;
-  for (const Backup& backup : backups) *response.add_backups() = ToWireBackup(backup);
+  for (const Backup& backup : catalogue.backups) {
+    *response.add_backups() = ToWireBackup(catalogue.log.value_or(log), backup);
+  }
   return response;
 }
 
@@ -43,17 +46,17 @@ void BackupService::CreateBackup(std::shared_ptr<const Call>, const v1::CreateBa
   if (running_.exchange(true)) return done(BackupRunning());
   executor_->Run([this, done = std::move(done)] {
     const absl::StatusOr<Backup> backup =
-        troupe::CreateBackup(log_->store(), folder_, clock_->Now());
+        troupe::CreateBackup(log_->store(), log_->name(), folder_, clock_->Now());
     running_ = false;
     if (!backup.ok()) return done(backup.status());
-    done(ToWireBackup(*backup));
+    done(ToWireBackup(log_->name(), *backup));
   });
 }
 
 void BackupService::ListBackups(std::shared_ptr<const Call>, const v1::ListBackupsRequest&,
                                 Done<v1::ListBackupsResponse> done) {
   if (folder_.empty()) return done(BackupsOff());
-  executor_->Run([this, done = std::move(done)] { done(List(folder_)); });
+  executor_->Run([this, done = std::move(done)] { done(List(folder_, log_->name())); });
 }
 
 }  // namespace troupe

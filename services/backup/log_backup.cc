@@ -1,6 +1,10 @@
 #include "services/backup/log_backup.h"
 
+#include <sys/stat.h>
+
 #include <algorithm>
+#include <cerrno>
+#include <cstring>
 #include <filesystem>
 #include <memory>
 #include <system_error>
@@ -15,6 +19,7 @@
 #include "rocksdb/utilities/backup_engine.h"
 #include "services/log/anchored_store.h"
 #include "services/log/durable_files.h"
+#include "services/log/log_errors.h"
 #include "services/log/log_layout.h"
 
 namespace troupe {
@@ -58,8 +63,8 @@ uint32_t NewestList(const std::string& folder) {
   return newest;
 }
 
-absl::StatusOr<Backup> Choose(const std::string& folder, uint32_t number) {
-  TROUPE_ASSIGN_OR_RETURN(const std::vector<Backup> backups, ReadCatalogue(folder));
+absl::StatusOr<Backup> Choose(const std::string& folder, const std::vector<Backup>& backups,
+                              uint32_t number) {
   if (number == 0 && !backups.empty() && NewestList(folder) > backups.back().number) {
     return BackupDamaged(CataloguePath(folder),
                          absl::StrCat("does not list backup ", NewestList(folder),
@@ -141,20 +146,25 @@ absl::StatusOr<LogFindings> RestoreInto(const std::string& folder, const Backup&
   return findings;
 }
 
-absl::Status BeginCatalogue(const std::string& folder) {
-  std::error_code error;
-  fs::create_directories(folder, error);
-  if (error) return DiskError(folder, rocksdb::Status::IOError(error.message()));
-  return WriteCatalogue(folder, {});
+absl::Status BeginCatalogue(const std::string& folder, LogName log) {
+  // For nobody else to read, as the data folder is.
+  if (mkdir(folder.c_str(), 0700) == 0) {
+    TROUPE_RETURN_IF_ERROR(SyncParentOf(folder));
+  } else if (errno != EEXIST) {
+    return DiskError(folder, rocksdb::Status::IOError(std::strerror(errno)));
+  }
+  return WriteCatalogue(folder, {.log = log});
 }
 
 }  // namespace
 
-absl::StatusOr<Backup> CreateBackup(const RocksStore& store, const std::string& folder,
-                                    absl::Time now) {
-  TROUPE_ASSIGN_OR_RETURN(std::vector<Backup> backups, ReadCatalogue(folder));
+absl::StatusOr<Backup> CreateBackup(const RocksStore& store, LogName log,
+                                    const std::string& folder, absl::Time now) {
+  TROUPE_ASSIGN_OR_RETURN(Catalogue catalogue, ReadCatalogue(folder));
+  if (catalogue.log.value_or(log) != log) return OtherLogError(folder, *catalogue.log, log);
+  catalogue.log = log;
   // Before RocksDB lists any: a first backup that is interrupted is no catalogue lost.
-  if (backups.empty()) TROUPE_RETURN_IF_ERROR(BeginCatalogue(folder));
+  if (catalogue.backups.empty()) TROUPE_RETURN_IF_ERROR(BeginCatalogue(folder, log));
   Backup backup{.created = absl::FromUnixMicros(absl::ToUnixMicros(now))};
   TROUPE_ASSIGN_OR_RETURN(backup.pos, LoadGroupPos(store));
   rocksdb::BackupEngine* opened = nullptr;
@@ -173,15 +183,16 @@ absl::StatusOr<Backup> CreateBackup(const RocksStore& store, const std::string& 
   backup.number = number;
   backup.bytes = info.size;
   TROUPE_ASSIGN_OR_RETURN(backup.meta_hash, HashOfFile(MetaPath(folder, number)));
-  backups.push_back(backup);
-  TROUPE_RETURN_IF_ERROR(WriteCatalogue(folder, backups));
+  catalogue.backups.push_back(backup);
+  TROUPE_RETURN_IF_ERROR(WriteCatalogue(folder, catalogue));
   return backup;
 }
 
 absl::StatusOr<RestoredBackup> RestoreBackup(const std::string& folder, uint32_t number,
                                              const std::string& data_directory) {
   TROUPE_RETURN_IF_ERROR(CheckTarget(data_directory));
-  TROUPE_ASSIGN_OR_RETURN(const Backup backup, Choose(folder, number));
+  TROUPE_ASSIGN_OR_RETURN(const Catalogue catalogue, ReadCatalogue(folder));
+  TROUPE_ASSIGN_OR_RETURN(const Backup backup, Choose(folder, catalogue.backups, number));
   const std::string unfinished = data_directory + ".restoring";
   std::error_code error;
   fs::remove_all(unfinished, error);  // Of a restore that was interrupted.
@@ -195,7 +206,7 @@ absl::StatusOr<RestoredBackup> RestoreBackup(const std::string& folder, uint32_t
     return findings.status();
   }
   TROUPE_RETURN_IF_ERROR(SyncParentOf(data_directory));
-  return RestoredBackup{backup, *findings};
+  return RestoredBackup{catalogue.log.value_or(LogName::kTroupe), backup, *findings};
 }
 
 }  // namespace troupe

@@ -7,6 +7,7 @@
 #include "absl/status/statusor.h"
 #include "absl/time/time.h"
 #include "services/backup/backup_catalogue.h"
+#include "services/log/log_name.h"
 #include "services/log/log_verification.h"
 #include "services/log/rocks_store.h"
 
@@ -16,12 +17,14 @@ namespace troupe {
 
 // Adds a backup of `store` to `folder`, which is created if absent in a parent
 // that exists. It has all that was committed before. While the log is written
-// to; one at a time. Errors as ReadCatalogue's.
-absl::StatusOr<Backup> CreateBackup(const RocksStore& store, const std::string& folder,
-                                    absl::Time now);
+// to; one at a time. Errors as ReadCatalogue's, and
+//   FAILED_PRECONDITION OTHER_LOG: the folder has backups of another log than `log`.
+absl::StatusOr<Backup> CreateBackup(const RocksStore& store, LogName log,
+                                    const std::string& folder, absl::Time now);
 
 // What was restored, and found whole.
 struct RestoredBackup {
+  LogName log = LogName::kTroupe;
   Backup backup;
   LogFindings findings;
 };

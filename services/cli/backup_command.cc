@@ -27,7 +27,7 @@ std::string Time(const v1::Backup& backup) {
 }
 
 absl::Status Create(Session& session) {
-  const Connection& connection = session.connection("operator");
+  const Connection connection = session.ConnectionToServer("operator");
   // However long it takes: a large log takes minutes.
   const auto context = connection.NewContext();
   v1::Backup backup;
@@ -38,25 +38,26 @@ absl::Status Create(Session& session) {
   if (session.json()) {
     session.PrintJson(backup);
   } else {
-    session.out() << "made " << backup.name() << ": " << WithCommas(backup.size_bytes())
-                  << " bytes\n";
+    session.out() << "made " << backup.name() << " of the log of " << backup.log() << ": "
+                  << WithCommas(backup.size_bytes()) << " bytes\n";
   }
   return absl::OkStatus();
 }
 
 absl::Status List(Session& session) {
-  const Connection& connection = session.connection("operator");
+  const Connection connection = session.ConnectionToServer("operator");
   TROUPE_ASSIGN_OR_RETURN(
       const v1::ListBackupsResponse response,
       connection.Ask(&v1::BackupService::Stub::ListBackups,
                      v1::ListBackupsRequest()));
   Table table({{.title = "backup"},
+               {.title = "log"},
                {.title = "made"},
                {.title = "bytes", .right = true},
                {.title = "commits", .right = true}});
   for (const v1::Backup& backup : response.backups()) {
     if (session.json()) session.PrintJson(backup);
-    table.AddRow({backup.name(), Time(backup), WithCommas(backup.size_bytes()),
+    table.AddRow({backup.name(), backup.log(), Time(backup), WithCommas(backup.size_bytes()),
                   WithCommas(backup.commits())});
   }
   if (session.json()) return absl::OkStatus();
@@ -72,8 +73,8 @@ absl::Status Restore(const RestoreOptions& options, Session& session) {
   TROUPE_ASSIGN_OR_RETURN(
       const RestoredBackup restored,
       RestoreBackup(options.folder, options.number, options.data_directory));
-  session.out() << "restored backup " << restored.backup.number << " into "
-                << options.data_directory << " and verified it: "
+  session.out() << "restored backup " << restored.backup.number << " of the log of "
+                << NameOf(restored.log) << " into " << options.data_directory << " and verified it: "
                 << WithCommas(restored.findings.records) << " records, "
                 << WithCommas(restored.findings.entities) << " entities\n";
   return absl::OkStatus();
@@ -99,7 +100,8 @@ void AddRestore(CLI::App& backup, Action& chosen) {
 
 void AddBackupCommand(CLI::App& app, Action& chosen) {
   CLI::App& backup = *app.add_subcommand(
-      "backup", "Back up a server's log while it runs, and restore it; for operators");
+      "backup", "Back up the log of the process at --server while it runs, and restore it; for "
+                "operators");
   backup.require_subcommand(1);
   backup.add_subcommand("create", "Make a backup in the server's --backup_dir")
       ->callback([&chosen] { chosen = Create; });

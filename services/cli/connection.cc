@@ -14,7 +14,6 @@
 #include "services/rpc/freshness_gate.h"
 #include "services/rpc/limits.h"
 #include "services/rpc/status_details.h"
-#include "troupe/v1/backup_service.grpc.pb.h"
 #include "troupe/v1/booking_service.grpc.pb.h"
 #include "troupe/v1/profile_service.grpc.pb.h"
 #include "troupe/v1/project_service.grpc.pb.h"
@@ -43,8 +42,7 @@ struct Connection::Stubs {
   const std::shared_ptr<grpc::Channel>& ChannelOf(std::type_index type) const {
     if (type == typeid(v1::ProjectService::Stub)) return channels.projects;
     const bool is_beside_profiles = type == typeid(v1::ProfileService::Stub) ||
-                                    type == typeid(v1::BookingService::Stub) ||
-                                    type == typeid(v1::BackupService::Stub);
+                                    type == typeid(v1::BookingService::Stub);
     return is_beside_profiles ? channels.profiles : channels.matches;
   }
 

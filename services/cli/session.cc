@@ -11,12 +11,20 @@ namespace troupe {
 
 const Connection& Session::connection(const std::string& default_organization) {
   if (!connection_.has_value()) {
-    const bool certified = !options_.tls.certificate.empty();
-    connection_.emplace(
-        Connect(options_.organization.value_or(certified ? "" : default_organization)));
+    connection_.emplace(Connect(OrganizationOr(default_organization)));
     if (options_.fresh) connection_->AskForFresh();
   }
   return *connection_;
+}
+
+Connection Session::ConnectionToServer(const std::string& default_organization) const {
+  return Connection(host_.open_channel(options_.server, credentials_), options_.server,
+                    OrganizationOr(default_organization));
+}
+
+std::string Session::OrganizationOr(const std::string& default_organization) const {
+  const bool certified = !options_.tls.certificate.empty();
+  return options_.organization.value_or(certified ? "" : default_organization);
 }
 
 Connection Session::Connect(const std::string& organization) const {

@@ -41,6 +41,10 @@ class Session {
   // certificate, or `default_organization`.
   const Connection& connection(const std::string& default_organization = "demo");
 
+  // The process at --server, whatever other servers are named: for what each
+  // process does for itself.
+  Connection ConnectionToServer(const std::string& default_organization) const;
+
   const Host& host() const { return host_; }
   const Streams& streams() const { return host_.streams; }
   std::ostream& out() const { return host_.streams.out; }
@@ -55,6 +59,8 @@ class Session {
 
  private:
   Connection Connect(const std::string& organization) const;
+  // Whom to ask for.
+  std::string OrganizationOr(const std::string& default_organization) const;
 
   const Host& host_;
   const CommonOptions& options_;

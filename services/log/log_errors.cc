@@ -99,6 +99,13 @@ absl::Status NewerFormatError(absl::string_view path) {
       absl::StrCat(path, " was written by a later release: start that release"));
 }
 
+absl::Status OtherLogError(absl::string_view path, LogName found, LogName wanted) {
+  return ErrorWithReason(
+      absl::StatusCode::kFailedPrecondition, "OTHER_LOG",
+      absl::StrCat(path, " is of the log of ", NameOf(found), ", not of that of ", NameOf(wanted),
+                   ": name the folder of this process, which is of no other"));
+}
+
 absl::Status CopiedLiveError(absl::string_view anchor) {
   return ErrorWithReason(
       absl::StatusCode::kFailedPrecondition, "COPIED_LIVE",

@@ -7,6 +7,7 @@
 
 #include "absl/status/status.h"
 #include "absl/strings/string_view.h"
+#include "services/log/log_name.h"
 #include "services/log/shard.h"
 
 // Every error that a ChangeLog answers with, so that code, reason and wording
@@ -38,6 +39,8 @@ absl::Status RecordUnreadableError(ShardId shard, uint64_t seq,  // DATA_LOSS
 
 // About files. `directory` is the log's, `anchor` its commit anchor.
 absl::Status NewerFormatError(absl::string_view path);           // FAILED_PRECONDITION
+absl::Status OtherLogError(absl::string_view path,               // FAILED_PRECONDITION
+                           LogName found, LogName wanted);
 absl::Status CopiedLiveError(absl::string_view anchor);          // FAILED_PRECONDITION
 absl::Status AnchorLostError(absl::string_view anchor,           // DATA_LOSS
                              absl::string_view problem);

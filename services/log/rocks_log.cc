@@ -8,11 +8,13 @@
 #include "services/log/anchored_store.h"
 #include "services/log/commit_thread.h"
 #include "services/log/log_errors.h"
+#include "services/log/log_layout.h"
 #include "services/log/log_progress.h"
 #include "services/log/log_trim.h"
 #include "services/log/read_thread.h"
 #include "services/log/recent_records.h"
 #include "services/log/rocks_base_scan.h"
+#include "services/log/stored_format.h"
 
 namespace troupe {
 namespace {
@@ -93,11 +95,32 @@ class RocksLog final : public StoredLog {
 
 }  // namespace
 
+namespace {
+
+// Whose log a folder holds is noted when it is first opened, so that no other
+// process takes it for its own.
+absl::Status ClaimLog(RocksStore& store, LogName name) {
+  TROUPE_ASSIGN_OR_RETURN(const auto found, store.Get(LogFamily::kMeta, stored::kLogNameKey));
+  if (!found.has_value()) {
+    const char noted = static_cast<char>(name);
+    rocksdb::WriteBatch batch;
+    batch.Put(store.family(LogFamily::kMeta), stored::kLogNameKey, rocksdb::Slice(&noted, 1));
+    return store.Write(batch);
+  }
+  const size_t noted = found->size() == 1 ? static_cast<uint8_t>((*found)[0]) : kLogNames;
+  if (noted >= kLogNames) return RowUnreadableError("the log's name", store.directory());
+  if (static_cast<LogName>(noted) == name) return absl::OkStatus();
+  return OtherLogError(store.directory(), static_cast<LogName>(noted), name);
+}
+
+}  // namespace
+
 absl::StatusOr<std::unique_ptr<StoredLog>> OpenRocksLog(const Clock& clock,
                                                         const RocksLogOptions& options) {
   rocksdb::Env* const env = options.env == nullptr ? rocksdb::Env::Default() : options.env;
   TROUPE_ASSIGN_OR_RETURN(AnchoredStore opened,
                           OpenAnchored(options.directory, env, options.sync));
+  TROUPE_RETURN_IF_ERROR(ClaimLog(*opened.store, options.name));
   TROUPE_ASSIGN_OR_RETURN(const LogPositions positions, LoadVerifiedPositions(*opened.store));
   return std::make_unique<RocksLog>(clock, options, std::move(opened), positions);
 }

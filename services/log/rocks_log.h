@@ -56,6 +56,7 @@ struct RocksLogOptions {
 // Returns once what is on disk is verified.
 //   FAILED_PRECONDITION DIRECTORY_IN_USE: another log has it open.
 //   FAILED_PRECONDITION NEWER_FORMAT: a later release wrote it.
+//   FAILED_PRECONDITION OTHER_LOG: it is another process's log, by its name.
 //   FAILED_PRECONDITION COPIED_LIVE: a raw copy of a log in use.
 //   DATA_LOSS LOG_LOST_RECORDS: it lacks what was acknowledged.
 //   DATA_LOSS ANCHOR_LOST: its commit anchor is missing or unreadable.

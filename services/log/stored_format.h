@@ -22,6 +22,8 @@
 //            "head", shard u16                seq u64, record id u64
 //            "trim", shard u16                the same, of the last one trimmed
 //            "group"                          number u64, chain u64, of the last commit
+//            "log"                            LogName u8: whose log it is; logs from before
+//                                             it was noted get it when they are opened
 namespace troupe::stored {
 
 // 1 had no "group", and no anchor beside the database.
@@ -30,6 +32,7 @@ inline constexpr uint32_t kOldestFormat = 1;
 
 inline constexpr char kFormatKey[] = "format";
 inline constexpr char kGroupKey[] = "group";
+inline constexpr char kLogNameKey[] = "log";
 
 // What is known of a request id that was used.
 struct UsedRequest {

@@ -52,6 +52,14 @@ TEST_F(BackupTest, BringsBackWhatWasThereWhenItWasMade) {
   EXPECT_FALSE(GetProfile(again.As("crew"), later.name()).ok());
 }
 
+TEST_F(BackupTest, IsOfTheServerThatIsNamedWhateverOthersAre) {
+  const TroupeCommand::Result made = Troupe({"--profiles_server=unix:/nowhere/profiles.sock",
+                                             "--projects_server=unix:/nowhere/projects.sock",
+                                             "backup", "create"});
+  EXPECT_EQ(made.exit_code, 0) << made.err;
+  EXPECT_THAT(made.out, HasSubstr("made backups/1 of the log of troupe"));
+}
+
 TEST_F(BackupTest, IsForTheOperator) {
   const TroupeCommand::Result refused = Troupe({"--organization=crew", "backup", "create"});
   EXPECT_EQ(refused.exit_code, 1);

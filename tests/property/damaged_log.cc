@@ -164,7 +164,7 @@ void DamagedLog::MakeClosedLog() {
   {
     const auto log = OpenRocksLog(clock_, {.directory = path}).value();
     Write(*log, 200, closed_);
-    CreateBackup(log->store(), root_.Join("backups"), clock_.Now()).value();
+    CreateBackup(log->store(), log->name(), root_.Join("backups"), clock_.Now()).value();
     CopyAll(root_.Join("backups"), root_.Join("older-backups"));
     AppendOne(*log, TodayRequest(D("2026-11-23"))).value();
     const auto view = OpenViewOf(*log, root_.Join("closed/view")).value();
@@ -173,7 +173,7 @@ void DamagedLog::MakeClosedLog() {
   CopyAll(root_.Join("closed/view"), root_.Join("older-view"));
   const auto log = OpenRocksLog(clock_, {.directory = path}).value();
   Write(*log, 200, closed_);
-  CreateBackup(log->store(), root_.Join("backups"), clock_.Now()).value();
+  CreateBackup(log->store(), log->name(), root_.Join("backups"), clock_.Now()).value();
   const auto view = OpenViewOf(*log, root_.Join("closed/view")).value();
   CatchUp(*log, *view, clock_).IgnoreError();
 }

@@ -2,10 +2,13 @@
 
 #include <filesystem>
 #include <fstream>
+#include <optional>
 
 #include "absl/strings/str_cat.h"
+#include "absl/strings/str_format.h"
 #include "gmock/gmock.h"
 #include "gtest/gtest.h"
+#include "matcher/base/stable_hash.h"
 #include "matcher/base/violation.h"
 #include "services/log/rocks_log.h"
 #include "services/records/profile_record.h"
@@ -24,6 +27,13 @@ using ::testing::HasSubstr;
 using ::testing::SizeIs;
 using namespace ::troupe::testing;  // NOLINT: builders of this test.
 
+constexpr LogName kName = LogName::kProjects;
+
+// What a catalogue's lines are followed by.
+std::string WithHashLine(const std::string& lines) {
+  return absl::StrCat(lines, absl::StrFormat("%016x\n", StableHash(lines)));
+}
+
 // A log in use, and a folder for its backups.
 class LogBackupTest : public ::testing::Test {
  protected:
@@ -39,7 +49,7 @@ class LogBackupTest : public ::testing::Test {
           .value();
     }
   }
-  Backup Create() { return CreateBackup(log_->store(), folder_, clock_.Now()).value(); }
+  Backup Create() { return CreateBackup(log_->store(), kName, folder_, clock_.Now()).value(); }
   absl::StatusOr<RestoredBackup> Restore(uint32_t number = 0) {
     return RestoreBackup(folder_, number, target_);
   }
@@ -71,7 +81,7 @@ class LogBackupTest : public ::testing::Test {
   const std::string folder_ = directory_.Join("backups");
   const std::string target_ = directory_.Join("restored");
   std::unique_ptr<StoredLog> log_ =
-      OpenRocksLog(clock_, {.directory = directory_.Join("log")}).value();
+      OpenRocksLog(clock_, {.directory = directory_.Join("log"), .name = kName}).value();
   uint64_t written_ = 0;
 };
 
@@ -85,7 +95,7 @@ TEST_F(LogBackupTest, RestoresEveryRecordWrittenBefore) {
 TEST_F(LogBackupTest, RestoresALogThatGoesOn) {
   Create();
   ASSERT_THAT(Restore(), IsOk());
-  const auto log = OpenRocksLog(clock_, {.directory = target_ + "/log"}).value();
+  const auto log = OpenRocksLog(clock_, {.directory = target_ + "/log", .name = kName}).value();
   EXPECT_THAT(AppendOne(*log, Request("r", {Put({EntityKind::kProfile, 99}, 0, "v")})), IsOk());
 }
 
@@ -108,7 +118,7 @@ TEST_F(LogBackupTest, ListsWhatItMade) {
   const Backup second = Create();
   EXPECT_EQ(first.number, 1U);
   EXPECT_EQ(first.pos.number, 10U);
-  EXPECT_THAT(ReadCatalogue(folder_), IsOkAndHolds(std::vector<Backup>{first, second}));
+  EXPECT_THAT(ReadCatalogue(folder_), IsOkAndHolds(Catalogue{kName, {first, second}}));
 }
 
 TEST_F(LogBackupTest, SharesTheFilesThatDidNotChange) {
@@ -183,10 +193,10 @@ TEST_F(LogBackupTest, RefusesWithoutACatalogue) {
 TEST_F(LogBackupTest, GoesOnAfterAFirstBackupThatWasInterrupted) {
   Create();
   // As between RocksDB's list of it and ours.
-  std::ofstream(CataloguePath(folder_)) << EncodeCatalogue({});
+  std::ofstream(CataloguePath(folder_)) << EncodeCatalogue({.log = kName});
   Write(3);
   const Backup backup = Create();
-  EXPECT_THAT(ReadCatalogue(folder_), IsOkAndHolds(::testing::ElementsAre(backup)));
+  EXPECT_THAT(ReadCatalogue(folder_), IsOkAndHolds(Catalogue{kName, {backup}}));
   EXPECT_EQ(Restore().value().backup, backup);
 }
 
@@ -194,8 +204,8 @@ TEST_F(LogBackupTest, ListsNothingBeforeItsFirstBackupIsWhole) {
   // Where RocksDB would make its folders there is a file.
   fs::create_directory(folder_);
   std::ofstream(folder_ + "/meta") << "in the way";
-  EXPECT_FALSE(CreateBackup(log_->store(), folder_, clock_.Now()).ok());
-  EXPECT_THAT(ReadCatalogue(folder_), IsOkAndHolds(::testing::IsEmpty()));
+  EXPECT_FALSE(CreateBackup(log_->store(), kName, folder_, clock_.Now()).ok());
+  EXPECT_THAT(ReadCatalogue(folder_), IsOkAndHolds(Catalogue{.log = kName}));
   EXPECT_TRUE(fs::exists(CataloguePath(folder_)));
 }
 
@@ -206,6 +216,52 @@ TEST_F(LogBackupTest, RefusesAnOlderCatalogueUnlessTold) {
   fs::rename(directory_.Join("older"), folder_ + "/CATALOGUE");
   ExpectDamaged("CATALOGUE");
   EXPECT_THAT(Restore(1), IsOk());
+}
+
+TEST_F(LogBackupTest, KeepsTheFolderToItself) {
+  Create();
+  EXPECT_EQ(fs::status(folder_).permissions(), fs::perms::owner_all);
+}
+
+TEST_F(LogBackupTest, MakesNoFolderWithoutItsParent) {
+  const std::string folder = directory_.Join("none/backups");
+  EXPECT_THAT(CreateBackup(log_->store(), kName, folder, clock_.Now()),
+              StatusIs(absl::StatusCode::kUnavailable, HasSubstr(folder)));
+}
+
+TEST_F(LogBackupTest, RefusesTheFolderOfAnotherLog) {
+  const Backup backup = Create();
+  const auto mixed = CreateBackup(log_->store(), LogName::kProfiles, folder_, clock_.Now());
+  EXPECT_EQ(mixed.status().code(), absl::StatusCode::kFailedPrecondition);
+  EXPECT_EQ(ReasonOf(mixed.status()), "OTHER_LOG");
+  EXPECT_THAT(ReadCatalogue(folder_), IsOkAndHolds(Catalogue{kName, {backup}}));
+}
+
+TEST_F(LogBackupTest, RestoresALogThatKnowsWhoseItIs) {
+  Create();
+  EXPECT_EQ(Restore().value().log, kName);
+  const auto opened =
+      OpenRocksLog(clock_, {.directory = target_ + "/log", .name = LogName::kProfiles});
+  EXPECT_EQ(ReasonOf(opened.status()), "OTHER_LOG");
+}
+
+// As a catalogue was written before it told whose the backups are.
+TEST_F(LogBackupTest, GoesOnWithACatalogueOfTheFirstFormat) {
+  const Backup first = Create();
+  const std::string now = EncodeCatalogue({kName, {first}});
+  const size_t begin = now.find('\n');
+  const size_t end = now.rfind('\n', now.size() - 2) + 1;
+  std::ofstream(CataloguePath(folder_))
+      << WithHashLine("troupe backups 1" + now.substr(begin, end - begin));
+  EXPECT_THAT(ReadCatalogue(folder_), IsOkAndHolds(Catalogue{std::nullopt, {first}}));
+  const Backup second = Create();
+  EXPECT_THAT(ReadCatalogue(folder_), IsOkAndHolds(Catalogue{kName, {first, second}}));
+}
+
+TEST_F(LogBackupTest, RefusesACatalogueOfALaterRelease) {
+  Create();
+  std::ofstream(CataloguePath(folder_)) << WithHashLine("troupe backups 3 of something\n");
+  EXPECT_EQ(ReasonOf(Restore().status()), "NEWER_FORMAT");
 }
 
 }  // namespace

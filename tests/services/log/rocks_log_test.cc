@@ -191,6 +191,28 @@ TEST_F(RocksLogTest, RefusesANewerFormat) {
   EXPECT_EQ(ReasonOf(opened), "NEWER_FORMAT");
 }
 
+TEST_F(RocksLogTest, RefusesTheLogOfAnotherProcess) {
+  WriteAndClose(3);
+  const absl::Status opened =
+      OpenRocksLog(clock_, {.directory = path_, .name = LogName::kProjects}).status();
+  EXPECT_THAT(opened, StatusIs(absl::StatusCode::kFailedPrecondition,
+                               HasSubstr("is of the log of troupe, not of that of projects")));
+  EXPECT_EQ(ReasonOf(opened), "OTHER_LOG");
+  EXPECT_THAT(Open(), IsOk());
+}
+
+TEST_F(RocksLogTest, ClaimsALogFromBeforeItWasNotedWhoseItIs) {
+  WriteAndClose(3);
+  {
+    const auto store = Store();
+    rocksdb::WriteBatch batch;
+    batch.Delete(store->family(LogFamily::kMeta), stored::kLogNameKey);
+    ASSERT_THAT(store->Write(batch), IsOk());
+  }
+  ASSERT_THAT(OpenRocksLog(clock_, {.directory = path_, .name = LogName::kProjects}), IsOk());
+  EXPECT_EQ(ReasonOf(Open().status()), "OTHER_LOG");
+}
+
 TEST_F(RocksLogTest, RefusesAColumnFamilyItDoesNotKnow) {
   {
     rocksdb::ColumnFamilyHandle* handle = nullptr;
