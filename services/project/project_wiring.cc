@@ -11,7 +11,9 @@ std::unique_ptr<WiredService> WireProjectService(ProjectService* projects, Admis
   wired->Unary("ListProjects", projects, &ProjectService::ListProjects);
   wired->Unary("CreateProject", projects, &ProjectService::CreateProject);
   wired->Unary("UpdateProject", projects, &ProjectService::UpdateProject);
-  wired->Unary("DeleteProject", projects, &ProjectService::DeleteProject);
+  // People may hold days for it: their process's log says so.
+  wired->Unary("DeleteProject", projects, &ProjectService::DeleteProject,
+               {.fully_consistent = true});
   wired->Unary("BatchGetProjects", projects, &ProjectService::BatchGetProjects);
   // While one message waits for the disk, the next is read and validated.
   wired->Stream("ImportProjects", projects, &ProjectService::ImportProjects, {.in_flight = 2});

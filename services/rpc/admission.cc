@@ -62,7 +62,8 @@ absl::Status PastDeadline() {
 Admission::Admission(Options options, const Clock* clock)
     : options_(std::move(options)),
       clock_(clock),
-      living_calls_(std::make_shared<LivingCalls>(options_.limits)) {}
+      living_calls_(std::make_shared<LivingCalls>(options_.limits)),
+      decode_budget_(options_.decoded_bytes) {}
 
 absl::StatusOr<std::shared_ptr<Call>> Admission::Admit(const Method& method,
                                                        const grpc::ServerContextBase& context) {

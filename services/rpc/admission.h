@@ -5,6 +5,7 @@
 #include <grpcpp/support/status.h>
 
 #include <atomic>
+#include <cstddef>
 #include <cstdint>
 #include <memory>
 #include <optional>
@@ -20,6 +21,7 @@
 #include "services/rpc/access_rules.h"
 #include "services/rpc/call.h"
 #include "services/rpc/caller.h"
+#include "services/rpc/decode_budget.h"
 #include "services/rpc/limits.h"
 #include "services/rpc/living_calls.h"
 
@@ -32,6 +34,7 @@ class Admission {
   struct Options {
     OrganizationId operator_organization = {};  // Empty: nobody is the operator.
     CallLimits limits = {};
+    size_t decoded_bytes = kDecodedBytes;
     absl::Duration default_deadline = kDefaultDeadline;
     absl::Duration stream_patience = kStreamPatience;  // With clients that do not read.
     absl::Span<const AccessRule> rules = AccessRules();
@@ -48,6 +51,9 @@ class Admission {
   Admission(Options options, const Clock* clock);
 
   const Options& options() const { return options_; }
+
+  // What the requests of all calls may take.
+  DecodeBudget& decode_budget() { return decode_budget_; }
 
   // A call that may go on to its service. UNAUTHENTICATED: see IdentifyCaller.
   // PERMISSION_DENIED: reason NO_RULE if the method has none, NOT_OPERATOR or
@@ -77,6 +83,7 @@ class Admission {
   const Clock* const clock_;
   // Shared with the calls, some of which may outlive the door.
   const std::shared_ptr<LivingCalls> living_calls_;
+  DecodeBudget decode_budget_;
   std::atomic<uint64_t> last_number_ = 0;
   mutable std::atomic<bool> store_failed_ = false;
 };

@@ -12,6 +12,7 @@ namespace troupe {
 inline constexpr int kMaxMessageBytes = 16 << 20;      // Either way.
 inline constexpr int kMaxMetadataBytes = 16 << 10;     // Of one call.
 inline constexpr size_t kMaxDecodedBytes = 128u << 20;  // Of one request in memory, about.
+inline constexpr size_t kDecodedBytes = 1u << 30;      // Of all of them together.
 inline constexpr int kMaxCalls = 1000;                 // At a time, of all connections.
 inline constexpr int kMaxStreams = 500;                // Among them.
 inline constexpr int kMaxCallsPerConnection = 250;     // Polite clients hold back the rest.

@@ -7,11 +7,6 @@
 namespace troupe {
 namespace {
 
-absl::Status Overloaded(absl::string_view problem) {
-  return ErrorWithReason(absl::StatusCode::kResourceExhausted, "OVERLOADED",
-                         absl::StrCat(problem, ": try again later, each time waiting longer"));
-}
-
 // Only sockets of the network name the connection: others are all called alike.
 bool NamesAConnection(absl::string_view peer) {
   return absl::StartsWith(peer, "ipv4:") || absl::StartsWith(peer, "ipv6:");
@@ -19,18 +14,23 @@ bool NamesAConnection(absl::string_view peer) {
 
 }  // namespace
 
+absl::Status OverloadedError(absl::string_view problem) {
+  return ErrorWithReason(absl::StatusCode::kResourceExhausted, "OVERLOADED",
+                         absl::StrCat(problem, ": try again later, each time waiting longer"));
+}
+
 absl::Status LivingCalls::Begin(const std::string& peer, bool streams) {
   absl::MutexLock lock(&mutex_);
   if (calls_ >= limits_.calls) {
-    return Overloaded(absl::StrCat("the server works on ", calls_, " calls already"));
+    return OverloadedError(absl::StrCat("the server works on ", calls_, " calls already"));
   }
   if (streams && streams_ >= limits_.streams) {
-    return Overloaded(absl::StrCat("the server has ", streams_, " open streams already"));
+    return OverloadedError(absl::StrCat("the server has ", streams_, " open streams already"));
   }
   if (NamesAConnection(peer)) {
     int& mine = of_connection_[peer];
     if (mine >= limits_.per_connection) {
-      return Overloaded(absl::StrCat("the server works on ", mine,
+      return OverloadedError(absl::StrCat("the server works on ", mine,
                                      " calls of this connection already"));
     }
     ++mine;

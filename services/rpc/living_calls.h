@@ -12,6 +12,9 @@
 
 namespace troupe {
 
+// RESOURCE_EXHAUSTED, reason OVERLOADED: later perhaps.
+absl::Status OverloadedError(absl::string_view problem);
+
 // How many calls a process may work on at a time.
 struct CallLimits {
   int calls = kMaxCalls;

@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "absl/strings/str_cat.h"
+#include "matcher/base/status_macros.h"
 #include "matcher/base/violation.h"
 #include "services/rpc/decoded_size.h"
 #include "services/rpc/invalid_utf8.h"
@@ -24,13 +25,25 @@ std::string Flattened(const grpc::ByteBuffer& bytes) {
   return flat;
 }
 
-// Fewer bytes than this cannot decode to more than kMaxDecodedBytes: a field has
-// two bytes at least, and no message type of ours takes more than 512.
-constexpr size_t kHarmlessBytes = kMaxDecodedBytes / 256;
+// So many bytes at most are made of one: a field has two bytes at least, and no
+// message type of ours takes more than 512.
+constexpr size_t kMostGrowth = 256;
+// As many calls as there may be, each with a request of so many bytes, cannot take
+// more than the budget. They are not counted.
+constexpr size_t kHarmlessBytes = kDecodedBytes / kMaxCalls / kMostGrowth;
+static_assert(kHarmlessBytes * kMostGrowth < kMaxDecodedBytes);
 
-bool IsTooLarge(const grpc::ByteBuffer& bytes, const google::protobuf::Descriptor& type) {
-  return bytes.Length() > kHarmlessBytes &&
-         DecodedSize(Flattened(bytes), type, kMaxDecodedBytes) > kMaxDecodedBytes;
+// What the request takes of the budget.
+absl::StatusOr<DecodeBudget::Share> TakeFrom(DecodeBudget& budget, const grpc::ByteBuffer& bytes,
+                                             const google::protobuf::Descriptor& type) {
+  if (bytes.Length() <= kHarmlessBytes) return nullptr;
+  const size_t size = DecodedSize(Flattened(bytes), type, kMaxDecodedBytes);
+  if (size <= kMaxDecodedBytes) return budget.Take(size);
+  return ErrorWithReason(absl::StatusCode::kResourceExhausted, "REQUEST_TOO_LARGE",
+                         absl::StrCat("the request has so many parts that it would take more "
+                                      "than ",
+                                      kMaxDecodedBytes, " bytes of memory: send fewer at a "
+                                      "time"));
 }
 
 bool Parse(const grpc::ByteBuffer& bytes, google::protobuf::Message& message) {
@@ -41,16 +54,11 @@ bool Parse(const grpc::ByteBuffer& bytes, google::protobuf::Message& message) {
 
 }  // namespace
 
-absl::Status Decode(const grpc::ByteBuffer& bytes, google::protobuf::Message& message) {
+absl::StatusOr<DecodeBudget::Share> Decode(const grpc::ByteBuffer& bytes, DecodeBudget& budget,
+                                           google::protobuf::Message& message) {
   const google::protobuf::Descriptor& type = *message.GetDescriptor();
-  if (IsTooLarge(bytes, type)) {
-    return ErrorWithReason(absl::StatusCode::kResourceExhausted, "REQUEST_TOO_LARGE",
-                           absl::StrCat("the request has so many parts that it would take more "
-                                        "than ",
-                                        kMaxDecodedBytes, " bytes of memory: send fewer at a "
-                                        "time"));
-  }
-  if (Parse(bytes, message)) return absl::OkStatus();
+  TROUPE_ASSIGN_OR_RETURN(DecodeBudget::Share share, TakeFrom(budget, bytes, type));
+  if (Parse(bytes, message)) return share;
   if (const auto path = PathOfInvalidUtf8(Flattened(bytes), type)) {
     return InvalidField(*path, "is not UTF-8", "encode text as UTF-8");
   }

@@ -46,12 +46,17 @@ class FetchingCredentials final : public grpc::ServerCredentials {
 
 }  // namespace
 
-absl::StatusOr<std::unique_ptr<TlsServerKeys>> TlsServerKeys::Open(TlsFiles files) {
-  if (files.certificate.empty() || files.key.empty() || files.authority.empty()) {
-    return ErrorWithReason(
-        absl::StatusCode::kFailedPrecondition, "TLS_FILES",
-        "TLS needs --tls_cert, --tls_key and --tls_client_ca, by which callers are known");
+absl::Status TlsServerKeys::CheckNamed(const TlsFiles& files) {
+  if (!files.certificate.empty() && !files.key.empty() && !files.authority.empty()) {
+    return absl::OkStatus();
   }
+  return ErrorWithReason(
+      absl::StatusCode::kFailedPrecondition, "TLS_FILES",
+      "TLS needs --tls_cert, --tls_key and --tls_client_ca, by which callers are known");
+}
+
+absl::StatusOr<std::unique_ptr<TlsServerKeys>> TlsServerKeys::Open(TlsFiles files) {
+  TROUPE_RETURN_IF_ERROR(CheckNamed(files));
   const Stamps stamps = StampsOf(files);
   TROUPE_ASSIGN_OR_RETURN(TlsKeys keys, ReadTlsFiles(files));
   return std::unique_ptr<TlsServerKeys>(

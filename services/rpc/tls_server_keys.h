@@ -21,8 +21,11 @@ namespace troupe {
 // the keys before them stay in force. Thread-safe.
 class TlsServerKeys {
  public:
-  // Errors as ReadTlsFiles's; also if a file is not named: a server must know
-  // who calls it.
+  // FAILED_PRECONDITION, reason TLS_FILES, if not all three are named: a server must
+  // know who calls it.
+  static absl::Status CheckNamed(const TlsFiles& files);
+
+  // Errors as CheckNamed's and ReadTlsFiles's.
   static absl::StatusOr<std::unique_ptr<TlsServerKeys>> Open(TlsFiles files);
 
   // For a listening port, where every client must show a certificate that the

@@ -113,9 +113,10 @@ void WiredService::AddToken(grpc::CallbackServerContext& context,
 }
 
 // What the code that gRPC generates for a raw callback method does, too.
-void WiredService::AddUnary(const Signature& signature, BytesHandler handler) {
+void WiredService::AddUnary(const Signature& signature, UnaryOptions options,
+                            BytesHandler handler) {
   const Admission::Method& method = Declare(signature);
-  auto answer = [this, admission = admission_, &method, handler = std::move(handler)](
+  auto answer = [this, admission = admission_, &method, options, handler = std::move(handler)](
                     grpc::CallbackServerContext* context, const grpc::ByteBuffer* request,
                     grpc::ByteBuffer* response) -> grpc::ServerUnaryReactor* {
     absl::StatusOr<std::shared_ptr<Call>> call = admission->Admit(method, *context);
@@ -135,11 +136,12 @@ void WiredService::AddUnary(const Signature& signature, BytesHandler handler) {
       handler(*call, *request, done);
       return reactor;
     }
-    const absl::StatusOr<Freshness> wanted = FreshnessOf(*context);
+    absl::StatusOr<Freshness> wanted = FreshnessOf(*context);
     if (!wanted.ok()) {
       done(wanted.status());
       return reactor;
     }
+    wanted->fully_consistent |= options.fully_consistent;
     gate_->When(*wanted, (*call)->deadline(),
                 [&handler, call = *call, request, done](absl::Status open) {
                   open.ok() ? handler(call, *request, done) : done(std::move(open));

@@ -58,6 +58,12 @@ namespace troupe {
 // in (name its generated class once, as v1::ProfileService::service_full_name()).
 class WiredService final : public grpc::Service {
  public:
+  struct UnaryOptions {
+    // Whatever the caller wants, the answer knows all that was acknowledged before,
+    // by every process whose log this one follows.
+    bool fully_consistent = false;
+  };
+
   // `full_name` is the service's in the protos. `admission` outlives this.
   WiredService(absl::string_view full_name, Admission* admission);
 
@@ -65,17 +71,19 @@ class WiredService final : public grpc::Service {
   template <typename Service, typename Request, typename Response>
   void Unary(absl::string_view method, Service* service,
              void (Service::*handler)(std::shared_ptr<const Call>, const Request&,
-                                      Done<Response>)) {
+                                      Done<Response>),
+             UnaryOptions options = {}) {
     AddUnary(
-        {method, Request::descriptor(), Response::descriptor()},
-        [service, handler](std::shared_ptr<const Call> call, const grpc::ByteBuffer& bytes,
-                           Done<grpc::ByteBuffer> done) {
-          auto request = std::make_shared<Request>();
-          if (absl::Status decoded = Decode(bytes, *request); !decoded.ok()) {
+        {method, Request::descriptor(), Response::descriptor()}, options,
+        [service, handler, budget = &admission_->decode_budget()](
+            std::shared_ptr<const Call> call, const grpc::ByteBuffer& bytes,
+            Done<grpc::ByteBuffer> done) {
+          auto request = std::make_shared<Decoded<Request>>();
+          if (absl::Status decoded = request->From(bytes, *budget); !decoded.ok()) {
             return done(std::move(decoded));
           }
-          const Request& decoded = *request;
-          (service->*handler)(std::move(call), decoded,
+          const Request& message = request->message;
+          (service->*handler)(std::move(call), message,
                               [request = std::move(request),
                                done = std::move(done)](absl::StatusOr<Response> response) {
                                 done(EncodeIfOk(response));
@@ -93,9 +101,10 @@ class WiredService final : public grpc::Service {
     AddStream({method, Request::descriptor(), Response::descriptor(), /*client_streams=*/true,
                /*server_streams=*/true},
               options,
-              [service, factory](std::shared_ptr<const Call> call) {
+              [service, factory, budget = &admission_->decode_budget()](
+                  std::shared_ptr<const Call> call) {
                 return std::make_unique<DecodingHandler<Request, Response>>(
-                    (service->*factory)(std::move(call)));
+                    (service->*factory)(std::move(call)), budget);
               });
   }
 
@@ -107,13 +116,14 @@ class WiredService final : public grpc::Service {
     AddServerStream(
         {method, Request::descriptor(), Response::descriptor(), /*client_streams=*/false,
          /*server_streams=*/true},
-        [service, handler](std::shared_ptr<const Call> call, const grpc::ByteBuffer& bytes,
-                           std::shared_ptr<ResponseSink<grpc::ByteBuffer>> inner) {
+        [service, handler, budget = &admission_->decode_budget()](
+            std::shared_ptr<const Call> call, const grpc::ByteBuffer& bytes,
+            std::shared_ptr<ResponseSink<grpc::ByteBuffer>> inner) {
           auto sink = std::make_shared<EncodingSink<Request, Response>>(std::move(inner));
-          if (absl::Status decoded = Decode(bytes, sink->request); !decoded.ok()) {
+          if (absl::Status decoded = sink->request.From(bytes, *budget); !decoded.ok()) {
             return sink->End(std::move(decoded));
           }
-          (service->*handler)(std::move(call), sink->request, sink);
+          (service->*handler)(std::move(call), sink->request.message, sink);
         });
   }
 
@@ -153,26 +163,40 @@ class WiredService final : public grpc::Service {
     return response.ok() ? Encode(*response) : response.status();
   }
 
+  // A request with what it takes of the budget.
+  template <typename Request>
+  struct Decoded {
+    absl::Status From(const grpc::ByteBuffer& bytes, DecodeBudget& budget) {
+      absl::StatusOr<DecodeBudget::Share> taken = Decode(bytes, budget, message);
+      if (taken.ok()) share = *std::move(taken);
+      return taken.status();
+    }
+
+    Request message;
+    DecodeBudget::Share share;
+  };
+
   // Gives a handler messages where gRPC has bytes.
   template <typename Request, typename Response>
   class DecodingHandler final : public StreamHandler<grpc::ByteBuffer, grpc::ByteBuffer> {
    public:
-    explicit DecodingHandler(std::unique_ptr<StreamHandler<Request, Response>> inner)
-        : inner_(std::move(inner)) {}
+    DecodingHandler(std::unique_ptr<StreamHandler<Request, Response>> inner, DecodeBudget* budget)
+        : inner_(std::move(inner)), budget_(budget) {}
 
     void OnMessage(grpc::ByteBuffer bytes, Done<grpc::ByteBuffer> next) override {
-      Request request;
-      if (absl::Status decoded = Decode(bytes, request); !decoded.ok()) {
+      Decoded<Request> request;
+      if (absl::Status decoded = request.From(bytes, *budget_); !decoded.ok()) {
         return next(std::move(decoded));
       }
-      inner_->OnMessage(std::move(request),
-                        [next = std::move(next)](absl::StatusOr<Response> response) {
-                          next(EncodeIfOk(response));
-                        });
+      bytes.Clear();
+      inner_->OnMessage(std::move(request.message),
+                        [next = std::move(next), share = std::move(request.share)](
+                            absl::StatusOr<Response> response) { next(EncodeIfOk(response)); });
     }
 
    private:
     const std::unique_ptr<StreamHandler<Request, Response>> inner_;
+    DecodeBudget* const budget_;
   };
 
   // Takes messages where gRPC takes bytes, and keeps the request meanwhile.
@@ -189,13 +213,13 @@ class WiredService final : public grpc::Service {
     void End(absl::Status status) override { inner_->End(std::move(status)); }
     void OnStop(std::function<void()> stopped) override { inner_->OnStop(std::move(stopped)); }
 
-    Request request;
+    Decoded<Request> request;
 
    private:
     const std::shared_ptr<ResponseSink<grpc::ByteBuffer>> inner_;
   };
 
-  void AddUnary(const Signature& signature, BytesHandler handler);
+  void AddUnary(const Signature& signature, UnaryOptions options, BytesHandler handler);
   void AddStream(const Signature& signature, StreamOptions options, BytesStreamFactory factory);
   void AddServerStream(const Signature& signature, BytesStreamHandler handler);
   const Admission::Method& Declare(const Signature& signature);

@@ -114,6 +114,13 @@ class ThreeProcessesTest : public ::testing::Test {
     const Connection crew = As("crew");
     return crew.Ask(&v1::ProjectService::Stub::CreateProject, request);
   }
+  // By a caller who takes what state there is.
+  absl::Status DeleteAsItIs(const v1::Project& project) {
+    v1::DeleteProjectRequest request;
+    request.set_name(project.name());
+    const Connection crew(projects_->InProcessChannel(), "", "crew");
+    return crew.Ask(&v1::ProjectService::Stub::DeleteProject, request).status();
+  }
   absl::StatusOr<v1::FindProfilesResponse> Find(const std::string& opening) {
     v1::FindProfilesRequest request;
     request.set_opening(opening);
@@ -233,6 +240,39 @@ TEST_F(ThreeProcessesTest, BookAPersonForASeatAndReplaceHer) {
   EXPECT_EQ(replaced->replacements().matches(0).profile(), bo.name());
   EXPECT_FALSE(
       crew.Ask(&v1::ProjectService::Stub::GetProject, get)->openings(0).filled());
+}
+
+// Also to a caller who does not ask for all that was acknowledged.
+TEST_F(ThreeProcessesTest, KeepAProjectThatSomebodyHoldsDaysFor) {
+  StartAll();
+  Digest();
+  const v1::Profile ada = CreateAda();
+  const v1::Project project = CreateProject().value();
+  ASSERT_THAT(Book(&v1::BookingService::Stub::PlaceHold,
+                   absl::StrCat("parent: '", ada.name(), "' opening: '",
+                                project.openings(0).name(), "' ", Tomorrow())),
+              IsOk());
+  EXPECT_EQ(ReasonOf(DeleteAsItIs(project)), "PROJECT_HAS_HOLDS");
+}
+
+TEST_F(ThreeProcessesTest, KeepAProjectWhileNobodyKnowsWhoHoldsDaysForIt) {
+  StartProfiles();
+  projects_ = Start(ProjectsRole(), "projects",
+                    {{LogName::kProfiles, OpenChannel(AddressOf("profiles"))}});
+  v1::CreateProjectRequest request;
+  *request.mutable_project() =
+      FromText<v1::Project>("title: 'Harbour' findability: FINDABILITY_FINDABLE");
+  const Connection crew(projects_->InProcessChannel(), "", "crew");
+  absl::StatusOr<v1::Project> project = absl::UnavailableError("not yet");
+  while (absl::IsUnavailable(project.status())) {  // Until it has read the other's log.
+    project = crew.Ask(&v1::ProjectService::Stub::CreateProject, request);
+  }
+  ASSERT_THAT(project, IsOk());
+  profiles_.reset();
+  EXPECT_EQ(ReasonOf(DeleteAsItIs(*project)), "LOG_UNREACHABLE");
+  v1::GetProjectRequest get;
+  get.set_name(project->name());
+  EXPECT_THAT(crew.Ask(&v1::ProjectService::Stub::GetProject, get), IsOk());
 }
 
 TEST_F(ThreeProcessesTest, ServeAllElseWhereSeatsCannotBeReached) {

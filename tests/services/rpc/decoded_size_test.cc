@@ -56,8 +56,10 @@ TEST(DecodedSizeTest, EndsWhereTheBytesAreMalformed) {
 
 TEST(DecodeTest, RefusesARequestThatWouldTakeTooMuchMemory) {
   test::EchoRequest request;
+  DecodeBudget budget(kDecodedBytes);
   const absl::Status status =
-      Decode(BytesOf(Repeated(absl::string_view("\x12\x00", 2), 7 << 20)), request);
+      Decode(BytesOf(Repeated(absl::string_view("\x12\x00", 2), 7 << 20)), budget, request)
+          .status();
   EXPECT_EQ(status.code(), absl::StatusCode::kResourceExhausted);
   EXPECT_EQ(ReasonOf(status), "REQUEST_TOO_LARGE");
 }
@@ -65,7 +67,38 @@ TEST(DecodeTest, RefusesARequestThatWouldTakeTooMuchMemory) {
 TEST(DecodeTest, TakesALargeHonestRequest) {
   test::EchoRequest sent, request;
   for (int i = 0; i < 100; ++i) sent.add_parts()->set_blob(std::string(100'000, 'x'));
-  EXPECT_THAT(Decode(BytesOf(sent.SerializeAsString()), request), IsOk());
+  DecodeBudget budget(kDecodedBytes);
+  EXPECT_THAT(Decode(BytesOf(sent.SerializeAsString()), budget, request), IsOk());
+}
+
+TEST(DecodeTest, TakesNoMoreTogetherThanTheBudgetHas) {
+  const grpc::ByteBuffer bytes = BytesOf(Repeated(absl::string_view("\x12\x00", 2), 5'000));
+  DecodeBudget budget(600'000);
+  test::EchoRequest first, second;
+  absl::StatusOr<DecodeBudget::Share> share = Decode(bytes, budget, first);
+  ASSERT_THAT(share, IsOk());
+  const absl::Status refused = Decode(bytes, budget, second).status();
+  EXPECT_EQ(refused.code(), absl::StatusCode::kResourceExhausted);
+  EXPECT_EQ(ReasonOf(refused), "OVERLOADED");
+  EXPECT_EQ(second.parts_size(), 0);
+  *share = nullptr;  // Given back.
+  EXPECT_THAT(Decode(bytes, budget, second), IsOk());
+}
+
+TEST(DecodeTest, TakesASmallRequestWhateverIsLeft) {
+  test::EchoRequest sent, request;
+  sent.set_text("small");
+  DecodeBudget budget(0);
+  EXPECT_THAT(Decode(BytesOf(sent.SerializeAsString()), budget, request), IsOk());
+}
+
+TEST(DecodeTest, GivesBackWhatMalformedBytesTook) {
+  const grpc::ByteBuffer bytes = BytesOf(Repeated("\x12", 5'001));
+  DecodeBudget budget(1'000'000);
+  for (int i = 0; i < 10; ++i) {
+    test::EchoRequest request;
+    EXPECT_EQ(ReasonOf(Decode(bytes, budget, request).status()), "UNDECODABLE_REQUEST");
+  }
 }
 
 }  // namespace

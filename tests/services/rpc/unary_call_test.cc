@@ -330,5 +330,23 @@ TEST(UnaryCallTest, RefusesToSendAnAnswerThatIsTooLarge) {
   EXPECT_EQ(ReasonOf(status), "RESPONSE_TOO_LARGE");
 }
 
+TEST(UnaryCallTest, RefusesWhatTakesMoreMemoryThanCallsUnderWayLeave) {
+  EchoServer server({.decoded_bytes = 100'000});
+  const auto echo = [&] {
+    grpc::ClientContext context;
+    context.AddMetadata(kOrganizationMetadata, "alpha");
+    EchoResponse response;
+    return FromGrpcStatus(
+        server.stub().Echo(&context, Saying(std::string(60'000, 'x')), &response));
+  };
+  HeldCall held(server);
+  held.request = Saying(std::string(60'000, 'x'));
+  held.Start(server);
+  EXPECT_EQ(ReasonOf(echo()), "OVERLOADED");
+  ASSERT_THAT(held.End(Reply("done")), IsOk());
+  held.done = nullptr;
+  EXPECT_THAT(echo(), IsOk());
+}
+
 }  // namespace
 }  // namespace troupe::testing
