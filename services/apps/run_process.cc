@@ -11,6 +11,8 @@
 #include "absl/flags/flag.h"
 #include "absl/flags/parse.h"
 #include "absl/flags/usage.h"
+#include "absl/flags/usage_config.h"
+#include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
 #include "matcher/base/status_macros.h"
 #include "matcher/base/violation.h"
@@ -22,6 +24,7 @@
 #include "services/rpc/logging.h"
 #include "services/rpc/real_clock.h"
 #include "services/rpc/stop_signals.h"
+#include "services/rpc/tls_server_keys.h"
 
 ABSL_DECLARE_FLAG(std::string, listen);
 ABSL_FLAG(std::string, data_dir, "", "the folder that keeps the data; created if absent");
@@ -29,7 +32,7 @@ ABSL_FLAG(std::string, backup_dir, "", "the folder that backups go to; none: no 
 ABSL_FLAG(bool, verify, false,
           "check that what is in --data_dir is whole, changing nothing, and end");
 ABSL_FLAG(bool, reanchor, false,
-          "take the log as it is, whatever its commit anchor says or is missing, and end");
+          "take the log as it is, whatever its commit anchor says or if it is missing, and end");
 ABSL_FLAG(std::string, profiles_address, "127.0.0.1:7101",
           "HOST:PORT of troupe-profiles, for the processes that follow it");
 ABSL_FLAG(std::string, projects_address, "127.0.0.1:7102",
@@ -43,6 +46,9 @@ namespace {
 
 // A server that went away is looked for this often at least.
 constexpr int kMostReconnectMillis = 1000;
+// One that is silent meanwhile, in a call, is asked for a sign of life.
+constexpr absl::Duration kPeerKeepaliveTime = absl::Seconds(30);
+static_assert(kPeerKeepaliveTime > kLeastPingInterval);
 
 // To the process `name` ("profiles"), which is at `address`.
 absl::StatusOr<std::shared_ptr<grpc::Channel>> ChannelTo(absl::string_view name,
@@ -54,6 +60,12 @@ absl::StatusOr<std::shared_ptr<grpc::Channel>> ChannelTo(absl::string_view name,
   grpc::ChannelArguments arguments;
   arguments.SetMaxReceiveMessageSize(kMaxMessageBytes);
   arguments.SetInt(GRPC_ARG_MAX_RECONNECT_BACKOFF_MS, kMostReconnectMillis);
+  // So that calls without a deadline end when the other machine is gone.
+  arguments.SetInt(GRPC_ARG_HTTP2_MAX_PINGS_WITHOUT_DATA, 0);  // As many as it takes.
+  arguments.SetInt(GRPC_ARG_KEEPALIVE_TIME_MS,
+                   static_cast<int>(absl::ToInt64Milliseconds(kPeerKeepaliveTime)));
+  arguments.SetInt(GRPC_ARG_KEEPALIVE_TIMEOUT_MS,
+                   static_cast<int>(absl::ToInt64Milliseconds(kKeepaliveTimeout)));
   TROUPE_ASSIGN_OR_RETURN(const auto credentials,
                           ReloadingChannelCredentials(ClientTlsFromFlags()));
   return grpc::CreateCustomChannel(address, credentials, arguments);
@@ -70,6 +82,10 @@ absl::StatusOr<TroupeProcess::Options> OptionsFromFlags(const ProcessRole& role)
                                  .stream_patience = StreamPatienceFromFlags(),
                                  .followed = {},
                                  .rpc = RpcOptionsFromFlags()};
+  // Before the same files are read for the calls to others, which may need fewer.
+  if (!options.rpc.tls.IsEmpty()) {
+    TROUPE_RETURN_IF_ERROR(TlsServerKeys::CheckNamed(options.rpc.tls));
+  }
   for (LogName log : role.follows) {
     TROUPE_ASSIGN_OR_RETURN(auto channel,
                             log == LogName::kProjects
@@ -85,18 +101,6 @@ absl::StatusOr<TroupeProcess::Options> OptionsFromFlags(const ProcessRole& role)
   return options;
 }
 
-// Flags that are about a log make no sense to a process without one.
-absl::Status CheckNoLogFlags(const ProcessRole& role) {
-  const auto refuse = [&](absl::string_view flag) {
-    return InvalidField(flag, absl::StrCat("is set, but ", role.name, " keeps no log"),
-                        "give it to the processes that do, and leave it out here");
-  };
-  if (absl::GetFlag(FLAGS_verify)) return refuse("--verify");
-  if (absl::GetFlag(FLAGS_reanchor)) return refuse("--reanchor");
-  if (!absl::GetFlag(FLAGS_backup_dir).empty()) return refuse("--backup_dir");
-  return absl::OkStatus();
-}
-
 absl::Status ReanchorLog(const ProcessRole& role) {
   TROUPE_RETURN_IF_ERROR(Reanchor(absl::GetFlag(FLAGS_data_dir) + "/log"));
   std::cerr << role.name << ": the log has a new anchor\n";
@@ -105,14 +109,13 @@ absl::Status ReanchorLog(const ProcessRole& role) {
 
 absl::Status VerifyDataDirectory(const ProcessRole& role) {
   const std::string directory = absl::GetFlag(FLAGS_data_dir);
-  if (ReportOnDataDirectory(directory, *role.owns, std::cout)) return absl::OkStatus();
+  if (ReportOnDataDirectory(directory, role.owns, std::cout)) return absl::OkStatus();
   return absl::DataLossError(absl::StrCat(directory, " is not whole"));
 }
 
 absl::Status Serve(const ProcessRole& role, StopSignals& stop, ProtocolSteps* steps,
                    const Clock& clock) {
   TROUPE_RETURN_IF_ERROR(LogToStderr(LogLevelFromFlags()));
-  if (!role.owns.has_value()) TROUPE_RETURN_IF_ERROR(CheckNoLogFlags(role));
   if (absl::GetFlag(FLAGS_verify)) return VerifyDataDirectory(role);
   if (absl::GetFlag(FLAGS_reanchor)) return ReanchorLog(role);
   TROUPE_ASSIGN_OR_RETURN(TroupeProcess::Options options, OptionsFromFlags(role));
@@ -125,12 +128,16 @@ absl::Status Serve(const ProcessRole& role, StopSignals& stop, ProtocolSteps* st
   return absl::OkStatus();
 }
 
+// What --help lists: our flags, not those of the libraries.
+bool IsOurs(absl::string_view file) { return absl::StrContains(file, "services/apps/"); }
+
 }  // namespace
 
 int RunProcess(int argc, char** argv, const ProcessRole& role, const char* usage,
                const char* default_listen, ProtocolSteps* steps, const Clock* clock) {
   StopSignals stop;  // Before any thread.
   absl::SetProgramUsageMessage(usage);
+  absl::SetFlagsUsageConfig({.contains_help_flags = IsOurs});
   absl::SetFlag(&FLAGS_listen, default_listen);
   absl::ParseCommandLine(argc, argv);
   const RealClock real_clock;

@@ -10,7 +10,8 @@ ABSL_FLAG(std::string, port_file, "", "a file that holds the port while the serv
 ABSL_FLAG(std::string, tls_cert, "", "PEM file: the server's certificate; read again on change");
 ABSL_FLAG(std::string, tls_key, "", "PEM file: the key of --tls_cert");
 ABSL_FLAG(std::string, tls_client_ca, "", "PEM file: who signed the callers' certificates");
-ABSL_FLAG(std::string, operator_organization, "operator", "who may ask for statistics");
+ABSL_FLAG(std::string, operator_organization, "operator",
+          "who may ask for statistics, and make and list backups");
 ABSL_FLAG(absl::Duration, stream_patience, troupe::kStreamPatience,
           "how long a client may leave a response of a stream unread");
 ABSL_FLAG(std::string, log_level, "info", "debug, info, warning or error");

@@ -112,19 +112,14 @@ ViewContents TroupeProcess::Contents() const {
 }
 
 absl::Status TroupeProcess::OpenOwnLog(const std::string& directory) {
-  if (!role_.owns.has_value()) return absl::OkStatus();
   TROUPE_ASSIGN_OR_RETURN(
-      log_, OpenRocksLog(*clock_, {.directory = directory + "/log", .name = *role_.owns}));
+      log_, OpenRocksLog(*clock_, {.directory = directory + "/log", .name = role_.owns}));
   TROUPE_RETURN_IF_ERROR(WriteToday());
   day_ticker_ = std::make_unique<DayTicker>(log_.get(), clock_);
   return absl::OkStatus();
 }
 
 absl::Status TroupeProcess::OpenView(const std::string& directory) {
-  if (log_ == nullptr) {
-    TROUPE_ASSIGN_OR_RETURN(view_, OpenViewOfOthers(directory, Contents()));
-    return absl::OkStatus();
-  }
   TROUPE_ASSIGN_OR_RETURN(view_, OpenViewOf(*log_, directory, Contents()));
   TROUPE_RETURN_IF_ERROR(CatchUp(*log_, *view_, *clock_));
   appliers_.push_back(std::make_unique<Applier>(log_.get(), view_.get(), clock_));
@@ -151,11 +146,9 @@ absl::Status TroupeProcess::WriteToday() {
 }
 
 absl::Status TroupeProcess::Serve(const Options& options) {
-  std::vector<ViewGate::Source> sources;
-  if (log_ != nullptr) sources.push_back({log_.get(), appliers_.front().get()});
+  std::vector<ViewGate::Source> sources = {{log_.get(), appliers_.front().get()}};
   for (size_t i = 0; i < other_logs_.size(); ++i) {
-    sources.push_back({other_logs_[i].get(),
-                       appliers_[appliers_.size() - other_logs_.size() + i].get(),
+    sources.push_back({other_logs_[i].get(), appliers_[1 + i].get(),
                        /*may_lag=*/!role_.matches});
   }
   gate_ = std::make_unique<ViewGate>(view_.get(), std::move(sources), threads_.get());
@@ -166,7 +159,7 @@ absl::Status TroupeProcess::Serve(const Options& options) {
   std::vector<std::unique_ptr<WiredService>> services;
   AddServices(options, services);
   for (const auto& service : services) service->WaitAt(gate_.get());
-  if (log_ != nullptr) AddLogServices(options, services);
+  AddLogServices(options, services);
   std::vector<std::string> names;
   for (const auto& service : services) names.push_back(service->full_name());
   TROUPE_ASSIGN_OR_RETURN(rpc_, RpcServer::Start(options.rpc, std::move(services)));
@@ -188,7 +181,7 @@ void TroupeProcess::WatchHealth(const std::vector<std::string>& services) {
     const bool reads_view = service != feed::v1::FeedService::service_full_name() &&
                             service != v1::BackupService::service_full_name();
     if (reads_view) checks.push_back({service, gate});
-    if (log_ != nullptr) checks.push_back({service, store});
+    checks.push_back({service, store});
   }
   health_ = std::make_unique<HealthProbe>(rpc_.get(), std::move(checks));
 }

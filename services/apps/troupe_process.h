@@ -48,7 +48,7 @@ namespace troupe {
 // Which part of a deployment a process is. Constant.
 struct ProcessRole {
   const char* name;              // "troupe-profiles"
-  std::optional<LogName> owns;   // The log in its data directory.
+  LogName owns{};                // The log in its data directory.
   std::vector<LogName> follows;  // Those of other processes.
   bool matches = false;          // Serves MatchService and what reads the same pool.
 

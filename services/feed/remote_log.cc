@@ -42,14 +42,15 @@ absl::Status Garbled(LogName log) { return Unreachable(log, "the answer makes no
 // The entities of one shard, a part at a time.
 class RemoteBaseScan final : public BaseScan {
  public:
+  // Whoever cancels `context` ends a wait for the other process.
   RemoteBaseScan(LogName log, ShardId shard, feed::v1::FeedService::Stub& stub,
-                 const std::string& service)
-      : log_(log), shard_(shard) {
-    context_.AddMetadata(kServiceMetadata, service);
-    stream_ = stub.ScanBase(&context_);
-  }
+                 std::shared_ptr<grpc::ClientContext> context)
+      : log_(log),
+        shard_(shard),
+        context_(std::move(context)),
+        stream_(stub.ScanBase(context_.get())) {}
   ~RemoteBaseScan() override {
-    context_.TryCancel();
+    context_->TryCancel();
     stream_->Finish();  // How an abandoned scan ends tells nothing.
   }
 
@@ -60,7 +61,7 @@ class RemoteBaseScan final : public BaseScan {
     part_.Clear();
     next_ = 0;
     if (!stream_->Write(request) || !stream_->Read(&part_)) {
-      context_.TryCancel();
+      context_->TryCancel();
       return Unreachable(log_, "the scan broke off");
     }
     const std::optional<Cursor> cursor = FromFeed(part_.position());
@@ -84,8 +85,8 @@ class RemoteBaseScan final : public BaseScan {
  private:
   const LogName log_;
   const ShardId shard_;
-  grpc::ClientContext context_;
-  std::unique_ptr<
+  const std::shared_ptr<grpc::ClientContext> context_;
+  const std::unique_ptr<
       grpc::ClientReaderWriter<feed::v1::ScanBaseRequest, feed::v1::ScanBaseResponse>>
       stream_;
   feed::v1::ScanBaseResponse part_;
@@ -130,7 +131,15 @@ class RemoteLog final : public LogReader {
 
   absl::StatusOr<std::unique_ptr<BaseScan>> OpenBase(ShardId shard) override {
     if (shard.value >= kShardCount) return NoSuchShardError(shard);
-    auto scan = std::make_unique<RemoteBaseScan>(name(), shard, *stub_, service_);
+    const auto context = std::make_shared<grpc::ClientContext>();
+    context->AddMetadata(kServiceMetadata, service_);
+    {
+      absl::MutexLock lock(&mutex_);
+      if (closed_) return LogClosedError();
+      std::erase_if(scans_, [](const auto& scan) { return scan.expired(); });
+      scans_.push_back(context);
+    }
+    auto scan = std::make_unique<RemoteBaseScan>(name(), shard, *stub_, context);
     TROUPE_RETURN_IF_ERROR(scan->ReadPart());
     return scan;
   }
@@ -141,6 +150,9 @@ class RemoteLog final : public LogReader {
       absl::MutexLock lock(&mutex_);
       closed_ = true;
       calls = calls_;
+      for (const auto& scan : scans_) {
+        if (auto context = scan.lock()) calls.insert(std::move(context));
+      }
     }
     // Cancelled, a call may end on this thread.
     for (const auto& call : calls) call->TryCancel();
@@ -224,6 +236,7 @@ class RemoteLog final : public LogReader {
   absl::Mutex mutex_;
   bool closed_ ABSL_GUARDED_BY(mutex_) = false;
   std::set<std::shared_ptr<grpc::ClientContext>> calls_ ABSL_GUARDED_BY(mutex_);  // Unanswered.
+  std::vector<std::weak_ptr<grpc::ClientContext>> scans_ ABSL_GUARDED_BY(mutex_);
 };
 
 }  // namespace

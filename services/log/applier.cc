@@ -170,16 +170,6 @@ absl::StatusOr<std::unique_ptr<View>> OpenViewOf(ChangeLog& log, const std::stri
   return view;
 }
 
-absl::StatusOr<std::unique_ptr<View>> OpenViewOfOthers(const std::string& directory,
-                                                       const ViewContents& contents) {
-  absl::StatusOr<std::unique_ptr<View>> view = View::Open(directory, contents);
-  const bool is_unreadable = absl::IsDataLoss(view.status());
-  if (!is_unreadable && !IsToBeMadeAgain(view.status())) return view;
-  spdlog::warn("the view is made again: {}", std::string(view.status().message()));
-  TROUPE_RETURN_IF_ERROR(DeleteDirectory(directory));
-  return View::Open(directory, contents);
-}
-
 absl::Status CatchUp(LogReader& log, View& view, const Clock& clock) {
   while (true) {
     TROUPE_ASSIGN_OR_RETURN(auto records, ReadNow(log, view, clock.Now()));

@@ -24,11 +24,6 @@ namespace troupe {
 absl::StatusOr<std::unique_ptr<View>> OpenViewOf(ChangeLog& log, const std::string& directory,
                                                  const ViewContents& contents = {});
 
-// Opens the view in `directory` of logs that other processes own: as it is if
-// it is readable, else empty. Its Appliers bring it up to date.
-absl::StatusOr<std::unique_ptr<View>> OpenViewOfOthers(const std::string& directory,
-                                                       const ViewContents& contents);
-
 // The thread that brings a view up to date with one of its logs. Once a day it
 // lets the process's own log forget records older than a week.
 //

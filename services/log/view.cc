@@ -15,6 +15,7 @@
 #include "services/records/profile_record.h"
 #include "services/records/project_record.h"
 #include "services/records/scoring_model_record.h"
+#include "spdlog/spdlog.h"
 
 namespace troupe {
 namespace {
@@ -110,7 +111,10 @@ void View::MergeWhenDue() {
     }
     absl::StatusOr<bool> merged = true;
     while (merged.ok() && *merged) merged = MergeOnce();
-    if (!merged.ok()) return Fail(merged.status());
+    if (merged.ok()) continue;
+    spdlog::error("segments of the pool can no longer be merged: {}",
+                  std::string(merged.status().message()));
+    return Fail(merged.status());
   }
 }
 

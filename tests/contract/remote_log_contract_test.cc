@@ -1,3 +1,10 @@
+#include <arpa/inet.h>
+#include <grpcpp/create_channel.h>
+#include <netinet/in.h>
+#include <poll.h>
+#include <sys/socket.h>
+#include <unistd.h>
+
 #include <atomic>
 #include <memory>
 #include <string>
@@ -5,8 +12,10 @@
 #include <utility>
 #include <vector>
 
+#include "absl/strings/str_cat.h"
 #include "gmock/gmock.h"
 #include "gtest/gtest.h"
+#include "matcher/base/violation.h"
 #include "services/feed/feed_wiring.h"
 #include "services/feed/remote_log.h"
 #include "services/rpc/rpc_server.h"
@@ -89,6 +98,32 @@ INSTANTIATE_TEST_SUITE_P(
     RemoteLog, ChangeLogContract,
     ::testing::Values(LogFactory{"RemoteLog", [] { return std::make_unique<RemoteLogUnderTest>(); }}),
     [](const auto&) { return std::string("Keeps"); });
+
+TEST(RemoteLogTest, LeavesAScanOfAProcessThatIsSilentWhenItIsClosed) {
+  const int listening = socket(AF_INET, SOCK_STREAM, 0);
+  sockaddr_in address{};
+  address.sin_family = AF_INET;
+  address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
+  socklen_t size = sizeof(address);
+  ASSERT_EQ(bind(listening, reinterpret_cast<sockaddr*>(&address), size), 0);
+  ASSERT_EQ(listen(listening, 1), 0);
+  ASSERT_EQ(getsockname(listening, reinterpret_cast<sockaddr*>(&address), &size), 0);
+  const FakeClock clock;
+  const auto log = OpenRemoteLog(
+      LogName::kProfiles,
+      grpc::CreateChannel(absl::StrCat("127.0.0.1:", ntohs(address.sin_port)),
+                          grpc::InsecureChannelCredentials()),
+      "troupe-matching", &clock);
+  absl::Status scanned;
+  std::thread scan([&] { scanned = log->OpenBase(ShardId{0}).status(); });
+  pollfd called = {.fd = listening, .events = POLLIN};
+  EXPECT_EQ(poll(&called, 1, -1), 1);
+  log->Close();
+  scan.join();
+  EXPECT_EQ(ReasonOf(scanned), "LOG_UNREACHABLE");
+  EXPECT_EQ(ReasonOf(log->OpenBase(ShardId{0}).status()), "LOG_CLOSED");
+  close(listening);
+}
 
 }  // namespace
 }  // namespace troupe::testing

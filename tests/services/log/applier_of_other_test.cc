@@ -61,7 +61,7 @@ class ApplierOfOtherTest : public ::testing::Test {
   FakeClock clock_;
   TempDirectory directory_;
   MemoryLog log_{clock_, LogName::kProfiles};
-  std::unique_ptr<View> view_ = *OpenViewOfOthers(directory_.Join("view"), {});
+  std::unique_ptr<View> view_ = *View::Open(directory_.Join("view"));
 };
 
 TEST_F(ApplierOfOtherTest, ShowsWhatTheOtherProcessWrote) {
@@ -114,12 +114,6 @@ TEST_F(ApplierOfOtherTest, IsBehindOnceItHasHeardNothingForTooLong) {
   clock_.Advance(Applier::kMostLag + absl::Seconds(1));
   EXPECT_EQ(ReasonOf(applier->CheckCaughtUp()), "NOT_CAUGHT_UP");
   log_.Close();
-}
-
-TEST(OpenViewOfOthersTest, MakesAnewWhatWasMadeForOtherContents) {
-  const TempDirectory directory;
-  ASSERT_THAT(OpenViewOfOthers(directory.Join("view"), {}), IsOk());
-  EXPECT_THAT(OpenViewOfOthers(directory.Join("view"), {.pool = false}), IsOk());
 }
 
 }  // namespace
