@@ -11,6 +11,7 @@
 #include "matcher/base/violation.h"
 #include "matcher/domain/role_taxonomy.h"
 #include "matcher/index/column_bytes.h"
+#include "matcher/index/position_range.h"
 
 namespace troupe {
 namespace {

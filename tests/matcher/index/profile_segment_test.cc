@@ -122,7 +122,9 @@ TEST(ProfileSegmentTest, KeepsDifferentStatementsAboutAProduction) {
 
 TEST(ProfileSegmentTest, ReadsBackItsBytes) {
   for (uint64_t seed = 1; seed <= 20; ++seed) {
-    const std::string bytes = SegmentOf(RandomProfiles(seed, seed), {ProfileId(4)})->ToBytes();
+    const auto segment = SegmentOf(RandomProfiles(seed, seed), {ProfileId(4)});
+    const std::string bytes = segment->ToBytes();
+    ASSERT_EQ(segment->stored_bytes(), bytes.size());
     const auto read = ProfileSegment::FromBytes(bytes);
     ASSERT_THAT(read, testing::IsOk());
     ASSERT_EQ((*read)->ToBytes(), bytes);

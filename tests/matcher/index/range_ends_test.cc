@@ -1,6 +1,7 @@
 #include "matcher/index/range_ends.h"
 
 #include <cstddef>
+#include <cstdint>
 #include <random>
 #include <string>
 #include <utility>
