@@ -176,19 +176,18 @@ KnownRecords CreateRecords(const std::shared_ptr<grpc::Channel>& channel) {
   return known;
 }
 
-// Every service that a server has for others; names their messages, to link them in.
+// Every service that a server has, known by one of its requests, which links it in.
 std::vector<const google::protobuf::ServiceDescriptor*> Services() {
   std::vector<const google::protobuf::ServiceDescriptor*> services;
-  for (const char* name :
-       {v1::ProfileService::service_full_name(), v1::ProjectService::service_full_name(),
-        v1::MatchService::service_full_name(), v1::BookingService::service_full_name(),
-        v1::ModelService::service_full_name(), v1::OutcomeService::service_full_name(),
-        v1::PlacementService::service_full_name(), v1::OperationService::service_full_name(),
-        v1::StaffingService::service_full_name()}) {
-    services.push_back(DescriptorPool::generated_pool()->FindServiceByName(name));
+  for (const google::protobuf::Descriptor* request :
+       {v1::GetProfileRequest::descriptor(), v1::GetProjectRequest::descriptor(),
+        v1::FindProfilesRequest::descriptor(), v1::GetHoldRequest::descriptor(),
+        v1::GetScoringModelRequest::descriptor(), v1::ListOutcomesRequest::descriptor(),
+        v1::GetCohortRequest::descriptor(), v1::GetOperationRequest::descriptor(),
+        v1::GetTrainingPlanRequest::descriptor(), feed::v1::ReadRecordsRequest::descriptor(),
+        seat::v1::DecideRequest::descriptor()}) {
+    services.push_back(request->file()->service(0));
   }
-  services.push_back(feed::v1::ReadRecordsRequest::descriptor()->file()->service(0));
-  services.push_back(seat::v1::DecideRequest::descriptor()->file()->service(0));
   return services;
 }
 
