@@ -19,10 +19,11 @@
 namespace troupe {
 namespace {
 
-// Of format 1, and what format 2 has before the log's name. All begin with kNoun.
-constexpr absl::string_view kNoun = "troupe backups ";
+// How the first line begins in every format; the line of format 1; and that of
+// format 2, before the log's name.
+constexpr absl::string_view kEveryFormat = "troupe backups ";
 constexpr absl::string_view kFirstFormat = "troupe backups 1";
-constexpr absl::string_view kOf = "troupe backups 2 of ";
+constexpr absl::string_view kSecondFormat = "troupe backups 2 of ";
 
 std::string HashLine(absl::string_view lines) {
   return absl::StrFormat("%016x\n", StableHash(lines));
@@ -43,7 +44,7 @@ bool ParseLine(absl::string_view line, Backup& backup) {
 // False if `line` is no first line of a format that this release knows.
 bool ParseFirstLine(absl::string_view line, Catalogue& catalogue) {
   if (line == kFirstFormat) return true;
-  if (absl::ConsumePrefix(&line, kOf)) catalogue.log = LogNamed(line);
+  if (absl::ConsumePrefix(&line, kSecondFormat)) catalogue.log = LogNamed(line);
   return catalogue.log.has_value();
 }
 
@@ -69,7 +70,7 @@ absl::Status BackupDamaged(absl::string_view path, absl::string_view problem) {
 }
 
 std::string EncodeCatalogue(const Catalogue& catalogue) {
-  std::string lines = absl::StrCat(kOf, NameOf(catalogue.log.value()), "\n");
+  std::string lines = absl::StrCat(kSecondFormat, NameOf(catalogue.log.value()), "\n");
   for (const Backup& backup : catalogue.backups) {
     absl::StrAppend(&lines, backup.number, " ", absl::ToUnixMicros(backup.created), " ",
                     backup.pos.number, " ", backup.pos.chain, " ", backup.bytes, " ",
@@ -95,7 +96,7 @@ absl::StatusOr<Catalogue> ReadCatalogue(const std::string& folder) {
   }
   Catalogue catalogue;
   const std::vector<std::string> split = absl::StrSplit(lines, '\n', absl::SkipEmpty());
-  if (split.empty() || !absl::StartsWith(split[0], kNoun)) {
+  if (split.empty() || !absl::StartsWith(split[0], kEveryFormat)) {
     return BackupDamaged(path, "cannot be read");
   }
   if (!ParseFirstLine(split[0], catalogue)) return NewerFormatError(path);

@@ -13,8 +13,8 @@ namespace troupe {
 
 // The log of another process, read over its FeedService. Every trouble on the
 // way to it is UNAVAILABLE, reason LOG_UNREACHABLE: later perhaps. Thread-safe;
-// OpenBase and what it returns block on the network, until Close at the latest. A Read waits for at most
-// kMostFeedWait.
+// OpenBase and what it returns block on the network, until Close at the latest. A
+// Read waits for at most kMostFeedWait.
 //
 // `service` is what the calls name as their service, for servers on this
 // machine without TLS. `clock` outlives it.

@@ -103,7 +103,7 @@ absl::Status OtherLogError(absl::string_view path, LogName found, LogName wanted
   return ErrorWithReason(
       absl::StatusCode::kFailedPrecondition, "OTHER_LOG",
       absl::StrCat(path, " is of the log of ", NameOf(found), ", not of that of ", NameOf(wanted),
-                   ": name the folder of this process, which is of no other"));
+                   ": name this process's own folder"));
 }
 
 absl::Status CopiedLiveError(absl::string_view anchor) {

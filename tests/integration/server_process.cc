@@ -6,6 +6,7 @@
 #include <utility>
 
 #include "absl/strings/ascii.h"
+#include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
 #include "absl/time/clock.h"
 #include "absl/time/time.h"
@@ -44,7 +45,9 @@ void ServerProcess::Launch() {
 absl::Status ServerProcess::AwaitReady() {
   absl::Status ready = AwaitPortFile();
   if (!ready.ok()) return ready;
-  address_ = absl::StrCat("127.0.0.1:", absl::StripAsciiWhitespace(Contents(port_file_)));
+  address_ = absl::StartsWith(program_.listen, "unix:")
+                 ? program_.listen
+                 : absl::StrCat("127.0.0.1:", absl::StripAsciiWhitespace(Contents(port_file_)));
   return absl::OkStatus();
 }
 

@@ -22,6 +22,7 @@ namespace troupe::testing {
 namespace {
 
 using ::testing::_;
+using ::testing::AllOf;
 using ::testing::HasSubstr;
 
 constexpr char kEchoPath[] = "/troupe.test.EchoService/Echo";
@@ -59,6 +60,70 @@ std::shared_ptr<grpc::Channel> ChannelTo(const std::string& address) {
 
 std::shared_ptr<grpc::Channel> ChannelTo(EchoServer& server) {
   return ChannelTo(absl::StrCat("127.0.0.1:", server.server().port()));
+}
+
+constexpr size_t kMostBytes = 16 << 20;
+
+// An EchoRequest of `size` bytes, over 2 MiB, with a text and nothing else.
+std::string RequestOf(size_t size) {
+  const size_t text = size - 5;  // Whose tag takes a byte, and whose length four.
+  std::string bytes = "\x0a";
+  for (size_t rest = text; rest > 0; rest >>= 7) {
+    bytes.push_back(static_cast<char>((rest & 0x7f) | (rest > 0x7f ? 0x80 : 0)));
+  }
+  return bytes.append(text, 'x');
+}
+
+// A server over a socket, since a channel within the process takes any metadata. It
+// says nothing, whatever it is told.
+class TransportLimitsTest : public ::testing::Test {
+ protected:
+  TransportLimitsTest() {
+    server_.echo().on_call = [](std::shared_ptr<const Call>, const EchoRequest&,
+                                Done<EchoResponse> done) { done(Reply("")); };
+  }
+
+  absl::Status CallWithMetadata(size_t bytes) {
+    grpc::ClientContext context;
+    context.AddMetadata(kOrganizationMetadata, "alpha");
+    context.AddMetadata("note", std::string(bytes, 'x'));
+    EchoResponse response;
+    return FromGrpcStatus(
+        test::EchoService::NewStub(channel_)->Echo(&context, Saying(""), &response));
+  }
+
+  EchoServer server_{{}, {}, {.listen = "127.0.0.1:0"}};
+  const std::shared_ptr<grpc::Channel> channel_ = ChannelTo(server_);
+};
+
+TEST_F(TransportLimitsTest, TakesAMessageOf16MiB) {
+  EXPECT_THAT(RawCall(*channel_, kEchoPath, RequestOf(kMostBytes)), IsOk());
+}
+
+TEST_F(TransportLimitsTest, RefusesALargerMessageAndNamesBothSizes) {
+  const absl::Status status =
+      RawCall(*channel_, kEchoPath, RequestOf(kMostBytes + 1)).status();
+  EXPECT_THAT(status, StatusIs(absl::StatusCode::kResourceExhausted,
+                               AllOf(HasSubstr("16777217"), HasSubstr("16777216"))));
+}
+
+TEST_F(TransportLimitsTest, RefusesALargerMessageOfAStream) {
+  grpc::ClientContext context;
+  const auto stream = RawStream(*channel_, "/troupe.test.EchoService/EchoAll", context);
+  stream->Write(BytesOf(RequestOf(kMostBytes + 1)));
+  EXPECT_THAT(FromGrpcStatus(stream->Finish()),
+              StatusIs(absl::StatusCode::kResourceExhausted,
+                       AllOf(HasSubstr("16777217"), HasSubstr("16777216"))));
+}
+
+TEST_F(TransportLimitsTest, TakesMetadataOf15KiB) {
+  EXPECT_THAT(CallWithMetadata(15 << 10), IsOk());
+}
+
+TEST_F(TransportLimitsTest, RefusesMetadataOver16KiB) {
+  EXPECT_THAT(CallWithMetadata(16 << 10),
+              StatusIs(absl::StatusCode::kResourceExhausted,
+                       HasSubstr("metadata size exceeds limit")));
 }
 
 TEST(RpcServerTest, AnswersOnThePortThatItTook) {

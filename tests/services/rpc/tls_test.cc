@@ -3,7 +3,10 @@
 #include <filesystem>
 #include <fstream>
 
+#include "absl/functional/function_ref.h"
 #include "absl/strings/str_cat.h"
+#include "absl/time/clock.h"
+#include "absl/time/time.h"
 #include "gmock/gmock.h"
 #include "gtest/gtest.h"
 #include "matcher/base/violation.h"
@@ -22,6 +25,9 @@ namespace {
 using ::testing::_;
 using ::testing::HasSubstr;
 
+constexpr absl::Duration kPause = absl::Milliseconds(100);
+constexpr int kMostPauses = 300;
+
 void Overwrite(const std::string& file, const std::string& text) {
   std::ofstream(file, std::ios::trunc) << text;
 }
@@ -32,30 +38,53 @@ class TlsTest : public ::testing::Test {
     return authority_.Issue("URI:troupe://" + uri, folder_.Join("client"));
   }
   // A server with TLS that echoes who calls.
-  std::unique_ptr<EchoServer> StartServer() {
+  std::unique_ptr<EchoServer> StartServer(const std::string& listen = "127.0.0.1:0") {
     auto server = std::make_unique<EchoServer>(
         Admission::Options{}, StreamOptions{},
-        RpcServer::Options{.listen = "127.0.0.1:0", .tls = server_files_});
+        RpcServer::Options{.listen = listen, .tls = server_files_});
     server->echo().on_call = [](std::shared_ptr<const Call> call, const EchoRequest&,
                                 Done<EchoResponse> done) {
       done(Reply(absl::StrCat(call->organization().slug, "/", call->service())));
     };
     return server;
   }
-  // Who calls, as the server sees a client with `files` on a connection of its own.
-  absl::StatusOr<std::string> CallerOf(EchoServer& server, const TlsFiles& files,
-                                   const std::string& organization = "") {
+  // A channel with a connection of its own.
+  static std::shared_ptr<grpc::Channel> OwnChannel(
+      const std::string& address,
+      const std::shared_ptr<grpc::ChannelCredentials>& credentials) {
     grpc::ChannelArguments own;
     own.SetInt(GRPC_ARG_USE_LOCAL_SUBCHANNEL_POOL, 1);
-    const auto stub = test::EchoService::NewStub(
-        grpc::CreateCustomChannel(absl::StrCat("localhost:", server.server().port()),
-                                  *ChannelCredentials(files), own));
+    return grpc::CreateCustomChannel(address, credentials, own);
+  }
+  static std::string AddressOf(EchoServer& server) {
+    return absl::StrCat("localhost:", server.server().port());
+  }
+  // Who calls, as the server sees a client with `files` on a connection of its own.
+  static absl::StatusOr<std::string> CallerOf(EchoServer& server, const TlsFiles& files,
+                                              const std::string& organization = "") {
+    return CallerOn(OwnChannel(AddressOf(server), *ChannelCredentials(files)), organization);
+  }
+  static absl::StatusOr<std::string> CallerOn(const std::shared_ptr<grpc::Channel>& channel,
+                                              const std::string& organization = "") {
+    const auto stub = test::EchoService::NewStub(channel);
     grpc::ClientContext context;
     if (!organization.empty()) context.AddMetadata(kOrganizationMetadata, organization);
     EchoResponse response;
     const absl::Status status = FromGrpcStatus(stub->Echo(&context, Saying(""), &response));
     if (!status.ok()) return status;
     return response.text();
+  }
+  // Who calls on `channel()`, once it is `expected`; who it is at last if that takes over
+  // half a minute.
+  static absl::StatusOr<std::string> AwaitCaller(
+      absl::FunctionRef<std::shared_ptr<grpc::Channel>()> channel, const std::string& expected) {
+    absl::StatusOr<std::string> caller = CallerOn(channel());
+    for (int pauses = 0; pauses < kMostPauses && (!caller.ok() || *caller != expected);
+         ++pauses) {
+      absl::SleepFor(kPause);
+      caller = CallerOn(channel());
+    }
+    return caller;
   }
 
   const TempDirectory folder_;
@@ -127,6 +156,35 @@ TEST_F(TlsTest, ServesWithReloadingClientCredentials) {
   grpc::ClientContext context;
   EXPECT_TRUE(test::EchoService::NewStub(channel)->Echo(&context, Saying(""), &response).ok());
   EXPECT_EQ(response.text(), "alpha/");
+}
+
+// The files are looked at every 10 seconds, so these two take as long.
+
+TEST_F(TlsTest, ClientShowsItsNewCertificateOnNewConnections) {
+  const std::string address = "unix:" + folder_.Join("socket");
+  auto server = StartServer(address);
+  const auto credentials = *ReloadingChannelCredentials(Holder("organizations/alpha"));
+  const auto old = OwnChannel(address, credentials);
+  EXPECT_THAT(CallerOn(old), IsOkAndHolds("alpha/"));
+  Holder("organizations/beta");  // In the same files.
+  EXPECT_THAT(AwaitCaller([&] { return OwnChannel(address, credentials); }, "beta/"),
+              IsOkAndHolds("beta/"));
+  EXPECT_THAT(CallerOn(old), IsOkAndHolds("alpha/"));
+  server.reset();
+  server = StartServer(address);  // So the old channel connects again.
+  EXPECT_THAT(AwaitCaller([&] { return old; }, "beta/"), IsOkAndHolds("beta/"));
+}
+
+TEST_F(TlsTest, ClientTrustsItsNewAuthorityOnNewConnections) {
+  const auto server = StartServer();
+  const auto credentials = *ReloadingChannelCredentials(Holder("organizations/alpha"));
+  const auto channel = [&] { return OwnChannel(AddressOf(*server), credentials); };
+  EXPECT_THAT(CallerOn(channel()), IsOkAndHolds("alpha/"));
+  CertificateAuthority renewed;
+  renewed.IssueServer(folder_.Join("server"));
+  EXPECT_THAT(CallerOn(channel()), StatusIs(absl::StatusCode::kUnavailable, _));
+  renewed.Issue("URI:troupe://organizations/alpha", folder_.Join("client"));
+  EXPECT_THAT(AwaitCaller(channel, "alpha/"), IsOkAndHolds("alpha/"));
 }
 
 // A client that trusts only the new authority connects only if the server shows
