@@ -129,7 +129,13 @@ absl::Status Serve(const ProcessRole& role, StopSignals& stop, ProtocolSteps* st
 }
 
 // What --help lists: our flags, not those of the libraries.
-bool IsOurs(absl::string_view file) { return absl::StrContains(file, "services/apps/"); }
+constexpr absl::string_view kOurs = "services/apps/";
+bool IsOurs(absl::string_view file) { return absl::StrContains(file, kOurs); }
+
+// And what it calls their file, wherever that was compiled.
+std::string InTheSource(absl::string_view file) {
+  return std::string(file.substr(IsOurs(file) ? file.find(kOurs) : 0));
+}
 
 }  // namespace
 
@@ -137,7 +143,7 @@ int RunProcess(int argc, char** argv, const ProcessRole& role, const char* usage
                const char* default_listen, ProtocolSteps* steps, const Clock* clock) {
   StopSignals stop;  // Before any thread.
   absl::SetProgramUsageMessage(usage);
-  absl::SetFlagsUsageConfig({.contains_help_flags = IsOurs});
+  absl::SetFlagsUsageConfig({.contains_help_flags = IsOurs, .normalize_filename = InTheSource});
   absl::SetFlag(&FLAGS_listen, default_listen);
   absl::ParseCommandLine(argc, argv);
   const RealClock real_clock;

@@ -1,9 +1,5 @@
 #include "services/apps/troupe_process.h"
 
-#include <sys/stat.h>
-
-#include <cerrno>
-#include <cstring>
 #include <utility>
 #include <vector>
 
@@ -30,17 +26,11 @@
 namespace troupe {
 namespace {
 
-absl::Status CreateDirectory(const std::string& directory) {
+absl::Status CreateDataDirectory(const std::string& directory) {
   if (directory.empty()) {
     return InvalidField("--data_dir", "is not set", "name the folder that keeps the data");
   }
-  // Unless its parent is synced, a power cut takes the folder with all in it.
-  if (mkdir(directory.c_str(), 0700) == 0) return SyncParentOf(directory);
-  if (errno == EEXIST) return absl::OkStatus();
-  return ErrorWithReason(absl::StatusCode::kFailedPrecondition, "CANNOT_CREATE_DIRECTORY",
-                         absl::StrCat("--data_dir ", directory, " cannot be created (",
-                                      std::strerror(errno), "): create its parent, or choose "
-                                      "a folder that you may write"));
+  return CreateFolder(directory, absl::StrCat("--data_dir ", directory));
 }
 
 }  // namespace
@@ -77,7 +67,7 @@ absl::StatusOr<std::unique_ptr<TroupeProcess>> TroupeProcess::Start(const Proces
                                                                     const Clock* clock) {
   std::unique_ptr<TroupeProcess> process(new TroupeProcess(role, clock));
   process->threads_ = std::make_unique<ThreadPool>();
-  TROUPE_RETURN_IF_ERROR(CreateDirectory(options.data_directory));
+  TROUPE_RETURN_IF_ERROR(CreateDataDirectory(options.data_directory));
   TROUPE_RETURN_IF_ERROR(process->OpenOwnLog(options.data_directory));
   TROUPE_RETURN_IF_ERROR(process->OpenView(options.data_directory + "/view"));
   process->Follow(options.followed);

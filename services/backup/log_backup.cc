@@ -1,10 +1,6 @@
 #include "services/backup/log_backup.h"
 
-#include <sys/stat.h>
-
 #include <algorithm>
-#include <cerrno>
-#include <cstring>
 #include <filesystem>
 #include <memory>
 #include <system_error>
@@ -130,14 +126,13 @@ absl::StatusOr<LogFindings> VerifyCopy(const Backup& backup, const std::string& 
                                                ", the backup has ", backup.pos.number));
 }
 
+// `directory` is to become `data_directory`.
 absl::StatusOr<LogFindings> RestoreInto(const std::string& folder, const Backup& backup,
-                                        const std::string& directory) {
+                                        const std::string& directory,
+                                        const std::string& data_directory) {
   const std::string log = directory + "/log";
-  std::error_code error;
-  if (!fs::create_directory(directory, error) || !fs::create_directory(log, error)) {
-    return DiskError(directory, rocksdb::Status::IOError(error.message()));
-  }
-  fs::permissions(directory, fs::perms::owner_all, error);
+  TROUPE_RETURN_IF_ERROR(CreateFolder(directory, data_directory));
+  TROUPE_RETURN_IF_ERROR(CreateFolder(log, log));
   TROUPE_RETURN_IF_ERROR(CopyLog(folder, backup, log));
   TROUPE_ASSIGN_OR_RETURN(const LogFindings findings, VerifyCopy(backup, log));
   TROUPE_RETURN_IF_ERROR(SyncFilesIn(log));
@@ -147,12 +142,7 @@ absl::StatusOr<LogFindings> RestoreInto(const std::string& folder, const Backup&
 }
 
 absl::Status BeginCatalogue(const std::string& folder, LogName log) {
-  // For nobody else to read, as the data folder is.
-  if (mkdir(folder.c_str(), 0700) == 0) {
-    TROUPE_RETURN_IF_ERROR(SyncParentOf(folder));
-  } else if (errno != EEXIST) {
-    return DiskError(folder, rocksdb::Status::IOError(std::strerror(errno)));
-  }
+  TROUPE_RETURN_IF_ERROR(CreateFolder(folder, folder));
   return WriteCatalogue(folder, {.log = log});
 }
 
@@ -196,7 +186,7 @@ absl::StatusOr<RestoredBackup> RestoreBackup(const std::string& folder, uint32_t
   const std::string unfinished = data_directory + ".restoring";
   std::error_code error;
   fs::remove_all(unfinished, error);  // Of a restore that was interrupted.
-  absl::StatusOr<LogFindings> findings = RestoreInto(folder, backup, unfinished);
+  absl::StatusOr<LogFindings> findings = RestoreInto(folder, backup, unfinished, data_directory);
   if (findings.ok()) {
     fs::rename(unfinished, data_directory, error);
     if (error) findings = DiskError(data_directory, rocksdb::Status::IOError(error.message()));

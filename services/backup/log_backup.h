@@ -18,6 +18,7 @@ namespace troupe {
 // Adds a backup of `store` to `folder`, which is created if absent in a parent
 // that exists. It has all that was committed before. While the log is written
 // to; one at a time. Errors as ReadCatalogue's, and
+//   FAILED_PRECONDITION CANNOT_CREATE_DIRECTORY: the folder's parent is missing.
 //   FAILED_PRECONDITION OTHER_LOG: the folder has backups of another log than `log`.
 absl::StatusOr<Backup> CreateBackup(const RocksStore& store, LogName log,
                                     const std::string& folder, absl::Time now);
@@ -33,6 +34,7 @@ struct RestoredBackup {
 // backup `number` of `folder`; 0: of the newest. Every checksum, every record
 // and every entity is verified before the folder appears.
 //   FAILED_PRECONDITION NOT_EMPTY: `data_directory` has something in it.
+//   FAILED_PRECONDITION CANNOT_CREATE_DIRECTORY: its parent is missing.
 //   NOT_FOUND NO_BACKUP: there is none, or none with this number.
 //   DATA_LOSS BACKUP_DAMAGED: the message names the file.
 absl::StatusOr<RestoredBackup> RestoreBackup(const std::string& folder, uint32_t number,

@@ -1,5 +1,9 @@
 #include "services/log/durable_files.h"
 
+#include <sys/stat.h>
+
+#include <cerrno>
+#include <cstring>
 #include <memory>
 
 #include "absl/strings/str_cat.h"
@@ -35,6 +39,16 @@ absl::Status DiskError(absl::string_view path, const rocksdb::Status& status) {
   return ErrorWithReason(
       absl::StatusCode::kUnavailable, "LOG_IO",
       absl::StrCat("the disk under ", path, " failed: check it (", status.ToString(), ")"));
+}
+
+absl::Status CreateFolder(const std::string& path, absl::string_view called) {
+  // Unless its parent is synced, a power cut takes the folder with all in it.
+  if (mkdir(path.c_str(), 0700) == 0) return SyncParentOf(path);
+  if (errno == EEXIST) return absl::OkStatus();
+  return ErrorWithReason(absl::StatusCode::kFailedPrecondition, "CANNOT_CREATE_DIRECTORY",
+                         absl::StrCat(called, " cannot be created (", std::strerror(errno),
+                                      "): create its parent, or choose a folder that you may "
+                                      "write"));
 }
 
 absl::Status SyncParentOf(const std::string& path, rocksdb::Env* env) {

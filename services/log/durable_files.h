@@ -14,6 +14,11 @@ namespace troupe {
 // The folder that `path` is in.
 std::string ParentOf(const std::string& path);
 
+// Makes the folder `path`, which only its user may look into, unless it is there
+// already. FAILED_PRECONDITION, reason CANNOT_CREATE_DIRECTORY: its parent is missing,
+// or may not be written; `called` is what the error calls the folder.
+absl::Status CreateFolder(const std::string& path, absl::string_view called);
+
 // Makes what was created, renamed or deleted in the folder of `path` last.
 absl::Status SyncParentOf(const std::string& path, rocksdb::Env* env = nullptr);
 

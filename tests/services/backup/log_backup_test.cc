@@ -225,8 +225,18 @@ TEST_F(LogBackupTest, KeepsTheFolderToItself) {
 
 TEST_F(LogBackupTest, MakesNoFolderWithoutItsParent) {
   const std::string folder = directory_.Join("none/backups");
-  EXPECT_THAT(CreateBackup(log_->store(), kName, folder, clock_.Now()),
-              StatusIs(absl::StatusCode::kUnavailable, HasSubstr(folder)));
+  const auto made = CreateBackup(log_->store(), kName, folder, clock_.Now());
+  EXPECT_THAT(made, StatusIs(absl::StatusCode::kFailedPrecondition,
+                             HasSubstr(folder + " cannot be created")));
+  EXPECT_EQ(ReasonOf(made.status()), "CANNOT_CREATE_DIRECTORY");
+}
+
+TEST_F(LogBackupTest, RestoresIntoNoFolderWithoutItsParent) {
+  Create();
+  const std::string target = directory_.Join("none/restored");
+  EXPECT_THAT(RestoreBackup(folder_, 0, target),
+              StatusIs(absl::StatusCode::kFailedPrecondition,
+                       HasSubstr(target + " cannot be created")));
 }
 
 TEST_F(LogBackupTest, RefusesTheFolderOfAnotherLog) {
