@@ -6,7 +6,6 @@
 
 #include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
-#include "absl/time/civil_time.h"
 #include "absl/time/clock.h"
 #include "absl/time/time.h"
 #include "gmock/gmock.h"
@@ -18,6 +17,7 @@
 #include "services/rpc/status_details.h"
 #include "tests/integration/asking.h"
 #include "tests/integration/server_process.h"
+#include "tests/services/convert/near_window.h"
 #include "tests/services/convert/wire_samples.h"
 #include "tests/testing/certificates.h"
 #include "tests/testing/status_matchers.h"
@@ -42,16 +42,6 @@ using Seats = seat::v1::SeatService;
 constexpr absl::Duration kPause = absl::Milliseconds(5);
 constexpr int kMostPauses = 6'000;
 
-// A window of one day that is near, in protobuf's text format.
-std::string SomeDay() {
-  const absl::CivilDay day = absl::ToCivilDay(absl::Now(), absl::UTCTimeZone()) + 5;
-  const auto date = [](absl::CivilDay civil) {
-    return absl::StrCat("{ year: ", civil.year(), " month: ", civil.month(),
-                        " day: ", civil.day(), " } ");
-  };
-  return absl::StrCat("window { dates { start ", date(day), "limit ", date(day + 1), "} }");
-}
-
 v1::Profile Director(const std::string& name) {
   return FromText<v1::Profile>(absl::StrCat("display_name: '", name, R"('
       findability: FINDABILITY_FINDABLE home_place: "xian" roles { role: "director" level: 3 })"));
@@ -60,7 +50,7 @@ v1::Profile Director(const std::string& name) {
 v1::Project Harbour() {
   return FromText<v1::Project>(absl::StrCat(R"(
       title: "Harbour" findability: FINDABILITY_FINDABLE place: "xian"
-      openings { role: "director" headcount: 1 state: STATE_OPEN )", SomeDay(), " }"));
+      openings { role: "director" headcount: 1 state: STATE_OPEN )", NearWindow(), " }"));
 }
 
 // Calls `call` until what it answers is `enough`; for half a minute at most.

@@ -18,12 +18,11 @@
 #include "services/cli/connection.h"
 #include "services/rpc/caller.h"
 #include "services/rpc/freshness_gate.h"
-#include "services/rpc/real_clock.h"
 #include "services/rpc/status_details.h"
 #include "tests/services/apps/valve.h"
+#include "tests/services/apps/unix_deployment.h"
 #include "tests/services/convert/wire_samples.h"
 #include "tests/testing/status_matchers.h"
-#include "tests/testing/temp_directory.h"
 #include "troupe/v1/match_service.grpc.pb.h"
 #include "troupe/v1/profile_service.grpc.pb.h"
 #include "troupe/v1/project_service.grpc.pb.h"
@@ -105,32 +104,20 @@ class FreshnessTest : public ::testing::Test {
   }
 
   void SetUp() override {
-    profiles_ = Start(ProfilesRole(), "profiles", {});
-    projects_ = Start(ProjectsRole(), "projects",
-                      {{LogName::kProfiles, profiles_->InProcessChannel()}});
-    matching_ = Start(MatchingRole(), "matching",
-                      {{LogName::kProfiles, profiles_feed_.ChannelTo(AddressOf("profiles"))},
-                       {LogName::kProjects, projects_feed_.ChannelTo(AddressOf("projects"))}});
+    profiles_ = deployment_.Start(ProfilesRole(), "profiles", {});
+    projects_ = deployment_.Start(ProjectsRole(), "projects",
+                                  {{LogName::kProfiles, profiles_->InProcessChannel()}});
+    matching_ = deployment_.Start(MatchingRole(), "matching",
+                                  {{LogName::kProfiles, ChannelThrough(profiles_feed_, "profiles")},
+                                   {LogName::kProjects, ChannelThrough(projects_feed_, "projects")}});
     OnceNot("NOT_CAUGHT_UP", [&] { return FindOpenings(kNobody); }).IgnoreError();
     OnceNot("NOT_CAUGHT_UP", [&] { return GetProject(kNothing); }).IgnoreError();
     profiles_feed_.Shut();
     projects_feed_.Shut();
   }
 
-  std::unique_ptr<TroupeProcess> Start(const ProcessRole& role, const std::string& folder,
-                                       std::vector<TroupeProcess::Followed> followed) {
-    return TroupeProcess::Start(role,
-                                {.data_directory = directory_.Join(folder),
-                                 .operator_organization = "operator",
-                                 .followed = std::move(followed),
-                                 .projects = OpenChannel(AddressOf("projects")),
-                                 .matches = OpenChannel(AddressOf("matching")),
-                                 .rpc = {.listen = AddressOf(folder)}},
-                                &clock_)
-        .value();
-  }
-  std::string AddressOf(const std::string& folder) {
-    return "unix:" + directory_.Join(folder + ".sock");
+  std::shared_ptr<grpc::Channel> ChannelThrough(Valve& valve, const std::string& process) const {
+    return valve.ChannelTo(deployment_.AddressOf(process));
   }
 
   template <typename Stub, typename Request, typename Response>
@@ -190,8 +177,7 @@ class FreshnessTest : public ::testing::Test {
     return request;
   }
 
-  const RealClock clock_;
-  const TempDirectory directory_;
+  const UnixDeployment deployment_;
   Valve profiles_feed_{kReadRecords}, projects_feed_{kReadRecords};
   std::unique_ptr<TroupeProcess> profiles_, projects_, matching_;
 };

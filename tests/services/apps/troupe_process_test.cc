@@ -8,18 +8,16 @@
 #include <utility>
 
 #include "absl/strings/str_cat.h"
-#include "absl/time/civil_time.h"
-#include "absl/time/clock.h"
 #include "gmock/gmock.h"
 #include "gtest/gtest.h"
 #include "matcher/base/violation.h"
 #include "services/cli/connection.h"
 #include "services/log/data_directory_report.h"
 #include "services/rpc/freshness_gate.h"
-#include "services/rpc/real_clock.h"
+#include "tests/services/apps/unix_deployment.h"
+#include "tests/services/convert/near_window.h"
 #include "tests/services/convert/wire_samples.h"
 #include "tests/testing/status_matchers.h"
-#include "tests/testing/temp_directory.h"
 #include "troupe/v1/booking_service.grpc.pb.h"
 #include "troupe/v1/hold.pb.h"
 #include "troupe/v1/match_service.grpc.pb.h"
@@ -35,26 +33,16 @@ constexpr char kDirector[] = R"(
     display_name: "Ada" findability: FINDABILITY_FINDABLE home_place: "xian"
     roles { role: "director" level: 3 })";
 
-// Fields of a request for one day, some days from now.
-std::string Tomorrow() {
-  const absl::CivilDay day = absl::ToCivilDay(absl::Now(), absl::UTCTimeZone()) + 5;
-  const auto date = [](absl::CivilDay civil) {
-    return absl::StrCat("{ year: ", civil.year(), " month: ", civil.month(),
-                        " day: ", civil.day(), " } ");
-  };
-  return absl::StrCat("window { dates { start ", date(day), "limit ", date(day + 1), "} }");
-}
-
 class ThreeProcessesTest : public ::testing::Test {
  protected:
-  void StartProfiles() { profiles_ = Start(ProfilesRole(), "profiles", {}); }
+  void StartProfiles() { profiles_ = deployment_.Start(ProfilesRole(), "profiles", {}); }
   void StartProjects() {
-    projects_ = Start(ProjectsRole(), "projects", {{LogName::kProfiles, ToProfiles()}});
+    projects_ = deployment_.Start(ProjectsRole(), "projects", {{LogName::kProfiles, ToProfiles()}});
   }
   void StartMatching() {
-    matching_ = Start(MatchingRole(), "matching",
-                      {{LogName::kProfiles, ToProfiles()},
-                       {LogName::kProjects, projects_->InProcessChannel()}});
+    matching_ = deployment_.Start(MatchingRole(), "matching",
+                                  {{LogName::kProfiles, ToProfiles()},
+                                   {LogName::kProjects, projects_->InProcessChannel()}});
   }
   void StartAll() {
     StartProfiles();
@@ -62,21 +50,6 @@ class ThreeProcessesTest : public ::testing::Test {
     StartMatching();
   }
 
-  std::unique_ptr<TroupeProcess> Start(const ProcessRole& role, const std::string& folder,
-                                       std::vector<TroupeProcess::Followed> followed) {
-    return TroupeProcess::Start(role,
-                                {.data_directory = directory_.Join(folder),
-                                 .operator_organization = "operator",
-                                 .followed = std::move(followed),
-                                 .projects = OpenChannel(AddressOf("projects")),
-                                 .matches = OpenChannel(AddressOf("matching")),
-                                 .rpc = {.listen = AddressOf(folder)}},
-                                &clock_)
-        .value();
-  }
-  std::string AddressOf(const std::string& folder) {
-    return "unix:" + directory_.Join(folder + ".sock");
-  }
   template <typename Request, typename Response>
   absl::StatusOr<Response> Book(grpc::Status (v1::BookingService::Stub::*method)(
                                     grpc::ClientContext*, const Request&, Response*),
@@ -137,8 +110,7 @@ class ThreeProcessesTest : public ::testing::Test {
     }
   }
 
-  RealClock clock_;
-  TempDirectory directory_;
+  const UnixDeployment deployment_;
   std::unique_ptr<TroupeProcess> profiles_, projects_, matching_;
 };
 
@@ -168,7 +140,7 @@ TEST_F(ThreeProcessesTest, MakeTheMatcherAgainFromNothing) {
   ASSERT_THAT(CreateProject(), IsOk());
   const std::string digest = Digest();
   matching_.reset();
-  std::filesystem::remove_all(directory_.Join("matching"));
+  std::filesystem::remove_all(deployment_.FolderOf("matching"));
   StartMatching();
   EXPECT_EQ(Digest(), digest);
 }
@@ -177,8 +149,8 @@ TEST_F(ThreeProcessesTest, LetTheMatcherStartFirst) {
   StartProfiles();
   StartProjects();
   const auto away = OpenChannel("unix:/nonexistent/troupe.sock");
-  matching_ = Start(MatchingRole(), "matching",
-                    {{LogName::kProfiles, away}, {LogName::kProjects, away}});
+  matching_ = deployment_.Start(MatchingRole(), "matching",
+                                {{LogName::kProfiles, away}, {LogName::kProjects, away}});
   v1::FindProfilesRequest request;
   const Connection crew(matching_->InProcessChannel(), "", "crew");
   const auto answer =
@@ -204,9 +176,9 @@ TEST_F(ThreeProcessesTest, KeepModelsWhereTheyMatch) {
   }
   matching_.reset();
   std::ostringstream report;
-  EXPECT_TRUE(ReportOnDataDirectory(directory_.Join("matching"), LogName::kMatching, report))
+  EXPECT_TRUE(ReportOnDataDirectory(deployment_.FolderOf("matching"), LogName::kMatching, report))
       << report.str();
-  std::filesystem::remove_all(directory_.Join("matching/view"));  // Made again from all logs.
+  std::filesystem::remove_all(deployment_.FolderOf("matching/view"));  // Made again from all logs.
   StartMatching();
   Digest();
   const Connection crew = As("crew");
@@ -224,7 +196,7 @@ TEST_F(ThreeProcessesTest, BookAPersonForASeatAndReplaceHer) {
   const v1::Project project = CreateProject().value();
   const v1::Hold hold =
       Book(&Stub::PlaceHold, absl::StrCat("parent: '", ada.name(), "' opening: '",
-                                          project.openings(0).name(), "' ", Tomorrow()))
+                                          project.openings(0).name(), "' ", NearWindow()))
           .value();
   const std::string name = absl::StrCat("name: '", hold.name(), "'");
   ASSERT_THAT(Book(&Stub::AcceptHold, name), IsOk());
@@ -250,15 +222,16 @@ TEST_F(ThreeProcessesTest, KeepAProjectThatSomebodyHoldsDaysFor) {
   const v1::Project project = CreateProject().value();
   ASSERT_THAT(Book(&v1::BookingService::Stub::PlaceHold,
                    absl::StrCat("parent: '", ada.name(), "' opening: '",
-                                project.openings(0).name(), "' ", Tomorrow())),
+                                project.openings(0).name(), "' ", NearWindow())),
               IsOk());
   EXPECT_EQ(ReasonOf(DeleteAsItIs(project)), "PROJECT_HAS_HOLDS");
 }
 
 TEST_F(ThreeProcessesTest, KeepAProjectWhileNobodyKnowsWhoHoldsDaysForIt) {
   StartProfiles();
-  projects_ = Start(ProjectsRole(), "projects",
-                    {{LogName::kProfiles, OpenChannel(AddressOf("profiles"))}});
+  projects_ =
+      deployment_.Start(ProjectsRole(), "projects",
+                        {{LogName::kProfiles, OpenChannel(deployment_.AddressOf("profiles"))}});
   v1::CreateProjectRequest request;
   *request.mutable_project() =
       FromText<v1::Project>("title: 'Harbour' findability: FINDABILITY_FINDABLE");
