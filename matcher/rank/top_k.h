@@ -38,11 +38,11 @@ class TopK {
   void Offer(const Ranked<Id>& ranked) {
     if (heap_.size() == k_) {
       if (k_ == 0 || !RanksAbove(ranked, heap_.front())) return;
-      std::pop_heap(heap_.begin(), heap_.end(), RanksAbove<Id>);
+      std::pop_heap(heap_.begin(), heap_.end(), kRanksAbove);
       heap_.pop_back();
     }
     heap_.push_back(ranked);
-    std::push_heap(heap_.begin(), heap_.end(), RanksAbove<Id>);
+    std::push_heap(heap_.begin(), heap_.end(), kRanksAbove);
   }
 
   // What scores less is not kept, whatever its id; 0 while everything is.
@@ -53,11 +53,16 @@ class TopK {
 
   // The kept ones, best first.
   std::vector<Ranked<Id>> Take() && {
-    std::sort_heap(heap_.begin(), heap_.end(), RanksAbove<Id>);
+    std::sort_heap(heap_.begin(), heap_.end(), kRanksAbove);
     return std::move(heap_);
   }
 
  private:
+  // Not the function by its address, which would be called for each comparison.
+  static constexpr auto kRanksAbove = [](const Ranked<Id>& a, const Ranked<Id>& b) {
+    return RanksAbove(a, b);
+  };
+
   size_t k_;
   std::vector<Ranked<Id>> heap_;  // The worst kept one is at the front.
 };
