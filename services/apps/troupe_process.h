@@ -2,7 +2,6 @@
 #define TROUPE_SERVICES_APPS_TROUPE_PROCESS_H_
 
 #include <memory>
-#include <optional>
 #include <string>
 #include <vector>
 
