@@ -24,6 +24,7 @@ constexpr uint32_t kMergeRatio = 4;
 // More rows than that would hold up the batch that comes with them.
 constexpr uint32_t kMostRowsMergedAtOnce = 8'192;
 constexpr size_t kLeastSegmentsMerged = 5;
+constexpr size_t kLeastSegmentsMergedIdle = 2;
 
 std::string SegmentPrefix(uint32_t number) { return absl::StrFormat("segment/%08x/", number); }
 std::string PieceKey(uint32_t number, size_t piece) {
@@ -94,14 +95,16 @@ void AddLiveRows(const LiveSegment& segment, std::vector<ProfileSegment::Place>&
 std::shared_ptr<const ProfileSegment> MergedSegment(const std::vector<LiveSegment>& parts,
                                                     bool is_oldest) {
   ProfileSegment::Contents contents;
+  std::vector<absl::Span<const ProductionFact>> facts;
   for (const LiveSegment& part : parts) {
     AddLiveRows(part, contents.places);
-    contents.facts.insert(contents.facts.end(), part->facts().begin(), part->facts().end());
+    facts.push_back(part->facts());
     // Nothing older is left for the oldest segment to remove from.
     if (is_oldest) continue;
     contents.removed.insert(contents.removed.end(), part->removed().begin(),
                             part->removed().end());
   }
+  contents.facts = MergeFacts(facts);
   return ProfileSegment::Build(std::move(contents));
 }
 
@@ -188,6 +191,7 @@ void PoolWriter::AddSegment(const PoolChange& change) {
     contents.rows.push_back(row.View());
     AddFacts(contents.rows.back(), 1, contents.facts);
   }
+  contents.facts = SumFacts(std::move(contents.facts));
   segments_.push_back({next_segment_++, LiveSegment(ProfileSegment::Build(std::move(contents)))});
 }
 
@@ -209,9 +213,9 @@ bool PoolWriter::IsMerging(const NumberedSegment& segment) const {
   return std::find(merging_.begin(), merging_.end(), segment.number) != merging_.end();
 }
 
-std::optional<PoolMerge> PoolWriter::PlanMerge() {
+std::optional<PoolMerge> PoolWriter::PlanMerge(bool is_idle) {
   if (!merging_.empty()) return std::nullopt;
-  const std::optional<std::pair<size_t, size_t>> range = MergeRange();
+  const std::optional<std::pair<size_t, size_t>> range = MergeRange(is_idle);
   if (!range.has_value()) return std::nullopt;
   PoolMerge merge;
   merge.is_oldest_ = range->first == 0;
@@ -224,13 +228,15 @@ std::optional<PoolMerge> PoolWriter::PlanMerge() {
   return merge;
 }
 
-std::optional<std::pair<size_t, size_t>> PoolWriter::MergeRange() const {
+std::optional<std::pair<size_t, size_t>> PoolWriter::MergeRange(bool is_idle) const {
+  const size_t least = is_idle ? kLeastSegmentsMergedIdle : kLeastSegmentsMerged;
+  const uint64_t weight = is_idle ? kMergeRatio : 1;  // Of a row that is newer.
   uint64_t newer_rows = 0;
   std::optional<std::pair<size_t, size_t>> range;
   for (size_t i = segments_.size(); i-- > 0;) {
     const LiveSegment& live = segments_[i].live;
     // The oldest that what is newer outweighs, and all that is newer.
-    if (segments_.size() - i >= kLeastSegmentsMerged && live.live_rows() <= newer_rows) {
+    if (segments_.size() - i >= least && live.live_rows() <= weight * newer_rows) {
       range.emplace(i, segments_.size());
     }
     newer_rows += live.live_rows();

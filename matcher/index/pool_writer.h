@@ -89,8 +89,10 @@ class PoolWriter {
   PoolStep Apply(const PoolChange& change);
 
   // What is to be merged now; nullopt if nothing is, or a merge is under way.
-  // Each is handed to Adopt, once it has run.
-  std::optional<PoolMerge> PlanMerge();
+  // Each is handed to Adopt, once it has run. Leaves fewer segments if `is_idle`:
+  // worth the work only while there is no other. They take less memory, since
+  // each has a copy of the productions that it names, and less time to search.
+  std::optional<PoolMerge> PlanMerge(bool is_idle);
 
   // Puts what `merge` made into the place of what it was made of, less what died
   // since. The contents of the pool stay the same.
@@ -117,7 +119,7 @@ class PoolWriter {
                              const std::vector<uint32_t>& numbers);
   // The segments, from the first, included, to the second, not included, that a
   // merge would be of.
-  std::optional<std::pair<size_t, size_t>> MergeRange() const;
+  std::optional<std::pair<size_t, size_t>> MergeRange(bool is_idle) const;
   // What makes the stored segments those of now, if `stored` are there already.
   std::vector<PoolWrite> SegmentWrites(const std::vector<NumberedSegment>& stored) const;
   void ReplaceProjects(const PoolChange& change, std::vector<PoolWrite>& writes,

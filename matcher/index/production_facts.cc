@@ -33,6 +33,23 @@ int64_t CountDistinct(absl::Span<const ProductionFact> facts, Day as_of) {
   return count;
 }
 
+// Of the facts of two, each sorted and without repeats.
+std::vector<ProductionFact> SumOf(absl::Span<const ProductionFact> a,
+                                  absl::Span<const ProductionFact> b) {
+  std::vector<ProductionFact> sum;
+  sum.reserve(a.size() + b.size());
+  auto next = b.begin();
+  for (const ProductionFact& fact : a) {
+    while (next != b.end() && IsBefore(*next, fact)) sum.push_back(*next++);
+    sum.push_back(fact);
+    if (next == b.end() || IsBefore(fact, *next)) continue;
+    sum.back().count += next++->count;
+    if (sum.back().count == 0) sum.pop_back();
+  }
+  sum.insert(sum.end(), next, b.end());
+  return sum;
+}
+
 }  // namespace
 
 void AddFacts(const ProfileView& view, int32_t count, std::vector<ProductionFact>& facts) {
@@ -62,6 +79,13 @@ std::vector<ProductionFact> SumFacts(std::vector<ProductionFact> facts) {
   return sums;
 }
 
+std::vector<ProductionFact> MergeFacts(
+    absl::Span<const absl::Span<const ProductionFact>> sources) {
+  std::vector<ProductionFact> sum;
+  for (size_t i = sources.size(); i-- > 0;) sum = SumOf(sources[i], sum);
+  return sum;
+}
+
 int64_t CountProductions(absl::Span<const absl::Span<const ProductionFact>> sources, Term item,
                          Day as_of) {
   std::vector<absl::Span<const ProductionFact>> about;
@@ -71,9 +95,7 @@ int64_t CountProductions(absl::Span<const absl::Span<const ProductionFact>> sour
   }
   if (about.empty()) return 0;
   if (about.size() == 1) return CountDistinct(about.front(), as_of);
-  std::vector<ProductionFact> all;
-  for (const auto& facts : about) all.insert(all.end(), facts.begin(), facts.end());
-  return CountDistinct(SumFacts(std::move(all)), as_of);
+  return CountDistinct(MergeFacts(about), as_of);
 }
 
 }  // namespace troupe

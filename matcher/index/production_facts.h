@@ -33,6 +33,10 @@ void AddFacts(const ProfileView& view, int32_t count, std::vector<ProductionFact
 // Sorts by item, production, date; sums equal ones; drops sums of 0.
 std::vector<ProductionFact> SumFacts(std::vector<ProductionFact> facts);
 
+// SumFacts of all `sources`, each of which SumFacts gave. Linear in them, from the
+// last on: the first are best the largest.
+std::vector<ProductionFact> MergeFacts(absl::Span<const absl::Span<const ProductionFact>> sources);
+
 // How many distinct productions dated before `as_of`, or undated, have `item`,
 // by the sum of `sources`, each the sorted facts of one segment. Linear in the
 // facts about the item.

@@ -236,7 +236,7 @@ std::shared_ptr<const ProfileSegment> ProfileSegment::Build(Contents contents) {
   Builder builder(columns);
   builder.Reserve(contents.places);
   columns.removed = std::move(contents.removed);
-  columns.facts = SumFacts(std::move(contents.facts));
+  columns.facts = std::move(contents.facts);
   for (const Source& source : SourcesOf(contents)) {
     builder.Add(source.view != nullptr ? *source.view
                                        : source.place.segment->ViewAt(source.place.row));

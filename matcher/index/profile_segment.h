@@ -63,7 +63,7 @@ class ProfileSegment {
     std::vector<ProfileView> rows;
     std::vector<Place> places;
     std::vector<ProfileId> removed;
-    std::vector<ProductionFact> facts;
+    std::vector<ProductionFact> facts;  // As SumFacts gives them.
   };
   static std::shared_ptr<const ProfileSegment> Build(Contents contents);
   ProfileSegment(const ProfileSegment&) = delete;

@@ -20,6 +20,10 @@
 namespace troupe {
 namespace {
 
+// So long after the last write, segments are merged that may stay as they are
+// while there is other work.
+constexpr absl::Duration kIdleAfter = absl::Seconds(1);
+
 absl::string_view ToView(const rocksdb::Slice& slice) { return {slice.data(), slice.size()}; }
 
 absl::Status Unreadable(absl::string_view what) {
@@ -103,28 +107,33 @@ void View::MergeWhenDue() {
   const auto due = [this]() ABSL_SHARED_LOCKS_REQUIRED(mutex_) {
     return merge_is_due_ || closing_;
   };
+  bool is_settled = false;
   while (true) {
+    bool is_idle = false;
     {
-      absl::MutexLock lock(&mutex_, absl::Condition(&due));
+      absl::MutexLock lock(&mutex_);
+      const absl::Duration patience = is_settled ? absl::InfiniteDuration() : kIdleAfter;
+      is_idle = !mutex_.AwaitWithTimeout(absl::Condition(&due), patience);
       if (closing_) return;
       merge_is_due_ = false;
     }
-    absl::StatusOr<bool> merged = true;
-    while (merged.ok() && *merged) merged = MergeOnce();
-    if (merged.ok()) continue;
-    spdlog::error("segments of the pool can no longer be merged: {}",
-                  std::string(merged.status().message()));
-    return Fail(merged.status());
+    const absl::StatusOr<bool> merged = MergeOnce(is_idle);
+    if (!merged.ok()) {
+      spdlog::error("segments of the pool can no longer be merged: {}",
+                    std::string(merged.status().message()));
+      return Fail(merged.status());
+    }
+    is_settled = is_idle && !*merged;
   }
 }
 
 // The new segment is written in small batches before anything refers to it, and
 // takes its place in one that is as small: no batch of the log waits long.
-absl::StatusOr<bool> View::MergeOnce() {
+absl::StatusOr<bool> View::MergeOnce(bool is_idle) {
   std::optional<PoolMerge> merge;
   {
     absl::MutexLock lock(&apply_mutex_);
-    merge = pool_writer_.PlanMerge();
+    merge = pool_writer_.PlanMerge(is_idle);
   }
   if (!merge.has_value()) return false;
   merge->Run();

@@ -169,10 +169,11 @@ class View {
   View(std::unique_ptr<RocksStore> store, const ViewContents& contents)
       : store_(std::move(store)), contents_(contents) {}
   absl::Status CheckContents();
-  // What the merge thread does: merges whenever something is to be merged.
+  // What the merge thread does: merges whenever something is to be merged, and
+  // more once nothing was written for a while.
   void MergeWhenDue();
-  // Merges what is to be merged now; false if nothing was.
-  absl::StatusOr<bool> MergeOnce();
+  // Merges what is to be merged now, PlanMerge says what; false if nothing was.
+  absl::StatusOr<bool> MergeOnce(bool is_idle);
   absl::Status WritePool(absl::Span<const PoolWrite> writes);
   absl::Status LoadPositions();
   absl::Status LoadPool();

@@ -71,15 +71,29 @@ PoolChange RandomChange(std::mt19937_64& rng, Dice& dice, const Followed& follow
   return change;
 }
 
+void Store(const std::vector<PoolWrite>& writes, Followed& followed) {
+  for (const PoolWrite& write : writes) {
+    followed.stored.erase(write.key);
+    if (write.value.has_value()) followed.stored[write.key] = *write.value;
+  }
+}
+
 void Follow(const PoolChange& change, Followed& followed) {
   for (const Profile& profile : change.profiles) followed.profiles[profile.id] = profile;
   for (ProfileId id : change.removed_profiles) followed.profiles.erase(id);
   for (const Project& project : change.projects) followed.projects[project.id] = project;
   for (ProjectId id : change.removed_projects) followed.projects.erase(id);
-  for (const PoolWrite& write : followed.writer.Apply(change).writes) {
-    followed.stored.erase(write.key);
-    if (write.value.has_value()) followed.stored[write.key] = *write.value;
-  }
+  Store(followed.writer.Apply(change).writes, followed);
+}
+
+// What is merged while nothing is written, with a change on the way.
+void MergeIdle(const PoolChange& meanwhile, Followed& followed) {
+  std::optional<PoolMerge> merge = followed.writer.PlanMerge(/*is_idle=*/true);
+  Follow(meanwhile, followed);
+  if (!merge.has_value()) return;
+  merge->Run();
+  for (size_t at = 0; at < merge->writes(); ++at) Store({merge->WriteAt(at)}, followed);
+  Store(followed.writer.Adopt(*std::move(merge)).writes, followed);
 }
 
 std::vector<Profile> ProfilesOf(const Followed& followed) {
@@ -171,6 +185,7 @@ TEST_P(PoolHistoryTest, EveryPoolIsThatOfItsRecordsAndOfWhatItStored) {
   for (int step = 0; step < 40; ++step) {
     SCOPED_TRACE(step);
     Follow(RandomChange(rng, dice, followed), followed);
+    if (dice.OneIn(4)) MergeIdle(RandomChange(rng, dice, followed), followed);
     const Pool& pool = *followed.writer.pool();
     const std::shared_ptr<const Pool> scratch = PoolFromScratch(followed);
     auto read = PoolWriter::FromStored(followed.stored);

@@ -187,7 +187,7 @@ class PoolMergeTest : public ::testing::Test {
 
   // Merges what is due, with `change` applied meanwhile.
   void MergeDuring(const std::optional<PoolChange>& change) {
-    std::optional<PoolMerge> merge = writer_.PlanMerge();
+    std::optional<PoolMerge> merge = writer_.PlanMerge(/*is_idle=*/false);
     ASSERT_TRUE(merge.has_value());
     if (change.has_value()) Apply(*change);
     merge->Run();
@@ -224,16 +224,46 @@ TEST_F(PoolMergeTest, IsStoredAsItIs) {
 }
 
 TEST_F(PoolMergeTest, ChangesNothingUntilItIsAdopted) {
-  std::optional<PoolMerge> merge = writer_.PlanMerge();
+  std::optional<PoolMerge> merge = writer_.PlanMerge(/*is_idle=*/false);
   merge->Run();
   StoreAll(*merge, stored_);
   EXPECT_EQ(PoolWriter::FromStored(stored_).value().pool()->Statistics().digest, Digest());
 }
 
 TEST_F(PoolMergeTest, IsOneAtATime) {
-  const std::optional<PoolMerge> merge = writer_.PlanMerge();
+  const std::optional<PoolMerge> merge = writer_.PlanMerge(/*is_idle=*/false);
   EXPECT_TRUE(merge.has_value());
-  EXPECT_FALSE(writer_.PlanMerge().has_value());
+  EXPECT_FALSE(writer_.PlanMerge(/*is_idle=*/false).has_value());
+}
+
+// Three segments, of which the newer two are a third of the oldest.
+PoolWriter WriterOfThree() {
+  PoolWriter writer;
+  writer.Apply({.profiles = People(1, 15'000)});
+  writer.Apply({.profiles = People(15'001, 19'000)});
+  writer.Apply({.profiles = People(19'001, 20'000)});
+  return writer;
+}
+
+TEST(PoolWriterTest, MergesFewSegmentsOnlyWhenIdle) {
+  PoolWriter writer = WriterOfThree();
+  const uint64_t digest = writer.pool()->Statistics().digest;
+  EXPECT_FALSE(writer.PlanMerge(/*is_idle=*/false).has_value());
+  std::optional<PoolMerge> merge = writer.PlanMerge(/*is_idle=*/true);
+  ASSERT_TRUE(merge.has_value());
+  merge->Run();
+  writer.Adopt(*std::move(merge));
+  EXPECT_EQ(writer.pool()->segments().size(), 1u);
+  EXPECT_EQ(writer.pool()->Statistics().digest, digest);
+  EXPECT_FALSE(writer.PlanMerge(/*is_idle=*/true).has_value());
+}
+
+TEST(PoolWriterTest, LeavesALargeSegmentBesideAFewNewerRowsAlone) {
+  PoolWriter writer;
+  writer.Apply({.profiles = People(1, 9'000)});
+  writer.Apply({.profiles = People(9'001, 9'100)});
+  EXPECT_EQ(writer.pool()->segments().size(), 2u);
+  EXPECT_FALSE(writer.PlanMerge(/*is_idle=*/true).has_value());
 }
 
 TEST(PoolWriterTest, RefusesAProjectUnderTheKeyOfAnother) {

@@ -1,7 +1,9 @@
 #include "matcher/index/production_facts.h"
 
+#include <random>
 #include <vector>
 
+#include "absl/strings/str_cat.h"
 #include "gmock/gmock.h"
 #include "gtest/gtest.h"
 #include "matcher/index/profile_row.h"
@@ -89,6 +91,32 @@ TEST(ProductionFactsTest, SumEqualOnesAndDropZeros) {
   const ProductionFact less{.item = kGhost, .count = -1};
   EXPECT_THAT(SumFacts({one, one}), ElementsAre(ProductionFact{.item = kGhost, .count = 2}));
   EXPECT_THAT(SumFacts({one, less}), IsEmpty());
+}
+
+// A few facts of few kinds, so that many meet.
+std::vector<ProductionFact> RandomFacts(std::mt19937_64& rng) {
+  std::vector<ProductionFact> facts(rng() % 20);
+  for (ProductionFact& fact : facts) {
+    fact.item = rng() % 2 == 0 ? Term() : kGhost;
+    fact.production = Term(Term::Vocabulary::kProduction, absl::StrCat(rng() % 3));
+    fact.date = static_cast<int32_t>(rng() % 2);
+    fact.count = rng() % 2 == 0 ? 1 : -1;
+  }
+  return facts;
+}
+
+TEST(ProductionFactsTest, MergeToTheSumOfAll) {
+  std::mt19937_64 rng(5);
+  for (int round = 0; round < 500; ++round) {
+    std::vector<std::vector<ProductionFact>> sources(rng() % 5);
+    std::vector<ProductionFact> all;
+    for (auto& source : sources) {
+      source = SumFacts(RandomFacts(rng));
+      all.insert(all.end(), source.begin(), source.end());
+    }
+    const std::vector<absl::Span<const ProductionFact>> spans(sources.begin(), sources.end());
+    ASSERT_EQ(MergeFacts(spans), SumFacts(all)) << round;
+  }
 }
 
 }  // namespace

@@ -4,6 +4,7 @@
 #include <random>
 
 #include "absl/synchronization/notification.h"
+#include "absl/time/clock.h"
 #include "gmock/gmock.h"
 #include "gtest/gtest.h"
 #include "matcher/base/violation.h"
@@ -235,6 +236,19 @@ TEST_F(ViewTest, KeepsTheDayOverARestart) {
   const EntityKey day{EntityKind::kDay, 1};
   ASSERT_THAT(Apply(*Open(), {{day, 1, SerializeDay(D("2026-12-01"))}}, {}), IsOk());
   EXPECT_EQ(Open()->Now()->pool().today(), D("2026-12-01"));
+}
+
+// Each segment is too large to be merged with the change that comes with it.
+TEST_F(ViewTest, MergesItsSegmentsOnceNothingIsWritten) {
+  const auto view = Open();
+  for (const uint64_t first : {1, 6'001}) {
+    std::vector<View::Update> updates;
+    for (uint64_t id = first; id < first + 6'000; ++id) updates.push_back(UpdateOf(Dated(id, 1)));
+    ASSERT_THAT(Apply(*view, updates, {}), IsOk());
+  }
+  const uint64_t digest = view->Now()->pool().Statistics().digest;
+  while (view->Now()->pool().segments().size() > 1) absl::SleepFor(absl::Milliseconds(50));
+  EXPECT_EQ(view->Now()->pool().Statistics().digest, digest);
 }
 
 TEST_F(ViewTest, CallsBackAtOnceForWhatItShows) {
