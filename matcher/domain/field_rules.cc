@@ -62,8 +62,9 @@ bool IsLanguageTag(absl::string_view tag) {
 }
 
 bool IsInYears(Day day) {
-  const int64_t year = day.civil().year();
-  return kFirstYear <= year && year <= kLastYear;
+  static const Day first(absl::CivilDay(kFirstYear, 1, 1));
+  static const Day limit(absl::CivilDay(kLastYear + 1, 1, 1));
+  return first <= day && day < limit;
 }
 
 }  // namespace

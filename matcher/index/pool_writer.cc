@@ -23,8 +23,14 @@ constexpr char kManifestKey[] = "manifest";
 constexpr uint32_t kMergeRatio = 4;
 // More rows than that would hold up the batch that comes with them.
 constexpr uint32_t kMostRowsMergedAtOnce = 8'192;
-constexpr size_t kLeastSegmentsMerged = 5;
-constexpr size_t kLeastSegmentsMergedIdle = 2;
+// What PlanMerge merges: the largest segment has so many fifths of all rows at the
+// most. With one, a row is rewritten once each time that the pool grows fivefold.
+struct MergeRule {
+  size_t least_segments;
+  uint64_t most_fifths;
+};
+constexpr MergeRule kBusyMerge{.least_segments = 5, .most_fifths = 1};
+constexpr MergeRule kIdleMerge{.least_segments = 2, .most_fifths = 4};
 
 std::string SegmentPrefix(uint32_t number) { return absl::StrFormat("segment/%08x/", number); }
 std::string PieceKey(uint32_t number, size_t piece) {
@@ -229,17 +235,16 @@ std::optional<PoolMerge> PoolWriter::PlanMerge(bool is_idle) {
 }
 
 std::optional<std::pair<size_t, size_t>> PoolWriter::MergeRange(bool is_idle) const {
-  const size_t least = is_idle ? kLeastSegmentsMergedIdle : kLeastSegmentsMerged;
-  const uint64_t weight = is_idle ? kMergeRatio : 1;  // Of a row that is newer.
-  uint64_t newer_rows = 0;
+  const MergeRule& rule = is_idle ? kIdleMerge : kBusyMerge;
+  uint64_t rows = 0;
+  uint64_t largest = 0;
   std::optional<std::pair<size_t, size_t>> range;
-  for (size_t i = segments_.size(); i-- > 0;) {
-    const LiveSegment& live = segments_[i].live;
-    // The oldest that what is newer outweighs, and all that is newer.
-    if (segments_.size() - i >= least && live.live_rows() <= weight * newer_rows) {
+  for (size_t i = segments_.size(); i-- > 0;) {  // From the oldest that the rule lets.
+    rows += segments_[i].live.live_rows();
+    largest = std::max<uint64_t>(largest, segments_[i].live.live_rows());
+    if (segments_.size() - i >= rule.least_segments && largest * 5 <= rows * rule.most_fifths) {
       range.emplace(i, segments_.size());
     }
-    newer_rows += live.live_rows();
   }
   if (range.has_value()) return range;
   for (size_t i = 0; i < segments_.size(); ++i) {  // Mostly dead: made anew.

@@ -72,10 +72,10 @@ class BaseStream final : public FeedService::ScanHandler {
  public:
   BaseStream(ChangeLog* log, Executor* executor) : log_(log), executor_(executor) {}
 
-  void OnMessage(feed::v1::ScanBaseRequest request,
+  void OnMessage(std::shared_ptr<const feed::v1::ScanBaseRequest> request,
                  Done<feed::v1::ScanBaseResponse> next) override {
     executor_->Run([this, request = std::move(request), next = std::move(next)] {
-      next(NextPart(request));
+      next(NextPart(*request));
     });
   }
 

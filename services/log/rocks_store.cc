@@ -165,8 +165,9 @@ std::vector<rocksdb::ColumnFamilyDescriptor> Families(const RocksLayout& layout)
       rocksdb::NewCappedPrefixTransform(kHintBytes));
   // Keys are spread, so that a compaction of new tables rewrites all of the next
   // level: the more of them at once, the less often.
-  options.level0_file_num_compaction_trigger = 8;
-  options.level0_slowdown_writes_trigger = 24;
+  options.level0_file_num_compaction_trigger = 16;
+  options.level0_slowdown_writes_trigger = 32;
+  options.level0_stop_writes_trigger = 48;
   options.max_bytes_for_level_base = 512 * kMiB;
   // What is new is rewritten soon: only what stays is worth compressing.
   options.compression = rocksdb::kNoCompression;

@@ -23,7 +23,7 @@ BidiStream::BidiStream(std::shared_ptr<Call> call, std::unique_ptr<Handler> hand
 
 void BidiStream::OnReadDone(bool ok) {
   std::shared_ptr<BidiStream> alive;
-  grpc::ByteBuffer message;
+  const auto message = std::make_shared<grpc::ByteBuffer>();
   Slot* slot = nullptr;
   {
     absl::MutexLock lock(&mutex_);
@@ -31,13 +31,13 @@ void BidiStream::OnReadDone(bool ok) {
     reading_ = false;
     if (!ok) EndWith(absl::OkStatus());
     if (end_.has_value()) return Proceed();
-    message.Swap(&read_);
+    message->Swap(&read_);
     slot = &slots_.emplace_back();
     ++unanswered_;
     handing_ = true;
   }
   handler_->OnMessage(
-      std::move(message),
+      message,
       ExactlyOnce<grpc::ByteBuffer>([alive, slot](absl::StatusOr<grpc::ByteBuffer> answer) {
         alive->Answer(*slot, std::move(answer));
       }));

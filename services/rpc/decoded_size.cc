@@ -12,11 +12,12 @@ using google::protobuf::internal::WireFormatLite;
 
 constexpr int kMaxDepth = 100;  // As the parser's.
 
-// Of an object with its place in a list or map; generous.
-constexpr size_t kMessageBytes = 48;
+// Of an object with its place in a list or map; generous. Lists grow by doubling,
+// and an arena keeps what they outgrew.
+constexpr size_t kMessageBytes = 64;
 constexpr size_t kFieldBytes = 12;  // Of each field of its type, set or not.
-constexpr size_t kStringBytes = 48;
-constexpr size_t kNumberBytes = 16;
+constexpr size_t kStringBytes = 80;
+constexpr size_t kNumberBytes = 32;
 
 size_t Add(absl::string_view bytes, const Descriptor& type, size_t limit, int depth) {
   google::protobuf::io::CodedInputStream input(reinterpret_cast<const uint8_t*>(bytes.data()),
@@ -38,7 +39,7 @@ size_t Add(absl::string_view bytes, const Descriptor& type, size_t limit, int de
     if (field != nullptr && field->type() == FieldDescriptor::TYPE_MESSAGE && depth < kMaxDepth) {
       size += Add(bytes.substr(start, length), *field->message_type(), limit - size, depth + 1);
     } else if (field != nullptr && field->is_packable()) {
-      size += size_t{8} * length;  // A number may take one byte on the wire.
+      size += kNumberBytes * length;  // A number may take one byte on the wire.
     } else {
       size += kStringBytes + length;
     }

@@ -1,7 +1,5 @@
 #include "services/rpc/message_codec.h"
 
-#include <grpcpp/impl/codegen/proto_utils.h>
-
 #include <string>
 #include <vector>
 
@@ -19,6 +17,7 @@ std::string Flattened(const grpc::ByteBuffer& bytes) {
   std::string flat;
   std::vector<grpc::Slice> slices;
   if (!bytes.Dump(&slices).ok()) return flat;
+  flat.reserve(bytes.Length());
   for (const grpc::Slice& slice : slices) {
     flat.append(reinterpret_cast<const char*>(slice.begin()), slice.size());
   }
@@ -33,11 +32,11 @@ constexpr size_t kMostGrowth = 256;
 constexpr size_t kHarmlessBytes = kDecodedBytes / kMaxCalls / kMostGrowth;
 static_assert(kHarmlessBytes * kMostGrowth < kMaxDecodedBytes);
 
-// What the request takes of the budget.
-absl::StatusOr<DecodeBudget::Share> TakeFrom(DecodeBudget& budget, const grpc::ByteBuffer& bytes,
+// What a request that encodes to `flat` takes of the budget.
+absl::StatusOr<DecodeBudget::Share> TakeFrom(DecodeBudget& budget, absl::string_view flat,
                                              const google::protobuf::Descriptor& type) {
-  if (bytes.Length() <= kHarmlessBytes) return nullptr;
-  const size_t size = DecodedSize(Flattened(bytes), type, kMaxDecodedBytes);
+  if (flat.size() <= kHarmlessBytes) return nullptr;
+  const size_t size = DecodedSize(flat, type, kMaxDecodedBytes);
   if (size <= kMaxDecodedBytes) return budget.Take(size);
   return ErrorWithReason(absl::StatusCode::kResourceExhausted, "REQUEST_TOO_LARGE",
                          absl::StrCat("the request has so many parts that it would take more "
@@ -46,25 +45,26 @@ absl::StatusOr<DecodeBudget::Share> TakeFrom(DecodeBudget& budget, const grpc::B
                                       "time"));
 }
 
-bool Parse(const grpc::ByteBuffer& bytes, google::protobuf::Message& message) {
-  grpc::ByteBuffer shared = bytes;  // The reader wants a buffer of its own; the bytes are shared.
-  grpc::ProtoBufferReader reader(&shared);
-  return reader.status().ok() && message.ParseFromZeroCopyStream(&reader);
-}
-
 }  // namespace
 
 absl::StatusOr<DecodeBudget::Share> Decode(const grpc::ByteBuffer& bytes, DecodeBudget& budget,
                                            google::protobuf::Message& message) {
   const google::protobuf::Descriptor& type = *message.GetDescriptor();
-  TROUPE_ASSIGN_OR_RETURN(DecodeBudget::Share share, TakeFrom(budget, bytes, type));
-  if (Parse(bytes, message)) return share;
-  if (const auto path = PathOfInvalidUtf8(Flattened(bytes), type)) {
+  const std::string flat = Flattened(bytes);
+  TROUPE_ASSIGN_OR_RETURN(DecodeBudget::Share share, TakeFrom(budget, flat, type));
+  if (message.ParseFromString(flat)) return share;
+  if (const auto path = PathOfInvalidUtf8(flat, type)) {
     return InvalidField(*path, "is not UTF-8", "encode text as UTF-8");
   }
   return ErrorWithReason(absl::StatusCode::kInvalidArgument, "UNDECODABLE_REQUEST",
                          absl::StrCat("the bytes are no ", type.full_name(),
                                       ": send what code generated from our protos encodes"));
+}
+
+google::protobuf::ArenaOptions RequestArenaOptions() {
+  google::protobuf::ArenaOptions options;
+  options.max_block_size = size_t{64} << 10;
+  return options;
 }
 
 absl::StatusOr<grpc::ByteBuffer> Encode(const google::protobuf::Message& message) {

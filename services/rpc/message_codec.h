@@ -1,6 +1,7 @@
 #ifndef TROUPE_SERVICES_RPC_MESSAGE_CODEC_H_
 #define TROUPE_SERVICES_RPC_MESSAGE_CODEC_H_
 
+#include <google/protobuf/arena.h>
 #include <google/protobuf/message.h>
 #include <grpcpp/support/byte_buffer.h>
 
@@ -18,6 +19,9 @@ namespace troupe {
 // budget has left (OVERLOADED).
 absl::StatusOr<DecodeBudget::Share> Decode(const grpc::ByteBuffer& bytes, DecodeBudget& budget,
                                            google::protobuf::Message& message);
+
+// For the arena of a request: large ones take few blocks.
+google::protobuf::ArenaOptions RequestArenaOptions();
 
 // RESOURCE_EXHAUSTED, reason RESPONSE_TOO_LARGE: more than kMaxMessageBytes.
 absl::StatusOr<grpc::ByteBuffer> Encode(const google::protobuf::Message& message);

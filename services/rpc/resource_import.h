@@ -37,7 +37,7 @@ class ResourceImport final
   ResourceImport(const ResourceTools& tools, std::shared_ptr<const Call> call)
       : tools_(tools), call_(std::move(call)) {}
 
-  void OnMessage(Request request, Done<Response> next) override;
+  void OnMessage(std::shared_ptr<const Request> request, Done<Response> next) override;
 
  private:
   using Record = typename Kind::Record;
@@ -53,7 +53,7 @@ class ResourceImport final
     std::optional<v1::ImportResult> result;  // Once it is answered.
   };
   struct Message {
-    Request request;
+    std::shared_ptr<const Request> request;
     Done<Response> next;
     absl::Status status;
     bool is_read = false;  // Its turn may come.
@@ -88,7 +88,7 @@ class ResourceImport final
                   std::vector<ShardId>& contended) const;
 
   static int64_t NumberOf(const Message& message, size_t index) {
-    return message.request.first_item() + static_cast<int64_t>(index);
+    return message.request->first_item() + static_cast<int64_t>(index);
   }
 
   const ResourceTools tools_;
@@ -102,10 +102,11 @@ class ResourceImport final
 };
 
 template <typename Kind>
-void ResourceImport<Kind>::OnMessage(Request request, Done<Response> next) {
+void ResourceImport<Kind>::OnMessage(std::shared_ptr<const Request> request,
+                                     Done<Response> next) {
   const auto message = std::make_shared<Message>();
-  message->status = items_.Take(request.request_id(), request.first_item(), Kind::kPlural,
-                                Kind::RecordsOf(request).size());
+  message->status = items_.Take(request->request_id(), request->first_item(), Kind::kPlural,
+                                Kind::RecordsOf(*request).size());
   message->request = std::move(request);
   message->next = std::move(next);
   {
@@ -126,12 +127,12 @@ void ResourceImport<Kind>::OnMessage(Request request, Done<Response> next) {
 
 template <typename Kind>
 void ResourceImport<Kind>::Read(Message& message) const {
-  const auto& records = Kind::RecordsOf(message.request);
+  const auto& records = Kind::RecordsOf(*message.request);
   if (!message.status.ok()) return;
   message.items.reserve(static_cast<size_t>(records.size()));
   for (const auto& wire : records) {
     message.items.push_back(
-        ReadItem(wire, message.request.request_id(), NumberOf(message, message.items.size())));
+        ReadItem(wire, message.request->request_id(), NumberOf(message, message.items.size())));
   }
 }
 
@@ -158,8 +159,8 @@ typename ResourceImport<Kind>::Item ResourceImport<Kind>::ReadItem(
 template <typename Kind>
 typename Kind::Record ResourceImport<Kind>::ReadAgain(const Message& message,
                                                       size_t index) const {
-  const auto& wire = Kind::RecordsOf(message.request)[static_cast<int>(index)];
-  return *ReadItem(wire, message.request.request_id(), NumberOf(message, index)).record;
+  const auto& wire = Kind::RecordsOf(*message.request)[static_cast<int>(index)];
+  return *ReadItem(wire, message.request->request_id(), NumberOf(message, index)).record;
 }
 
 template <typename Kind>

@@ -1,6 +1,7 @@
 #ifndef TROUPE_SERVICES_RPC_WIRED_SERVICE_H_
 #define TROUPE_SERVICES_RPC_WIRED_SERVICE_H_
 
+#include <google/protobuf/arena.h>
 #include <google/protobuf/descriptor.h>
 #include <grpcpp/impl/service_type.h>
 #include <grpcpp/support/byte_buffer.h>
@@ -82,7 +83,7 @@ class WiredService final : public grpc::Service {
           if (absl::Status decoded = request->From(bytes, *budget); !decoded.ok()) {
             return done(std::move(decoded));
           }
-          const Request& message = request->message;
+          const Request& message = request->message();
           (service->*handler)(std::move(call), message,
                               [request = std::move(request),
                                done = std::move(done)](absl::StatusOr<Response> response) {
@@ -123,7 +124,7 @@ class WiredService final : public grpc::Service {
           if (absl::Status decoded = sink->request.From(bytes, *budget); !decoded.ok()) {
             return sink->End(std::move(decoded));
           }
-          (service->*handler)(std::move(call), sink->request.message, sink);
+          (service->*handler)(std::move(call), sink->request.message(), sink);
         });
   }
 
@@ -165,15 +166,20 @@ class WiredService final : public grpc::Service {
 
   // A request with what it takes of the budget.
   template <typename Request>
-  struct Decoded {
+  class Decoded {
+   public:
     absl::Status From(const grpc::ByteBuffer& bytes, DecodeBudget& budget) {
-      absl::StatusOr<DecodeBudget::Share> taken = Decode(bytes, budget, message);
-      if (taken.ok()) share = *std::move(taken);
+      absl::StatusOr<DecodeBudget::Share> taken = Decode(bytes, budget, *message_);
+      if (taken.ok()) share_ = *std::move(taken);
       return taken.status();
     }
 
-    Request message;
-    DecodeBudget::Share share;
+    const Request& message() const { return *message_; }
+
+   private:
+    google::protobuf::Arena arena_{RequestArenaOptions()};
+    Request* const message_ = google::protobuf::Arena::CreateMessage<Request>(&arena_);
+    DecodeBudget::Share share_;
   };
 
   // Gives a handler messages where gRPC has bytes.
@@ -183,15 +189,17 @@ class WiredService final : public grpc::Service {
     DecodingHandler(std::unique_ptr<StreamHandler<Request, Response>> inner, DecodeBudget* budget)
         : inner_(std::move(inner)), budget_(budget) {}
 
-    void OnMessage(grpc::ByteBuffer bytes, Done<grpc::ByteBuffer> next) override {
-      Decoded<Request> request;
-      if (absl::Status decoded = request.From(bytes, *budget_); !decoded.ok()) {
+    void OnMessage(std::shared_ptr<const grpc::ByteBuffer> bytes,
+                   Done<grpc::ByteBuffer> next) override {
+      const auto request = std::make_shared<Decoded<Request>>();
+      if (absl::Status decoded = request->From(*bytes, *budget_); !decoded.ok()) {
         return next(std::move(decoded));
       }
-      bytes.Clear();
-      inner_->OnMessage(std::move(request.message),
-                        [next = std::move(next), share = std::move(request.share)](
-                            absl::StatusOr<Response> response) { next(EncodeIfOk(response)); });
+      bytes = nullptr;
+      inner_->OnMessage(std::shared_ptr<const Request>(request, &request->message()),
+                        [next = std::move(next)](absl::StatusOr<Response> response) {
+                          next(EncodeIfOk(response));
+                        });
     }
 
    private:

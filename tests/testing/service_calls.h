@@ -31,7 +31,7 @@ absl::StatusOr<Response> Ask(Service& service,
 template <typename Request, typename Response>
 absl::StatusOr<Response> Send(StreamHandler<Request, Response>& stream, Request request) {
   Answer<Response> answer;
-  stream.OnMessage(std::move(request), answer.done());
+  stream.OnMessage(std::make_shared<const Request>(std::move(request)), answer.done());
   return answer.Wait();
 }
 

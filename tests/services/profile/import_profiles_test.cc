@@ -1,4 +1,7 @@
+#include <memory>
+#include <string>
 #include <thread>
+#include <utility>
 
 #include "gmock/gmock.h"
 #include "gtest/gtest.h"
@@ -20,6 +23,10 @@ constexpr auto kRejected = v1::IMPORT_OUTCOME_REJECTED;
 // A profile that another system calls `id`.
 v1::Profile Numbered(int id, const std::string& text = "") {
   return Ada(absl::StrCat("external_id { source: 'tmdb' id: '", id, "' } ", text));
+}
+
+std::shared_ptr<const v1::ImportProfilesRequest> Shared(v1::ImportProfilesRequest request) {
+  return std::make_shared<const v1::ImportProfilesRequest>(std::move(request));
 }
 
 std::vector<v1::ImportOutcome> OutcomesOf(const absl::StatusOr<v1::ImportProfilesResponse>& answer) {
@@ -145,9 +152,9 @@ TEST(ImportProfilesTest, RetriesARecordThatSomebodyElseWroteMeanwhile) {
   const auto other = world.service().ImportProfiles(CallBy("crew"));
   Answer<v1::ImportProfilesResponse> answers[2];
   world.log().HoldAcks();
-  one->OnMessage(ProfileWorld::ImportMessage({Numbered(1, "agency: 'x'")}, "b", 0),
+  one->OnMessage(Shared(ProfileWorld::ImportMessage({Numbered(1, "agency: 'x'")}, "b", 0)),
                  answers[0].done());
-  other->OnMessage(ProfileWorld::ImportMessage({Numbered(1, "agency: 'y'")}, "c", 0),
+  other->OnMessage(Shared(ProfileWorld::ImportMessage({Numbered(1, "agency: 'y'")}, "c", 0)),
                    answers[1].done());
   while (world.log().HeldAcks() < 2) std::this_thread::yield();
   world.log().ReleaseAcks();
@@ -159,9 +166,9 @@ TEST(ImportProfilesTest, StoresTheMessagesOfAStreamInTheirOrder) {
   const auto stream = world.service().ImportProfiles(CallBy("crew"));
   std::vector<Answer<v1::ImportProfilesResponse>> answers(20);
   for (int i = 0; i < 20; ++i) {  // More at a time than the transport allows.
-    stream->OnMessage(
-        ProfileWorld::ImportMessage({Numbered(1, absl::StrCat("agency: '", i, "'"))}, "a", i),
-        answers[static_cast<size_t>(i)].done());
+    const std::string agency = absl::StrCat("agency: '", i, "'");
+    stream->OnMessage(Shared(ProfileWorld::ImportMessage({Numbered(1, agency)}, "a", i)),
+                      answers[static_cast<size_t>(i)].done());
   }
   EXPECT_THAT(OutcomesOf(answers[0].Wait()), ElementsAre(kCreated));
   EXPECT_THAT(OutcomesOf(answers[19].Wait()), ElementsAre(kUpdated));

@@ -73,8 +73,8 @@ class EchoService {
    public:
     explicit Stream(EchoService* service) : service_(service) {}
     ~Stream() override { service_->on_stream_end(); }
-    void OnMessage(EchoRequest request, Done<EchoResponse> next) override {
-      service_->on_message(std::move(request), std::move(next));
+    void OnMessage(std::shared_ptr<const EchoRequest> request, Done<EchoResponse> next) override {
+      service_->on_message(*request, std::move(next));
     }
 
    private:
