@@ -23,6 +23,8 @@ constexpr char kManifestKey[] = "manifest";
 constexpr uint32_t kMergeRatio = 4;
 // More rows than that would hold up the batch that comes with them.
 constexpr uint32_t kMostRowsMergedAtOnce = 8'192;
+// As so many stored segments one may be kept.
+constexpr size_t kMostStoredSegments = 96;
 // What PlanMerge merges: the largest segment has so many fifths of all rows at the
 // most. With one, a row is rewritten once each time that the pool grows fivefold.
 struct MergeRule {
@@ -60,7 +62,7 @@ void AddSegmentDeletes(uint32_t number, uint64_t bytes, std::vector<PoolWrite>& 
 }
 
 // The pieces of segment `number`, joined.
-std::string StoredSegment(const std::map<std::string, std::string>& stored, uint32_t number) {
+std::string StoredBytes(const std::map<std::string, std::string>& stored, uint32_t number) {
   const std::string prefix = SegmentPrefix(number);
   std::string bytes;
   for (auto at = stored.lower_bound(prefix); at != stored.end(); ++at) {
@@ -139,26 +141,26 @@ PoolStep PoolWriter::Apply(const PoolChange& change) {
   const bool profiles_changed = !change.profiles.empty() || !change.removed_profiles.empty();
   PastWork::Change work;
   ForEachChanged(change, [&](ProfileId id) {
-    const std::optional<ProfileView> before = pool_->FindProfile(id);
-    if (!before.has_value()) return;
     past_work_.ForEachAttachment(id, [&](uint32_t people) {
-      AddPastWork(*people_.at(people), *before, work.work_gone);
+      const std::optional<ProfileView> before = pool_->FindProfile(id);
+      if (before.has_value()) AddPastWork(*people_.at(people), *before, work.work_gone);
     });
   });
   if (profiles_changed) {
-    const std::vector<NumberedSegment> stored = segments_;
-    AddSegment(change);
-    MergeSegments();
-    std::vector<PoolWrite> writes = SegmentWrites(stored);
+    const std::vector<StoredSegment> before = StoredSegments();
+    std::vector<MadeSegment> made;
+    AddSegment(change, made);
+    MergeSegments(&made);
+    std::vector<PoolWrite> writes = SegmentWrites(before, made);
     std::move(writes.begin(), writes.end(), std::back_inserter(step.writes));
   }
   ReplaceProjects(change, step.writes, work);
   ForEachChanged(change, [&](ProfileId id) {
-    const std::optional<ProfileView> now = FindProfile(id);
-    if (!now.has_value()) return;
     past_work_.ForEachAttachment(id, [&](uint32_t people) {
       const auto demand = people_.find(people);  // None: its project changed, too.
-      if (demand != people_.end()) AddPastWork(*demand->second, *now, work.work);
+      if (demand == people_.end()) return;
+      const std::optional<ProfileView> now = FindProfile(id);
+      if (now.has_value()) AddPastWork(*demand->second, *now, work.work);
     });
   });
   past_work_.Replace(std::move(work));
@@ -172,7 +174,7 @@ void PoolWriter::Retire(std::vector<ProfileId> ids, std::vector<ProductionFact>&
   // A merged segment may hold a profile that it also removes: gone, then back.
   std::sort(ids.begin(), ids.end());
   ids.erase(std::unique(ids.begin(), ids.end()), ids.end());
-  for (NumberedSegment& segment : segments_) {
+  for (Segment& segment : segments_) {
     std::vector<uint32_t> rows;
     for (ProfileId id : ids) {
       const std::optional<uint32_t> row = segment.live.Find(id);
@@ -184,7 +186,7 @@ void PoolWriter::Retire(std::vector<ProfileId> ids, std::vector<ProductionFact>&
   }
 }
 
-void PoolWriter::AddSegment(const PoolChange& change) {
+void PoolWriter::AddSegment(const PoolChange& change, std::vector<MadeSegment>& made) {
   std::vector<ProfileRow> rows;
   std::vector<ProfileId> touched = change.removed_profiles;
   for (const Profile& profile : change.profiles) {
@@ -198,25 +200,33 @@ void PoolWriter::AddSegment(const PoolChange& change) {
     AddFacts(contents.rows.back(), 1, contents.facts);
   }
   contents.facts = SumFacts(std::move(contents.facts));
-  segments_.push_back({next_segment_++, LiveSegment(ProfileSegment::Build(std::move(contents)))});
+  LiveSegment live(ProfileSegment::Build(std::move(contents)));
+  made.push_back({next_segment_++, live});
+  segments_.push_back({live, {{made.back().number, live->stored_bytes()}}});
 }
 
-void PoolWriter::MergeSegments() {
+void PoolWriter::MergeSegments(std::vector<MadeSegment>* made) {
   while (segments_.size() >= 2) {
-    const NumberedSegment& older = segments_[segments_.size() - 2];
-    const NumberedSegment& newer = segments_.back();
+    const Segment& older = segments_[segments_.size() - 2];
+    const Segment& newer = segments_.back();
     if (IsMerging(older) || IsMerging(newer)) return;
     if (older.live.live_rows() > kMergeRatio * std::max(newer.live.live_rows(), 1u)) return;
     if (older.live.live_rows() + newer.live.live_rows() > kMostRowsMergedAtOnce) return;
     LiveSegment merged(
         MergedSegment({older.live, newer.live}, /*is_oldest=*/segments_.size() == 2));
+    std::vector<StoredSegment> stored = older.stored;
+    stored.insert(stored.end(), newer.stored.begin(), newer.stored.end());
+    if (made != nullptr && stored.size() > kMostStoredSegments) {
+      made->push_back({next_segment_++, merged});
+      stored = {{made->back().number, merged->stored_bytes()}};
+    }
     segments_.erase(segments_.end() - 2, segments_.end());
-    segments_.push_back({next_segment_++, std::move(merged)});
+    segments_.push_back({std::move(merged), std::move(stored)});
   }
 }
 
-bool PoolWriter::IsMerging(const NumberedSegment& segment) const {
-  return std::find(merging_.begin(), merging_.end(), segment.number) != merging_.end();
+bool PoolWriter::IsMerging(const Segment& segment) const {
+  return std::find(merging_.begin(), merging_.end(), segment.number()) != merging_.end();
 }
 
 std::optional<PoolMerge> PoolWriter::PlanMerge(bool is_idle) {
@@ -225,11 +235,14 @@ std::optional<PoolMerge> PoolWriter::PlanMerge(bool is_idle) {
   if (!range.has_value()) return std::nullopt;
   PoolMerge merge;
   merge.is_oldest_ = range->first == 0;
+  size_t stored = 0;
   for (size_t i = range->first; i < range->second; ++i) {
     merge.inputs_.push_back(segments_[i].live);
-    merge.numbers_.push_back(segments_[i].number);
+    merge.numbers_.push_back(segments_[i].number());
+    stored += segments_[i].stored.size();
   }
-  merge.number_ = next_segment_++;
+  const bool is_alone = merge.inputs_.size() == 1;  // What is dead in it is to go.
+  if (is_idle || is_alone || stored > kMostStoredSegments) merge.stored_as_ = next_segment_++;
   merging_ = merge.numbers_;
   return merge;
 }
@@ -258,55 +271,66 @@ std::optional<std::pair<size_t, size_t>> PoolWriter::MergeRange(bool is_idle) co
 
 void PoolMerge::Run() {
   merged_ = MergedSegment(inputs_, is_oldest_);
-  bytes_ = merged_->ToBytes();
+  if (stored_as_.has_value()) bytes_ = merged_->ToBytes();
 }
 
 size_t PoolMerge::writes() const { return PiecesOf(bytes_); }
 
-PoolWrite PoolMerge::WriteAt(size_t at) const { return PieceWrite(number_, bytes_, at); }
+PoolWrite PoolMerge::WriteAt(size_t at) const { return PieceWrite(*stored_as_, bytes_, at); }
 
 PoolStep PoolWriter::Adopt(PoolMerge merge) {
   merging_.clear();
   const auto first = std::find_if(
       segments_.begin(), segments_.end(),
-      [&](const NumberedSegment& segment) { return segment.number == merge.numbers_.front(); });
+      [&](const Segment& segment) { return segment.number() == merge.numbers_.front(); });
   const auto limit = first + static_cast<std::ptrdiff_t>(merge.inputs_.size());
   std::vector<uint32_t> died;  // Since the merge was planned.
-  PoolStep step;
+  std::vector<StoredSegment> stored;
   for (size_t i = 0; i < merge.inputs_.size(); ++i) {
     const LiveSegment& before = merge.inputs_[i];
-    const LiveSegment& now = first[static_cast<std::ptrdiff_t>(i)].live;
+    const Segment& segment = first[static_cast<std::ptrdiff_t>(i)];
+    const LiveSegment& now = segment.live;
+    stored.insert(stored.end(), segment.stored.begin(), segment.stored.end());
     for (uint32_t row = 0; now.live_rows() < before.live_rows() && row < before->size(); ++row) {
       if (before.IsLive(row) && !now.IsLive(row)) {
         died.push_back(*merge.merged_->Find(before->IdAt(row)));
       }
     }
-    AddSegmentDeletes(merge.numbers_[i], before->stored_bytes(), step.writes);
   }
+  const std::vector<StoredSegment> before = StoredSegments();
+  if (merge.stored_as_.has_value()) stored = {{*merge.stored_as_, merge.bytes_.size()}};
   LiveSegment live(std::move(merge.merged_));
   if (!died.empty()) live = live.Without(died);
   const auto at = segments_.erase(first, limit);
-  segments_.insert(at, {merge.number_, std::move(live)});
-  step.writes.push_back({kManifestKey, Manifest()});
+  segments_.insert(at, {std::move(live), std::move(stored)});
+  PoolStep step;
+  if (merge.stored_as_.has_value()) {
+    step.writes = SegmentWrites(before, {});
+    step.writes.push_back({kManifestKey, Manifest()});
+  }
   Publish(false);
   step.pool = pool_;
   return step;
 }
 
-std::vector<PoolWrite> PoolWriter::SegmentWrites(
-    const std::vector<NumberedSegment>& stored) const {
-  const auto lacks = [](const std::vector<NumberedSegment>& segments, uint32_t number) {
-    return std::none_of(segments.begin(), segments.end(),
-                        [&](const NumberedSegment& segment) { return segment.number == number; });
-  };
-  std::vector<PoolWrite> writes;
-  for (const NumberedSegment& segment : stored) {
-    if (lacks(segments_, segment.number)) {
-      AddSegmentDeletes(segment.number, segment.live->stored_bytes(), writes);
-    }
+std::vector<PoolWriter::StoredSegment> PoolWriter::StoredSegments() const {
+  std::vector<StoredSegment> all;
+  for (const Segment& segment : segments_) {
+    all.insert(all.end(), segment.stored.begin(), segment.stored.end());
   }
-  for (const NumberedSegment& segment : segments_) {
-    if (lacks(stored, segment.number)) {
+  return all;
+}
+
+std::vector<PoolWrite> PoolWriter::SegmentWrites(absl::Span<const StoredSegment> before,
+                                                 absl::Span<const MadeSegment> made) const {
+  std::set<uint32_t> in_use;
+  for (const StoredSegment& stored : StoredSegments()) in_use.insert(stored.number);
+  std::vector<PoolWrite> writes;
+  for (const StoredSegment& stored : before) {
+    if (!in_use.contains(stored.number)) AddSegmentDeletes(stored.number, stored.bytes, writes);
+  }
+  for (const MadeSegment& segment : made) {
+    if (in_use.contains(segment.number)) {
       AddSegmentWrites(segment.number, segment.live->ToBytes(), writes);
     }
   }
@@ -407,7 +431,7 @@ void PoolWriter::ReplaceProjects(std::vector<ProjectId> ids,
 void PoolWriter::Publish(bool profiles_changed) {
   auto next = std::make_shared<Pool>();
   next->today_ = today_;
-  for (const NumberedSegment& segment : segments_) next->segments_.push_back(segment.live);
+  for (const Segment& segment : segments_) next->segments_.push_back(segment.live);
   next->projects_ = projects_;
   next->offers_ = offers_;
   next->past_work_ = past_work_;
@@ -424,7 +448,7 @@ std::string PoolWriter::Manifest() const {
   writer(today_);
   writer(next_segment_);
   std::vector<uint32_t> numbers;
-  for (const NumberedSegment& segment : segments_) numbers.push_back(segment.number);
+  for (const StoredSegment& stored : StoredSegments()) numbers.push_back(stored.number);
   writer(numbers);
   writer(static_cast<uint64_t>(projects_.size()));
   return WithHash(std::move(writer).Take());
@@ -475,14 +499,15 @@ absl::StatusOr<PoolWriter> PoolWriter::FromStored(
   uint64_t projects = 0;
   TROUPE_RETURN_IF_ERROR(writer.ReadManifest(manifest->second, numbers, projects));
   for (uint32_t number : numbers) {
-    const std::string bytes = StoredSegment(stored, number);
+    const std::string bytes = StoredBytes(stored, number);
     if (bytes.empty()) return Lost(absl::StrCat("has no segment ", number));
     TROUPE_ASSIGN_OR_RETURN(auto segment, ProfileSegment::FromBytes(bytes));
     std::vector<ProfileId> touched(segment->removed().begin(), segment->removed().end());
     for (uint32_t row = 0; row < segment->size(); ++row) touched.push_back(segment->IdAt(row));
     std::vector<ProductionFact> counted_already;
     writer.Retire(std::move(touched), counted_already);
-    writer.segments_.push_back({number, LiveSegment(std::move(segment))});
+    writer.segments_.push_back({LiveSegment(std::move(segment)), {{number, bytes.size()}}});
+    writer.MergeSegments(nullptr);
   }
   std::vector<ProjectId> ids;
   std::vector<std::shared_ptr<ProjectDemands>> loaded;

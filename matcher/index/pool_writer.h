@@ -13,6 +13,7 @@
 #include "absl/status/status.h"
 #include "absl/status/statusor.h"
 #include "absl/strings/string_view.h"
+#include "absl/types/span.h"
 #include "matcher/domain/profile.h"
 #include "matcher/domain/project.h"
 #include "matcher/index/pool.h"
@@ -51,28 +52,30 @@ class PoolMerge {
  public:
   void Run();
 
-  // What is to be stored before the merge is adopted. Nothing refers to it until
-  // then, so it may be written bit by bit, and is cleared away if it never comes
-  // to be adopted. So many writes; each is made when it is asked for, since all
-  // of them are as large as the segment.
+  // What is to be stored before the merge is adopted; nothing if what was merged
+  // stays stored as it is. Nothing refers to it until then, so it may be written bit
+  // by bit, and is cleared away if it never comes to be adopted. So many writes; each
+  // is made when it is asked for, since all of them are as large as the segment.
   size_t writes() const;
   PoolWrite WriteAt(size_t at) const;
 
  private:
   friend class PoolWriter;
 
-  std::vector<uint32_t> numbers_;
+  std::vector<uint32_t> numbers_;  // The first of each input.
   std::vector<LiveSegment> inputs_;
   bool is_oldest_ = false;
   std::shared_ptr<const ProfileSegment> merged_;
-  uint32_t number_ = 0;
+  std::optional<uint32_t> stored_as_;  // None: as what its inputs are.
   std::string bytes_;
 };
 
 // Makes one pool out of the one before. A change becomes a small segment.
 // Small segments are merged with the next change, larger ones by a PoolMerge:
 // without one there are O(profiles) segments, with it O(log profiles), and each
-// profile is rewritten O(log profiles) times.
+// profile is rewritten O(log profiles) times. What was merged is stored only once it
+// would take the place of many stored segments, or nothing else is to be done: else
+// those that it was made of stay, and are merged again when they are read.
 // Thread-compatible: one thread writes, any number read the pools.
 //
 // Outcomes are not stored with the pool: whoever reads it back applies them anew.
@@ -105,23 +108,40 @@ class PoolWriter {
   static absl::StatusOr<PoolWriter> FromStored(const std::map<std::string, std::string>& stored);
 
  private:
-  struct NumberedSegment {
-    uint32_t number;
+  struct StoredSegment {
+    uint32_t number = 0;
+    uint64_t bytes = 0;
+  };
+  struct Segment {
+    uint32_t number() const { return stored.front().number; }
+
+    LiveSegment live;
+    std::vector<StoredSegment> stored;  // It, or what it was merged of, in order.
+  };
+  // What has just been made, to be stored under its number if it is still in use.
+  struct MadeSegment {
+    uint32_t number = 0;
     LiveSegment live;
   };
 
   // Marks the live rows of `ids` dead, and takes their facts back into `facts`.
   void Retire(std::vector<ProfileId> ids, std::vector<ProductionFact>& facts);
-  void AddSegment(const PoolChange& change);
-  void MergeSegments();
-  bool IsMerging(const NumberedSegment& segment) const;
+  void AddSegment(const PoolChange& change, std::vector<MadeSegment>& made);
+  // Merges small neighbours, and adds to `made` what is to be stored anew of that;
+  // null: nothing.
+  void MergeSegments(std::vector<MadeSegment>* made);
+  bool IsMerging(const Segment& segment) const;
   absl::Status FindLeftovers(const std::map<std::string, std::string>& stored,
                              const std::vector<uint32_t>& numbers);
   // The segments, from the first, included, to the second, not included, that a
   // merge would be of.
   std::optional<std::pair<size_t, size_t>> MergeRange(bool is_idle) const;
-  // What makes the stored segments those of now, if `stored` are there already.
-  std::vector<PoolWrite> SegmentWrites(const std::vector<NumberedSegment>& stored) const;
+  // All that is stored for the segments of now, oldest first.
+  std::vector<StoredSegment> StoredSegments() const;
+  // What makes the stored segments those of now, if `before` are there already and
+  // `made` is what may be new.
+  std::vector<PoolWrite> SegmentWrites(absl::Span<const StoredSegment> before,
+                                       absl::Span<const MadeSegment> made) const;
   void ReplaceProjects(const PoolChange& change, std::vector<PoolWrite>& writes,
                        PastWork::Change& work);
   // Takes `projects`, of which none came up before, and their offers in, and
@@ -143,9 +163,9 @@ class PoolWriter {
   std::shared_ptr<const Pool> pool_;
   Day today_;
   uint32_t next_segment_ = 1;
-  std::vector<uint32_t> merging_;  // The numbers of those of the merge under way.
+  std::vector<uint32_t> merging_;  // As the merge under way has them.
   std::vector<PoolWrite> leftovers_;  // Deletes what a merge that never ended left.
-  std::vector<NumberedSegment> segments_;  // Oldest first.
+  std::vector<Segment> segments_;  // Oldest first.
   BlockList<ProjectBlock> projects_;
   std::shared_ptr<const std::vector<BlockList<OfferBlock>>> offers_;  // By role.
   PastWork past_work_;

@@ -152,6 +152,7 @@ absl::StatusOr<bool> View::MergeOnce(bool is_idle) {
 }
 
 absl::Status View::WritePool(absl::Span<const PoolWrite> writes) {
+  if (writes.empty()) return absl::OkStatus();
   rocksdb::WriteBatch batch;
   AddTo(batch, *store_, writes);
   return store_->Write(batch);

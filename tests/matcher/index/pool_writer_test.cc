@@ -106,11 +106,48 @@ TEST(PoolWriterTest, WritesOnlyTheManifestForANewDay) {
   EXPECT_EQ(step.writes.front().key, "manifest");
 }
 
-TEST(PoolWriterTest, NeverStoresASegmentThatTheSameStepMergedAway) {
+size_t StoredBytes(const std::vector<PoolWrite>& writes) {
+  size_t bytes = 0;
+  for (const PoolWrite& write : writes) bytes += write.value.has_value() ? write.value->size() : 0;
+  return bytes;
+}
+
+TEST(PoolWriterTest, StoresWhatItMergedAsItWasStoredBefore) {
   PoolWriter writer;
   Stored stored;
-  for (uint64_t id = 1; id <= 20; ++id) Store(writer.Apply({.profiles = {Person(id)}}), stored);
-  EXPECT_EQ(stored.size(), 1 + writer.pool()->segments().size());
+  Store(writer.Apply({.profiles = People(1, 400)}), stored);
+  const PoolStep step = writer.Apply({.profiles = People(401, 500)});
+  EXPECT_EQ(writer.pool()->segments().size(), 1u);
+  EXPECT_LT(StoredBytes(step.writes), stored.at("segment/00000001/0000").size() / 2);
+  Store(step, stored);
+  EXPECT_EQ(stored.size(), 3u);  // Two segments and the manifest.
+}
+
+TEST(PoolWriterTest, StoresFewSegmentsHoweverManyChangesMadeThem) {
+  PoolWriter writer;
+  Stored stored;
+  for (uint64_t id = 1; id <= 1'000; ++id) {
+    const PoolStep step = writer.Apply({.profiles = {Person(id)}});
+    const auto wrote = std::count_if(
+        step.writes.begin(), step.writes.end(), [](const PoolWrite& write) {
+          return write.value.has_value() && write.key.starts_with("segment/");
+        });
+    ASSERT_EQ(wrote, 1) << "what is merged away at once is not stored";
+    Store(step, stored);
+    ASSERT_LE(stored.size(), 1 + 96 * writer.pool()->segments().size());
+  }
+  EXPECT_EQ(PoolWriter::FromStored(stored).value().pool()->Statistics().digest,
+            writer.pool()->Statistics().digest);
+}
+
+TEST(PoolWriterTest, ReadsBackAsFewSegmentsAsItHad) {
+  PoolWriter writer;
+  Stored stored;
+  for (uint64_t id = 1; id <= 90; ++id) Store(writer.Apply({.profiles = {Person(id)}}), stored);
+  PoolWriter read = PoolWriter::FromStored(stored).value();
+  EXPECT_EQ(read.pool()->segments().size(), writer.pool()->segments().size());
+  Store(read.Apply({.removed_profiles = {ProfileId(3)}}), stored);
+  EXPECT_EQ(PoolWriter::FromStored(stored).value().pool()->Statistics().profiles, 89);
 }
 
 TEST(PoolWriterTest, ReadsNothingStoredAsAnEmptyPool) {
@@ -207,6 +244,27 @@ TEST_F(PoolMergeTest, MakesOneSegmentOfMany) {
   MergeDuring(std::nullopt);
   EXPECT_EQ(writer_.pool()->segments().size(), 1u);
   EXPECT_EQ(Digest(), digest);
+}
+
+TEST_F(PoolMergeTest, LeavesFewStoredSegmentsAsTheyAre) {
+  const Stored before = stored_;
+  MergeDuring(std::nullopt);
+  EXPECT_EQ(stored_, before);
+}
+
+TEST_F(PoolMergeTest, StoresOneSegmentWhenIdle) {
+  MergeDuring(std::nullopt);
+  Apply({.profiles = People(30'001, 38'000)});
+  std::optional<PoolMerge> merge = writer_.PlanMerge(/*is_idle=*/true);
+  ASSERT_TRUE(merge.has_value());
+  merge->Run();
+  StoreAll(*merge, stored_);
+  Store(writer_.Adopt(*std::move(merge)), stored_);
+  for (const auto& [key, value] : stored_) {
+    if (key == "manifest") continue;
+    EXPECT_TRUE(key.starts_with("segment/00000007/")) << key;
+  }
+  EXPECT_EQ(PoolWriter::FromStored(stored_).value().pool()->Statistics().digest, Digest());
 }
 
 TEST_F(PoolMergeTest, KeepsWhatChangedMeanwhile) {
