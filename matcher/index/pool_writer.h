@@ -62,7 +62,7 @@ class PoolMerge {
  private:
   friend class PoolWriter;
 
-  std::vector<uint32_t> numbers_;  // The first of each input.
+  std::vector<uint32_t> numbers_;  // Of each input.
   std::vector<LiveSegment> inputs_;
   bool is_oldest_ = false;
   std::shared_ptr<const ProfileSegment> merged_;

@@ -17,11 +17,11 @@ class StreamHandler {
  public:
   virtual ~StreamHandler() = default;
 
-  // Takes the next message, which lives as long as it is held. `next` takes its answer, once, from any thread,
-  // also when the stream was cancelled (ask the Call's StopToken); an error
-  // ends the stream with that error, after the answers before it. Calls never
-  // overlap, and with StreamOptions::in_flight = 1 the one before is answered
-  // and its answer is on the wire.
+  // Takes the next message, which lives as long as it is held. `next` takes its
+  // answer, once, from any thread, also when the stream was cancelled (ask the
+  // Call's StopToken); an error ends the stream with that error, after the answers
+  // before it. Calls never overlap, and with StreamOptions::in_flight = 1 the one
+  // before is answered and its answer is on the wire.
   virtual void OnMessage(std::shared_ptr<const Request> request, Done<Response> next) = 0;
 };
 

@@ -177,9 +177,9 @@ class WiredService final : public grpc::Service {
     const Request& message() const { return *message_; }
 
    private:
+    DecodeBudget::Share share_;  // Before what it is for, so that it goes after it.
     google::protobuf::Arena arena_{RequestArenaOptions()};
     Request* const message_ = google::protobuf::Arena::CreateMessage<Request>(&arena_);
-    DecodeBudget::Share share_;
   };
 
   // Gives a handler messages where gRPC has bytes.
