@@ -7,7 +7,6 @@ option(TROUPE_WERROR "Treat warnings as errors" ON)
 # These make a build from clean cheaper. Off, each file is parsed on its own,
 # which is how an include that is missing shows.
 option(TROUPE_UNITY "Compile the files of a target a few at a time" ON)
-option(TROUPE_UNITY_TESTS "The same in tests/" OFF)
 option(TROUPE_PCH "Precompile what many files include; see troupe_headers.cmake" ON)
 if(TROUPE_SANITIZE MATCHES thread)  # Whose macros differ from test to test; see proto/.
   set(TROUPE_PCH OFF)
@@ -56,9 +55,6 @@ include(${CMAKE_CURRENT_LIST_DIR}/troupe_headers.cmake)
 # time, but each <file> by itself: its local names are also another file's. The
 # other functions call such a list SEPARATE.
 function(troupe_batch target)
-  if(CMAKE_CURRENT_SOURCE_DIR MATCHES "^${PROJECT_SOURCE_DIR}/tests/" AND NOT TROUPE_UNITY_TESTS)
-    return()
-  endif()
   set_target_properties(${target} PROPERTIES UNITY_BUILD ${TROUPE_UNITY} UNITY_BUILD_BATCH_SIZE 8)
   set_source_files_properties(${ARGN} PROPERTIES SKIP_UNITY_BUILD_INCLUSION ON)
 endfunction()
