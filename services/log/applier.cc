@@ -251,6 +251,9 @@ bool Applier::Recover(const absl::Status& failure) {
     NoteFailure(made);
     if (ReasonOf(made) != "LOG_UNREACHABLE") return Recover(made);
   }
+  if (const absl::Status behind = CheckCaughtUp(); !behind.ok()) {
+    view_->AnswerInVain(log_->name(), behind);
+  }
   absl::MutexLock lock(&mutex_);
   mutex_.AwaitWithTimeout(absl::Condition(&stopping_), kRetryAfter);
   return true;

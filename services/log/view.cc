@@ -247,6 +247,10 @@ void View::AnswerLate(absl::Time now) {
                          "deadline"));
 }
 
+void View::AnswerInVain(LogName log, const absl::Status& why) {
+  Answer([log](const Waiter& waiter) { return waiter.log == log; }, why);
+}
+
 // Calls out, so it holds no lock then.
 void View::Answer(absl::FunctionRef<bool(const Waiter&)> is_due, const absl::Status& answer) {
   std::vector<Waiter> due;

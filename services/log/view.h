@@ -135,6 +135,9 @@ class View {
   // Answers who has waited for longer than until `now`.
   void AnswerLate(absl::Time now);
 
+  // Answers all that wait for records of `log` that they will not be shown soon.
+  void AnswerInVain(LogName log, const absl::Status& why);
+
   // A cursor for every shard of `log`, after what the view holds.
   std::vector<Cursor> Cursors(LogName log) const;
 

@@ -105,6 +105,14 @@ TEST_F(ApplierOfOtherTest, SaysThatItIsBehindALogThatItCannotReach) {
   EXPECT_THAT(view_->failure(), IsOk());
 }
 
+// The other process may have said what it has and then be gone.
+TEST_F(ApplierOfOtherTest, AnswersWhoWaitsForALogThatItCannotReach) {
+  ASSERT_THAT(AppendOne(log_, Write(kAda, "a")), IsOk());
+  AwayLog away;
+  const auto applier = Applier::OfOther(&away, view_.get(), &clock_);
+  EXPECT_EQ(ReasonOf(AwaitHead(ShardOf(kAda.id))), "NOT_CAUGHT_UP");
+}
+
 TEST_F(ApplierOfOtherTest, IsBehindOnceItHasHeardNothingForTooLong) {
   ASSERT_THAT(AppendOne(log_, Write(kAda, "a")), IsOk());
   const auto applier = Applier::OfOther(&log_, view_.get(), &clock_);
