@@ -21,7 +21,6 @@ namespace {
 constexpr absl::string_view kColumns[] = {
     "id", "kind", "parent", "name_zh", "name_en", "latitude", "longitude"};
 constexpr absl::string_view kKindNames[] = {"province", "city", "district", "site"};
-constexpr size_t kMostPlaces = 1000;  // The distances of 1000 places take 4 MB.
 constexpr double kEarthRadiusKm = 6371.0088;  // IUGG mean radius.
 constexpr double kRadiansPerDegree = 3.14159265358979323846 / 180;
 
@@ -118,6 +117,7 @@ absl::StatusOr<Gazetteer> Gazetteer::Parse(absl::string_view table) {
   }
   gazetteer.MeasureDistances();
   gazetteer.NumberByNesting();
+  gazetteer.MeasureWays();
   return gazetteer;
 }
 
@@ -147,6 +147,17 @@ void Gazetteer::NumberByNesting() {
     spans_[i] = {at, static_cast<int16_t>(at + sizes[i])};
     next[i] = static_cast<int16_t>(at + 1);
     at = spans_[i].limit;
+  }
+}
+
+void Gazetteer::MeasureWays() {
+  const int count = static_cast<int>(places_.size());
+  ways_km_ = distances_km_;
+  auto way = ways_km_.begin();
+  for (int from = 0; from < count; ++from) {
+    for (int to = 0; to < count; ++to, ++way) {
+      if (IsWithin(from, to) || IsWithin(to, from)) *way = 0;
+    }
   }
 }
 

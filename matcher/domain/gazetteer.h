@@ -36,6 +36,8 @@ struct Place {
 // another release may order places otherwise, so it is never stored.
 class Gazetteer {
  public:
+  static constexpr size_t kMostPlaces = 1000;
+
   // Reads a table with the columns id,kind,parent,name_zh,name_en,latitude,
   // longitude. INVALID_ARGUMENT, naming the line, for a malformed row, a
   // repeated id, a parent that is not an earlier and wider place, or a name
@@ -70,6 +72,13 @@ class Gazetteer {
                          static_cast<size_t>(to)];
   }
 
+  // How far one has to come from one place to another: the distance, but 0 where
+  // one lies within the other. Looked up likewise; from a place to all of them.
+  int32_t WayKm(int from, int to) const { return WaysKm(from)[static_cast<size_t>(to)]; }
+  absl::Span<const int16_t> WaysKm(int from) const {
+    return {&ways_km_[static_cast<size_t>(from) * places_.size()], places_.size()};
+  }
+
   absl::Span<const Place> places() const { return places_; }
 
  private:
@@ -83,11 +92,13 @@ class Gazetteer {
   Gazetteer() = default;
   void MeasureDistances();
   void NumberByNesting();
+  void MeasureWays();
 
   std::vector<Place> places_;
   std::vector<Span> spans_;            // By place.
   // Row by row, one row a place. None is beyond half round the earth.
   std::vector<int16_t> distances_km_;
+  std::vector<int16_t> ways_km_;  // Likewise.
   absl::flat_hash_map<std::string, int> by_id_;
   absl::flat_hash_map<std::string, int> by_name_;  // Keys are in lower case.
 };

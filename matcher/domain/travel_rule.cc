@@ -23,9 +23,8 @@ std::vector<uint8_t> MeasureWays() {
   days.reserve(static_cast<size_t>(count) * static_cast<size_t>(count));
   for (int home = 0; home < count; ++home) {
     for (int place = 0; place < count; ++place) {
-      const bool stays = places.IsWithin(home, place) || places.IsWithin(place, home);
-      const int32_t distance = stays ? 0 : places.DistanceKm(home, place);
-      days.push_back(static_cast<uint8_t>(ShippedTravelRule().DaysEachWay(distance)));
+      const int32_t way = places.WayKm(home, place);
+      days.push_back(static_cast<uint8_t>(ShippedTravelRule().DaysEachWay(way)));
     }
   }
   return days;

@@ -146,9 +146,7 @@ int32_t TravelDaysOf(const Demand& demand, const ProfileView& view) {
 
 int32_t DistanceKm(PlaceIndex home, PlaceIndex place) {
   if (home == kNone || place == kNone) return -1;
-  const Gazetteer& places = ShippedPlaces();
-  if (places.IsWithin(home, place) || places.IsWithin(place, home)) return 0;
-  return places.DistanceKm(home, place);
+  return ShippedPlaces().WayKm(home, place);
 }
 
 }  // namespace troupe

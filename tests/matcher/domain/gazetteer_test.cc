@@ -123,6 +123,19 @@ TEST(GazetteerTest, DistancesAreThoseOfTheMap) {
   EXPECT_THAT(Km("hangzhou", "hangzhou-linping"), AllOf(Ge(15), Le(30)));
 }
 
+TEST(GazetteerTest, TheWayIsTheDistanceButNoneToWhatHoldsOrIsHeld) {
+  const Gazetteer& gazetteer = ShippedPlaces();
+  const int n = static_cast<int>(gazetteer.places().size());
+  for (int from = 0; from < n; ++from) {
+    ASSERT_EQ(gazetteer.WaysKm(from).size(), gazetteer.places().size());
+    for (int to = 0; to < n; ++to) {
+      const bool stays = gazetteer.IsWithin(from, to) || gazetteer.IsWithin(to, from);
+      EXPECT_EQ(gazetteer.WayKm(from, to), stays ? 0 : gazetteer.DistanceKm(from, to));
+    }
+  }
+  EXPECT_EQ(gazetteer.WayKm(Index("hangzhou"), Index("hangzhou-linping")), 0);
+}
+
 TEST(GazetteerTest, DistancesAreSymmetricAndZeroToItself) {
   const Gazetteer& gazetteer = ShippedPlaces();
   const int n = static_cast<int>(gazetteer.places().size());
