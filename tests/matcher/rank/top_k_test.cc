@@ -8,6 +8,7 @@
 #include "gmock/gmock.h"
 #include "gtest/gtest.h"
 #include "matcher/base/ids.h"
+#include "matcher/base/millionths.h"
 
 namespace troupe {
 namespace {
@@ -48,9 +49,25 @@ TEST(TopKTest, AgreesWithSortingTheWholePool) {
     }
     std::vector<RankedProfile> sorted = pool;
     std::sort(sorted.begin(), sorted.end(), RanksAbove<ProfileId>);
-    sorted.resize(20);
-    EXPECT_EQ(Best(20, pool), sorted) << "seed " << seed;
+    for (size_t k : {150, 64, 33, 32, 20, 1}) {  // The smaller, the fewer are left.
+      sorted.resize(k);
+      EXPECT_EQ(Best(k, pool), sorted) << "seed " << seed << ", " << k << " kept";
+    }
   }
+}
+
+TEST(TopKTest, SaysWhatScoresTooLittleOnceItIsFull) {
+  for (size_t k : {3, 40}) {
+    TopK<ProfileId> best(k);
+    for (size_t at = 0; at < k; ++at) {
+      EXPECT_EQ(best.least_score(), 0);
+      best.Offer({.id = ProfileId(at), .score_millionths = static_cast<int64_t>(10 + at)});
+    }
+    EXPECT_EQ(best.least_score(), 10);
+    best.Offer({.id = ProfileId(99), .score_millionths = 12});
+    EXPECT_EQ(best.least_score(), 11);
+  }
+  EXPECT_GT(TopK<ProfileId>(0).least_score(), kMillionths);
 }
 
 }  // namespace
