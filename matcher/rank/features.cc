@@ -222,7 +222,8 @@ int64_t FitValue(int64_t with, int64_t credits, int64_t odds) {
 // that it states.
 int64_t ReciprocityValue(const DatedDemand& query, const ProfileView& view, const RoleRow* role) {
   const Demand& demand = query.demand();
-  return ReciprocityValue(demand.genres, demand.scalars.place, demand.scalars.ceiling, view, role);
+  return ReciprocityValue(demand.genres, demand.scalars.place, demand.scalars.ceiling, view,
+                          GrowthValue(view, role));
 }
 
 int64_t WishedPlaceValue(PlaceIndex place, const ProfileView& view) {
@@ -239,8 +240,13 @@ int64_t GrowthValue(RoleIndex role, const ProfileView& view) {
   return (kMillionths + Saturate(chance, kReadinessHalf)) / 2;
 }
 
+std::optional<int64_t> GrowthValue(const ProfileView& view, const RoleRow* role) {
+  if (role == nullptr || !role->grow_into) return std::nullopt;
+  return GrowthValue(role->role, view);
+}
+
 int64_t ReciprocityValue(absl::Span<const Term> genres, PlaceIndex place, const Amount& ceiling,
-                         const ProfileView& view, const RoleRow* role) {
+                         const ProfileView& view, std::optional<int64_t> growth) {
   int64_t sum = 0;
   int64_t kinds = 0;
   const auto add = [&](int64_t value) {
@@ -248,9 +254,10 @@ int64_t ReciprocityValue(absl::Span<const Term> genres, PlaceIndex place, const 
     ++kinds;
   };
   if (!view.wished_genres.empty()) {
-    const bool any = std::any_of(genres.begin(), genres.end(), [&](Term genre) {
-      return Contains(view.wished_genres, genre);
-    });
+    bool any = false;
+    for (Term genre : genres) {  // Few of few: without asking after each.
+      for (Term wished : view.wished_genres) any |= genre == wished;
+    }
     add(genres.empty() ? kUnknown : any ? kMillionths : 0);
   }
   if (!view.wished_places.empty()) add(WishedPlaceValue(place, view));
@@ -264,7 +271,7 @@ int64_t ReciprocityValue(absl::Span<const Term> genres, PlaceIndex place, const 
                                     : kMillionths);
     }
   }
-  if (role != nullptr && role->grow_into) add(GrowthValue(role->role, view));
+  if (growth.has_value()) add(*growth);
   return kinds == 0 ? kUnknown : sum / kinds;
 }
 

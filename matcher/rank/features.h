@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <cstdint>
+#include <optional>
 
 #include "absl/types/span.h"
 #include "matcher/base/millionths.h"
@@ -30,7 +31,7 @@ int64_t ReciprocityValue(const DatedDemand& query, const ProfileView& view, cons
 int64_t PlaceValue(PlaceIndex place, bool remote_capable, const ProfileView& view);
 int64_t PayValue(const Amount& ceiling, const RoleRow* role);
 int64_t ReciprocityValue(absl::Span<const Term> genres, PlaceIndex place, const Amount& ceiling,
-                         const ProfileView& view, const RoleRow* role);
+                         const ProfileView& view, std::optional<int64_t> growth);
 // The same, of whoever has `level_of(skill)` of a skill, 0 if none.
 template <typename LevelOf>
 int64_t SkillsValueBy(absl::Span<const WantedSkillRow> wanted_skills, LevelOf level_of) {
@@ -48,6 +49,8 @@ int64_t WishedPlaceValue(PlaceIndex place, const ProfileView& view);
 // What a wish to grow into `role` has of it: from a half, if people of none of the
 // roles that the profile holds are known to come to it, towards 1.
 int64_t GrowthValue(RoleIndex role, const ProfileView& view);
+// Of the wish that `role`, or null, states; nullopt if it states none.
+std::optional<int64_t> GrowthValue(const ProfileView& view, const RoleRow* role);
 
 // How likely the person is to take the work.
 int64_t AcceptanceValue(const Query& query, const ProfileView& view);

@@ -45,7 +45,7 @@ OfferScorer::OfferScorer(const Pool& pool, const ProfileView& view, const RoleRo
           ShippedRoles().roles()[static_cast<size_t>(role.role)].remote_capable),
       terms_(CountTerms(view), view.credits.size(), memory),
       in_role_((view.credits.size() + 63) / 64, memory),
-      alike_(view.credits.size(), memory),
+      alike_(memory),
       budgets_(memory),
       shared_(memory) {
   for (const CreditRow& credit : view.credits) {
@@ -60,6 +60,7 @@ OfferScorer::OfferScorer(const Pool& pool, const ProfileView& view, const RoleRo
         Share(kActivityHalfDays, kActivityHalfDays + as_of.since_epoch() - production.date);
     activity_ += freshness * freshness / kMillionths;
   }
+  alike_.resize((credits_ + kCreditsAtOnce - 1) / kCreditsAtOnce);
   for (const absl::Span<const Term>& declared : {view.genres, view.styles}) {
     for (Term term : declared) terms_.Add(term).is_declared = true;
   }
@@ -116,22 +117,22 @@ void OfferScorer::AddCredit(size_t credit, const ProductionRow& production, bool
   if (production.budget_octave >= 0) AddBudget(production);
 }
 
-// Who is attached to an offer and worked on `production`, too.
+// Who is attached to an offer and worked on `production`, too: each production once a
+// colleague, for the most that it is worth.
 void OfferScorer::AddSharedWork(Term production, bool in_role) {
-  PastWorkRow::Key last;  // All but the date.
-  int32_t worth = 0;
-  const auto count_last = [&] {
-    if (worth > 0) shared_.Add(last.people, worth);
-    worth = 0;
-  };
+  uint32_t last_people = 0;
+  ProfileId last_profile;
+  int32_t counted = 0;  // Of the last ones.
   pool_.past_work().ForEachOn(production, [&](const PastWorkRow& row) {
-    if (row.key.profile == view_.scalars->id || row.key.date >= as_of_.since_epoch()) return;
-    if (row.key.people != last.people || row.key.profile != last.profile) count_last();
-    last = row.key;
-    // Each production once a colleague, for the most that it is worth.
-    worth = std::max(worth, in_role && row.in_role ? 2 : 1);
+    const bool is_counted =
+        (row.key.profile != view_.scalars->id) & (row.key.date < as_of_.since_epoch());
+    const bool is_same = (row.key.people == last_people) & (row.key.profile == last_profile);
+    const int32_t before = counted & -int32_t{is_same};
+    counted = std::max(before, is_counted ? 1 + (in_role & row.in_role) : 0);
+    shared_.Add(row.key.people, counted - before);
+    last_people = row.key.people;
+    last_profile = row.key.profile;
   });
-  count_last();
 }
 
 void OfferScorer::AddBudget(const ProductionRow& production) {
@@ -156,6 +157,7 @@ void OfferScorer::SumConstants() {
     const int64_t age = as_of_.since_epoch() - newest_;
     constant_ += Weighed(Feature::kRecency, Share(kRecencyHalfDays, kRecencyHalfDays + age));
   }
+  growth_ = GrowthValue(view_, &role_);
   learned_ = FeatureSet::In(weights_) & kLearnedFeatures;
   for (size_t i = 0; i < kFeatureCount; ++i) {
     if (learned_.Has(static_cast<Feature>(i))) learned_bound_ += weights_[i];
@@ -184,11 +186,13 @@ void OfferScorer::MakeBound() {
 bool OfferScorer::Bound(absl::Span<const OfferSketch* const> sketches, size_t most_terms,
                         int32_t* bounds) {
   if (!bound_.has_value()) MakeBound();
-  const SharedWork::Values shared = shared_.values();
   for (size_t i = 0; i < sketches.size(); ++i) {
     const OfferSketch& sketch = *sketches[i];
-    bounds[i] = PlaceWorthOf(sketch.place).bound + shared.Of(sketch.people) +
-                bound_->BudgetOf(sketch);
+    bounds[i] = PlaceWorthOf(sketch.place).bound + bound_->BudgetOf(sketch);
+  }
+  if (!shared_.IsEmpty()) {
+    const SharedWork::Values shared = shared_.values();
+    for (size_t i = 0; i < sketches.size(); ++i) bounds[i] += shared.Of(sketches[i]->people);
   }
   return bound_->AddTo(sketches, most_terms, bounds);
 }
@@ -218,7 +222,7 @@ std::optional<int64_t> OfferScorer::ScoreOf(const OfferBlock& block, uint32_t ro
                    }));
   score += Weighed(Feature::kPay, PayValue(ceiling, &role_));
   score += Weighed(Feature::kReciprocity,
-                   ReciprocityValue(words.genres, sketch.place, ceiling, view_, &role_));
+                   ReciprocityValue(words.genres, sketch.place, ceiling, view_, growth_));
   score += Weighed(Feature::kBudget, BudgetValue(words.budget_currency, sketch.budget_octave));
   const TermWorth worth = WorthOf(words.traits);
   score += Weighed(Feature::kGenres, Mean(worth.Of(TraitKind::kGenre) + worth.Of(TraitKind::kNoTrait),
@@ -246,35 +250,49 @@ int64_t OfferScorer::LearnedScore(const Demand& demand) const {
   return score;
 }
 
+// Each kind is a fraction of its own, chosen without branches on the kind: those of
+// one term after the other are hard to foresee.
 int64_t OfferScorer::WorthOf(const TermTable::Entry& entry) const {
-  switch (entry.kind) {
-    case TraitKind::kNoTrait:  // Declared only, or of no account.
-    case TraitKind::kGenre:
-      return Saturate(entry.credits + entry.is_declared, 1);
-    case TraitKind::kTag:
-      return int64_t{entry.rarity} * entry.credits / (entry.credits + 1);
-    case TraitKind::kCompany:
-      return int64_t{entry.credits} * entry.rarity;
-    case TraitKind::kCountry:
-    case TraitKind::kLanguage:
-      return Share(entry.role_credits, role_credits_ + 1);
-  }
-  return 0;
+  struct Fraction {
+    int64_t part, of;
+  };
+  const int64_t credits = entry.credits;
+  const int64_t stated = credits + entry.is_declared;
+  const Fraction saturated{stated * kMillionths, stated + 1};
+  const Fraction of_role{entry.role_credits * kMillionths, role_credits_ + 1};
+  const std::array<Fraction, kTraitKinds> by_kind = {
+      saturated,  // Declared only, or of no account.
+      saturated,
+      {entry.rarity * credits, credits + 1},
+      {entry.rarity * credits, 1},
+      of_role,
+      of_role,
+  };
+  const Fraction& worth = by_kind[static_cast<size_t>(entry.kind)];
+  return worth.part / worth.of;
 }
 
 OfferScorer::TermWorth OfferScorer::WorthOf(absl::Span<const Term> traits) {
-  std::fill_n(alike_.begin(), credits_, 0);
+  std::fill(alike_.begin(), alike_.end(), Alike{});
   TermWorth worth;
   for (Term term : traits) {
     const TermTable::Entry& entry = terms_.Find(term);
     worth.by_kind[static_cast<size_t>(entry.kind)] += entry.worth;
-    int64_t* alike = alike_.data();
-    for (uint64_t mask : terms_.MaskOf(entry)) {
-      for (; mask != 0; mask &= mask - 1) alike[std::countr_zero(mask)] += entry.alike;
-      alike += 64;
-    }
+    AddAlike(entry);
   }
   return worth;
+}
+
+// Of all credits, also those that do not have the term: which do is hard to foresee.
+inline void OfferScorer::AddAlike(const TermTable::Entry& entry) {
+  constexpr Alike kBits{1, 2, 4, 8};
+  constexpr size_t kAtOnceInMask = 64 / kCreditsAtOnce;
+  const uint64_t* const masks = terms_.MaskOf(entry).data();
+  const Alike alike = Alike{} + static_cast<uint32_t>(entry.alike);
+  for (size_t at = 0; at < alike_.size(); ++at) {
+    const uint64_t mask = masks[at / kAtOnceInMask] >> (at % kAtOnceInMask * kCreditsAtOnce);
+    alike_[at] += alike & (((Alike{} + static_cast<uint32_t>(mask)) & kBits) == kBits);
+  }
 }
 
 int64_t OfferScorer::BudgetValue(Term currency, int32_t octave) const {
@@ -296,8 +314,9 @@ int64_t OfferScorer::SimilarityValue(int64_t total) const {
   int64_t other = 0;
   for (size_t i = 0; i < credits_; ++i) {  // Without a branch that is hard to foresee.
     const auto is_in_role = -static_cast<int64_t>(in_role_[i / 64] >> (i % 64) & 1);
-    in_role = std::max(in_role, alike_[i] & is_in_role);
-    other = std::max(other, alike_[i] & ~is_in_role);
+    const int64_t alike = alike_[i / kCreditsAtOnce][i % kCreditsAtOnce];
+    in_role = std::max(in_role, alike & is_in_role);
+    other = std::max(other, alike & ~is_in_role);
   }
   return std::max(Share(in_role, total), Share(other, total) / 2);
 }

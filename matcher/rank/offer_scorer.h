@@ -85,6 +85,7 @@ class OfferScorer {
   int64_t WorthOf(const TermTable::Entry& entry) const;
   // Leaves in `alike_` what the terms say of each credit.
   TermWorth WorthOf(absl::Span<const Term> traits);
+  void AddAlike(const TermTable::Entry& entry);
   int64_t BudgetValue(Term currency, int32_t octave) const;
   int64_t SimilarityValue(int64_t total) const;  // By `alike_`.
   // What the learned features add, worked out as for FindProfiles.
@@ -106,11 +107,16 @@ class OfferScorer {
   int64_t activity_ = 0;       // Of the credits in the role.
   TermTable terms_;
   std::pmr::vector<uint64_t> in_role_;     // A bit a credit.
-  std::pmr::vector<int64_t> alike_;        // By credit; scratch.
+  // Credits that are worked on at once, each by a number that holds what all the traits
+  // that an opening may have weigh.
+  static constexpr size_t kCreditsAtOnce = 4;
+  using Alike = uint32_t __attribute__((vector_size(4 * kCreditsAtOnce)));
+  std::pmr::vector<Alike> alike_;          // By credit, of those in `credits_`; scratch.
   std::pmr::vector<BudgetCount> budgets_;  // Of the role's credits; distinct.
   SharedWork shared_;     // What collaboration adds to the score.
   int64_t constant_ = 0;  // What is the same for every offer.
   int64_t similarity_bound_ = 0;
+  std::optional<int64_t> growth_;
   FeatureSet learned_;         // Those of kLearnedFeatures that weigh anything.
   int64_t learned_bound_ = 0;  // The most that they add.
   std::array<PlaceWorth, 64> places_;  // The last with each remainder.

@@ -1,10 +1,10 @@
 #ifndef TROUPE_MATCHER_RANK_SHARED_WORK_H_
 #define TROUPE_MATCHER_RANK_SHARED_WORK_H_
 
+#include <bit>
 #include <cstddef>
 #include <cstdint>
 #include <memory_resource>
-#include <utility>
 #include <vector>
 
 namespace troupe {
@@ -13,80 +13,121 @@ namespace troupe {
 // all others have 0. For one question; thread-compatible.
 class SharedWork {
  public:
-  struct Entry {
-    uint32_t people = 0;  // 0: no entry.
-    int32_t value = 0;
-  };
+  explicit SharedWork(std::pmr::memory_resource* memory)
+      : entries_(kFewEntries, memory), taken_(memory), buckets_(1, memory) {}
 
-  explicit SharedWork(std::pmr::memory_resource* memory) : entries_(memory), slots_(1, memory) {}
-
-  // Adds `value` to what `people`, not 0, have. Not to be called after Close.
-  void Add(uint32_t people, int32_t value) { entries_.push_back({people, value}); }
+  // Adds `value` to what `people`, not 0, have. Not to be called after Close. Best
+  // called for the same people in a row.
+  void Add(uint32_t people, int32_t value) {
+    // Without a branch on whether they are the last ones', which is hard to foresee.
+    const bool is_new = entries_[last_].people != people;
+    last_ += is_new;
+    if (last_ == entries_.size()) [[unlikely]] entries_.resize(2 * last_);
+    Entry& entry = entries_[last_];
+    entry = {people, (entry.value & -int32_t{!is_new}) + value};
+  }
 
   // Makes what was added ready to be looked up: of each sum, `weigh(sum)`.
   template <typename Weigh>
   void Close(Weigh weigh);
 
+ private:
+  static constexpr size_t kInBucket = 4;
+  using People = uint32_t __attribute__((vector_size(4 * kInBucket)));
+  using Numbers = int32_t __attribute__((vector_size(4 * kInBucket)));
+  // What people have whose numbers have the same last bits; no people are 0, who
+  // have 0.
+  struct Bucket {
+    People people{};
+    Numbers values{};
+  };
+
+ public:
   // What was added, to be looked up. Valid until the next Close; cheap to copy.
   class Values {
    public:
+    // Without a branch for whether they have one, which would often be foreseen
+    // wrongly.
     int32_t Of(uint32_t people) const {
-      // Without a branch for whether they have one, which would often be foreseen
-      // wrongly; others seldom stand here, since most slots are free.
-      const Entry& first = slots_[people & mask_];
-      if (first.people != 0 && first.people != people) [[unlikely]] return OfLater(people);
-      return first.value & -static_cast<int32_t>(first.people == people);
+      const Bucket& bucket = buckets_[people & mask_];
+      const Numbers found =
+          bucket.values & reinterpret_cast<Numbers>(bucket.people == People{} + people);
+      using Halves = uint64_t __attribute__((vector_size(sizeof(Numbers))));
+      const auto halves = reinterpret_cast<Halves>(found);
+      const uint64_t both = halves[0] | halves[1];  // At most one is not 0.
+      return static_cast<int32_t>(both | both >> 32);
     }
 
    private:
     friend class SharedWork;
 
-    Values(const Entry* slots, size_t mask) : slots_(slots), mask_(mask) {}
+    Values(const Bucket* buckets, size_t mask) : buckets_(buckets), mask_(mask) {}
 
-    // Of people who do not have the slot that is their own.
-    int32_t OfLater(uint32_t people) const {
-      for (size_t at = people & mask_;; at = (at + 1) & mask_) {
-        if (slots_[at].people == people) return slots_[at].value;
-        if (slots_[at].people == 0) return 0;
-      }
-    }
-
-    const Entry* slots_;
+    const Bucket* buckets_;
     size_t mask_;
   };
-  Values values() const { return {slots_.data(), slots_.size() - 1}; }
+  // True if nobody has any.
+  bool IsEmpty() const { return taken_.empty(); }
+  Values values() const { return {buckets_.data(), buckets_.size() - 1}; }
 
  private:
-  static constexpr size_t kSlotsToEntry = 8;
+  struct Entry {
+    uint32_t people = 0;
+    int32_t value = 0;
+  };
 
-  std::pmr::vector<Entry> entries_;
-  // A power of two, of which most are free. Numbers of people are given one after
-  // the other, so they are spread as they are.
-  std::pmr::vector<Entry> slots_;
+  // The place of `people` in its bucket, or a free one there; kInBucket if there is
+  // none.
+  static size_t PlaceIn(const Bucket& bucket, uint32_t people) {
+    unsigned fits = 1u << kInBucket;
+    for (size_t place = 0; place < kInBucket; ++place) {
+      const bool is_fit = (bucket.people[place] == 0) | (bucket.people[place] == people);
+      fits |= unsigned{is_fit} << place;
+    }
+    return static_cast<size_t>(std::countr_zero(fits));
+  }
+  // False if some bucket is too small.
+  bool Fill();
+
+  static constexpr size_t kFewEntries = 64;
+  std::pmr::vector<Entry> entries_;  // The first is of nobody.
+  size_t last_ = 0;
+  std::pmr::vector<size_t> taken_;  // Which places: kInBucket for each bucket.
+  // A power of two. Numbers of people are given one after the other, so they are
+  // spread as they are.
+  std::pmr::vector<Bucket> buckets_;
 };
+
+inline bool SharedWork::Fill() {
+  taken_.resize(last_);
+  size_t taken = 0;
+  for (size_t i = 1; i <= last_; ++i) {
+    const Entry& entry = entries_[i];
+    const size_t at = entry.people & (buckets_.size() - 1);
+    Bucket& bucket = buckets_[at];
+    const size_t place = PlaceIn(bucket, entry.people);
+    if (place == kInBucket) return false;
+    taken_[taken] = at * kInBucket + place;
+    taken += bucket.people[place] == 0;
+    bucket.people[place] = entry.people;
+    bucket.values[place] += entry.value;
+  }
+  taken_.resize(taken);
+  return true;
+}
 
 template <typename Weigh>
 void SharedWork::Close(Weigh weigh) {
-  if (entries_.empty()) return;
-  size_t size = 8;
-  while (size < kSlotsToEntry * entries_.size()) size *= 2;
-  slots_.resize(size);
-  const size_t mask = size - 1;
-  auto limit = entries_.begin();  // Of one entry for each of the people, so far.
-  for (const Entry& entry : entries_) {
-    size_t at = entry.people & mask;
-    while (slots_[at].people != 0 && slots_[at].people != entry.people) at = (at + 1) & mask;
-    slots_[at].value += entry.value;
-    if (slots_[at].people != 0) continue;
-    slots_[at].people = entry.people;
-    *limit++ = {entry.people, static_cast<int32_t>(at)};
+  if (last_ == 0) return;
+  size_t count = std::bit_ceil(last_);
+  do {
+    buckets_.assign(count, Bucket());
+    count *= 2;
+  } while (!Fill());
+  for (size_t place : taken_) {
+    Numbers& values = buckets_[place / kInBucket].values;
+    values[place % kInBucket] = static_cast<int32_t>(weigh(values[place % kInBucket]));
   }
-  // Few of the slots are taken.
-  for (auto entry = entries_.begin(); entry != limit; ++entry) {
-    int32_t& value = slots_[static_cast<size_t>(entry->value)].value;
-    value = static_cast<int32_t>(weigh(value));
-  }
-  entries_.clear();
 }
 
 }  // namespace troupe
