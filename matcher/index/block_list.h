@@ -66,17 +66,16 @@ class BlockList {
     }
   }
 
-  // Fetches the rows that ForEachFrom(key) reads first.
-  void Fetch(const Key& key) const
+  // Fetches about so many of the rows that ForEachFrom(key) reads first.
+  void Fetch(const Key& key, size_t rows) const
     requires kIsSpread
   {
     const Start* const start = StartOf(key);
     if (start == nullptr) return;
     constexpr size_t kLine = 64;
-    constexpr size_t kLines = 4;
     const Row* const first = start->rows + start->Around(key).first;
-    for (size_t line = 0; line < kLines; ++line) {
-      Prefetch(first + line * std::max<size_t>(kLine / sizeof(Row), 1));
+    for (size_t row = 0; row < rows; row += std::max<size_t>(kLine / sizeof(Row), 1)) {
+      Prefetch(first + row);
     }
   }
 

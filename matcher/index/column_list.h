@@ -21,6 +21,9 @@ class ColumnList {
     return absl::Span<const T>(values_).subspan(range.first, range.limit - range.first);
   }
 
+  // Fetches where the cell lies, which is what [cell] reads.
+  void Fetch(size_t cell) const { ends_.Fetch(cell); }
+
   void Add(absl::Span<const T> cell) {
     values_.insert(values_.end(), cell.begin(), cell.end());
     ends_.Add(values_.size());

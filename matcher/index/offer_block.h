@@ -95,11 +95,8 @@ class OfferBlock {
 
   // Fetches what a first test of rows [first, limit) reads.
   void Fetch(uint32_t first, uint32_t limit) const {
-    const auto* const end = reinterpret_cast<const std::byte*>(&StripOf(limit - 1) + 1);
-    for (const auto* at = reinterpret_cast<const std::byte*>(&StripOf(first)); at != end;
-         at += kLine) {
-      Prefetch(at);
-    }
+    FetchLines(&StripOf(first), &StripOf(limit - 1) + 1);
+    if (!casting_.empty()) FetchLines(CastingOf(first), CastingOf(limit - 1) + 1);
   }
 
   const std::vector<Row>& rows() const { return rows_; }
@@ -146,6 +143,14 @@ class OfferBlock {
 
  private:
   static constexpr size_t kLine = 64;
+
+  template <typename Value>
+  static void FetchLines(const Value* begin, const Value* end) {
+    for (const auto* at = reinterpret_cast<const std::byte*>(begin);
+         at < reinterpret_cast<const std::byte*>(end); at += kLine) {
+      Prefetch(at);
+    }
+  }
 
   void AddRow(const Demand& demand, size_t row);
   void AddCasting(const Demand& demand, size_t row);

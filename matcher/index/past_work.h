@@ -107,7 +107,7 @@ class PastWork {
   }
 
   // Fetches what ForEachAttachment(profile) reads first.
-  void FetchAttachments(ProfileId profile) const { attachments_.Fetch({.profile = profile}); }
+  void FetchAttachments(ProfileId profile) const { attachments_.Fetch({.profile = profile}, 16); }
 
   // Calls `visit(const PastWorkRow&)` for all who worked on `production`, in the
   // order of the keys.
@@ -121,7 +121,7 @@ class PastWork {
   }
 
   // Fetches what ForEachOn(production) reads first.
-  void FetchOn(Term production) const { work_.Fetch({.production = production}); }
+  void FetchOn(Term production) const { work_.Fetch({.production = production}, 24); }
 
   size_t attachments() const { return attachments_.size(); }
   size_t work() const { return work_.size(); }

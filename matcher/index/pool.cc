@@ -39,6 +39,10 @@ std::optional<ProfileView> Pool::FindProfile(ProfileId id) const {
   return std::nullopt;
 }
 
+void Pool::FetchProfile(ProfileId id) const {
+  for (const LiveSegment& segment : segments_) segment->Fetch(id);
+}
+
 const Demand* Pool::FindOpening(OpeningId id) const {
   const auto* project = projects_.Find(id.project);
   if (project == nullptr) return nullptr;

@@ -83,6 +83,8 @@ class Pool {
   void ForEachOn(Term production, Visit visit) const;
 
   std::optional<ProfileView> FindProfile(ProfileId id) const;
+  // Fetches what FindProfile(id) reads.
+  void FetchProfile(ProfileId id) const;
 
   // The opening; null if there is none.
   const Demand* FindOpening(OpeningId id) const;

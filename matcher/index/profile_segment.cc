@@ -7,6 +7,7 @@
 
 #include "absl/container/flat_hash_map.h"
 #include "absl/strings/str_cat.h"
+#include "matcher/base/prefetch.h"
 #include "matcher/base/stable_hash.h"
 #include "matcher/base/violation.h"
 #include "matcher/domain/role_taxonomy.h"
@@ -324,6 +325,17 @@ std::optional<uint32_t> ProfileSegment::Find(ProfileId id) const {
       bucket.begin(), bucket.end(), [&](const ProfileScalars& scalars) { return scalars.id < id; });
   if (at == bucket.end() || at->id != id) return std::nullopt;
   return static_cast<uint32_t>(at - columns_.scalars.data());
+}
+
+void ProfileSegment::Fetch(ProfileId id) const {
+  const size_t row = buckets_[BucketOf(id)].first;
+  if (row == size()) return;
+  Prefetch(&columns_.scalars[row]);
+  const auto fetch = [row](const auto&... lists) { (lists.Fetch(row), ...); };
+  const Columns& all = columns_;
+  fetch(all.blocked_organizations, all.travel_places, all.roles, all.languages, all.genres,
+        all.styles, all.skills, all.credentials, all.wished_genres, all.wished_places, all.busy,
+        all.holds, all.hold_tallies, all.credits);
 }
 
 absl::Span<const RolePosting> ProfileSegment::RowsOf(RoleIndex role) const {

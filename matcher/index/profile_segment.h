@@ -82,6 +82,8 @@ class ProfileSegment {
   PlaceIndex HomeAt(uint32_t row) const { return columns_.scalars[row].home; }
   // O(1) for ids that are spread over 64 bits, as hashes are; O(log size) else.
   std::optional<uint32_t> Find(ProfileId id) const;
+  // Fetches what Find(id) reads, and, as far as that can be told, ViewAt of the row.
+  void Fetch(ProfileId id) const;
 
   // Rows with an entry for `role`, held or grown into, ordered by home place.
   absl::Span<const RolePosting> RowsOf(RoleIndex role) const;

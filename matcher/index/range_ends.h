@@ -5,6 +5,7 @@
 #include <cstdint>
 #include <limits>
 
+#include "matcher/base/prefetch.h"
 #include "matcher/index/column.h"
 #include "matcher/index/position_range.h"
 
@@ -25,6 +26,14 @@ class RangeEnds {
     if (!wide_ends_.empty()) return {at == 0 ? 0 : wide_ends_[at - 1], wide_ends_[at]};
     const size_t first = block_firsts_[at / kBlockRanges];
     return {first + (at % kBlockRanges == 0 ? 0u : ends_[at - 1]), first + ends_[at]};
+  }
+
+  // Fetches what [range] reads.
+  void Fetch(size_t range) const {
+    if (range < empty_) return;
+    if (!wide_ends_.empty()) return Prefetch(&wide_ends_[range - empty_]);
+    Prefetch(&ends_[range - empty_]);
+    Prefetch(&block_firsts_[(range - empty_) / kBlockRanges]);
   }
 
   // One from where the last ended to `end`, which is no less, and below 2^32.

@@ -153,7 +153,7 @@ TEST(BlockListTest, FindsSpreadKeysAsASetDoesEvenIfTheyAreNotSpread) {
     for (uint64_t key : keys) {
       EXPECT_EQ(hashes.Find(key) != nullptr, expected.count(key) == 1);
       std::vector<uint64_t> from;
-      hashes.Fetch(key);
+      hashes.Fetch(key, 20);
       hashes.ForEachFrom(key, [&](uint64_t row) {
         from.push_back(row);
         return true;
