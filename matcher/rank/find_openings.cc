@@ -25,7 +25,7 @@ namespace {
 
 constexpr size_t kOffersBetweenStops = 256;
 // Sketches that are fetched while as many are bounded.
-constexpr size_t kSketchesAtOnce = 16;
+constexpr size_t kSketchesAtOnce = 32;
 // Enough for most questions.
 constexpr size_t kCandidates = 1'024;
 constexpr size_t kMemory = size_t{256} << 10;
@@ -181,39 +181,52 @@ class Search {
     return is_stopped_;
   }
 
+  using Blocks = BlockList<OfferBlock>::Blocks;
+  // Blocks are fetched in three steps, each of which reads what the one before fetched,
+  // this many of them after the other.
+  static constexpr std::ptrdiff_t kBlocksAhead = 4;
+
   void AddCandidates() {
+    bool any_offers = false;
     for (const RoleRow& role : view_.roles) {
-      const auto& blocks = pool_.OffersIn(role.role);
+      const Blocks& blocks = pool_.OffersIn(role.role);
+      any_offers |= !blocks.empty();
+      FetchBlocks(blocks, 0, 2 * kBlocksAhead, &OfferBlock::FetchHead);
+    }
+    if (!any_offers) return;
+    FetchProductions(view_);
+    filter_.emplace(view_, question_.as_of, pool_.past_work(), question_.include_attached);
+    FetchTerms(view_);
+    for (const RoleRow& role : view_.roles) {
+      const Blocks& blocks = pool_.OffersIn(role.role);
       if (blocks.empty()) continue;
-      if (!filter_.has_value()) {
-        FetchProductions(view_);
-        filter_.emplace(view_, question_.as_of, pool_.past_work(), question_.include_attached);
-        FetchTerms(view_);
-      }
       filter_->StartRole(role);
       AddCandidates(role, blocks);
     }
   }
 
-  // Fetches a block in three steps, each of which reads what the one before fetched,
-  // while others are tested.
-  void AddCandidates(const RoleRow& role, const BlockList<OfferBlock>::Blocks& blocks) {
-    constexpr std::ptrdiff_t kAhead = 4;
-    auto fetched = blocks.begin();
-    const auto fetch = [&](std::ptrdiff_t ahead, void (OfferBlock::*part)() const) {
-      if (ahead < blocks.end() - fetched) (*fetched[ahead].*part)();
-    };
-    for (std::ptrdiff_t i = 0; i < 2 * kAhead; ++i) fetch(i, &OfferBlock::FetchHead);
-    for (std::ptrdiff_t i = 0; i < kAhead; ++i) fetch(i, &OfferBlock::FetchRuns);
+  // Blocks [first, limit), of which there need not be so many.
+  static void FetchBlocks(const Blocks& blocks, std::ptrdiff_t first, std::ptrdiff_t limit,
+                          void (OfferBlock::*part)() const) {
+    limit = std::min(limit, std::ssize(blocks));
+    for (std::ptrdiff_t at = first; at < limit; ++at) (*blocks[static_cast<size_t>(at)].*part)();
+  }
+
+  // The heads of the first blocks are fetched.
+  void AddCandidates(const RoleRow& role, const Blocks& blocks) {
+    constexpr std::ptrdiff_t kAhead = kBlocksAhead;
+    FetchBlocks(blocks, 0, kAhead, &OfferBlock::FetchRuns);
+    std::ptrdiff_t fetched = 0;
     reachable_.clear();
     stretches_.clear();
     RoleScorers scorers;
     scorers.first = offers_.size();
     for (size_t at = 0;; ++at) {
-      for (; fetched != blocks.end() && reachable_.size() <= at + kAhead; ++fetched) {
-        fetch(2 * kAhead, &OfferBlock::FetchHead);
-        fetch(kAhead, &OfferBlock::FetchRuns);
-        AddReachable(**fetched);
+      for (; fetched < std::ssize(blocks) && reachable_.size() <= at + kAhead; ++fetched) {
+        const std::ptrdiff_t head = fetched + 2 * kAhead, runs = fetched + kAhead;
+        FetchBlocks(blocks, head, head + 1, &OfferBlock::FetchHead);
+        FetchBlocks(blocks, runs, runs + 1, &OfferBlock::FetchRuns);
+        AddReachable(*blocks[static_cast<size_t>(fetched)]);
       }
       if (at == reachable_.size()) break;
       if (at == 0) MakeScorers(role, scorers);
@@ -488,6 +501,7 @@ class Search {
 
 absl::StatusOr<OpeningsAnswer> FindOpenings(const Pool& pool, const OpeningsQuestion& question,
                                             const StopToken& stop) {
+  pool.FetchProfile(question.profile);
   pool.past_work().FetchAttachments(question.profile);
   const std::optional<ProfileView> view = pool.FindProfile(question.profile);
   if (!view.has_value()) {

@@ -7,6 +7,7 @@
 #include <cstring>
 #include <limits>
 
+#include "matcher/base/wide_vectors.h"
 #include "matcher/rank/features.h"
 
 namespace troupe {
@@ -33,33 +34,31 @@ int16_t Steps(double value, double step) {
 }
 
 template <typename Lanes>
-void Raise(Lanes& lanes, const Lanes& to) {
+[[gnu::always_inline]] inline void Raise(Lanes& lanes, const Lanes& to) {
   lanes = lanes > to ? lanes : to;
 }
 
 // One instruction where there is one: GCC 12 makes a comparison and a selection
 // of the plain words.
 template <typename Lanes>
-Lanes LeastOf(Lanes a, Lanes b) {
+[[gnu::always_inline]] inline Lanes LeastOf(Lanes a, Lanes b) {
 #ifdef __SSE__
-  return __builtin_ia32_minps(a, b);
-#else
-  return a < b ? a : b;
+  if constexpr (sizeof(Lanes) == 16) return __builtin_ia32_minps(a, b);
 #endif
+  return a < b ? a : b;
 }
 
 template <typename Lanes>
-Lanes MostOf(Lanes a, Lanes b) {
+[[gnu::always_inline]] inline Lanes MostOf(Lanes a, Lanes b) {
 #ifdef __SSE__
-  return __builtin_ia32_maxps(a, b);
-#else
-  return a > b ? a : b;
+  if constexpr (sizeof(Lanes) == 16) return __builtin_ia32_maxps(a, b);
 #endif
+  return a > b ? a : b;
 }
 
 // What stands first in each of four, second in each, and so on.
 template <typename Lanes>
-std::array<Lanes, 4> ByLane(const std::array<Lanes, 4>& four) {
+[[gnu::always_inline]] inline std::array<Lanes, 4> ByLane(const std::array<Lanes, 4>& four) {
   const auto low = [](Lanes a, Lanes b) { return __builtin_shufflevector(a, b, 0, 4, 1, 5); };
   const auto high = [](Lanes a, Lanes b) { return __builtin_shufflevector(a, b, 2, 6, 3, 7); };
   const Lanes first = low(four[0], four[2]), second = low(four[1], four[3]);
@@ -69,7 +68,7 @@ std::array<Lanes, 4> ByLane(const std::array<Lanes, 4>& four) {
 
 // The same of four times eight 16-bit numbers, none of which is negative.
 template <typename Lanes, typename Word>
-std::array<Lanes, 8> WidenedByLane(const std::array<Word, 4>& four) {
+[[gnu::always_inline]] inline std::array<Lanes, 8> WidenedByLane(const std::array<Word, 4>& four) {
   const auto low = [](Word a, Word b) {
     return __builtin_shufflevector(a, b, 0, 8, 1, 9, 2, 10, 3, 11);
   };
@@ -88,18 +87,35 @@ std::array<Lanes, 8> WidenedByLane(const std::array<Word, 4>& four) {
   return lanes;
 }
 
+// What `by_lane` makes of each four of the items, side by side.
+template <typename Lanes, typename Item, size_t kItems, typename ByLane>
+[[gnu::always_inline]] inline auto ByLanes(const std::array<Item, kItems>& items, ByLane by_lane) {
+  auto first = by_lane({items[0], items[1], items[2], items[3]});
+  if constexpr (kItems == 4) {
+    return first;
+  } else {
+    static_assert(kItems == 8);
+    const auto second = by_lane({items[4], items[5], items[6], items[7]});
+    std::array<Lanes, std::tuple_size_v<decltype(first)>> both;
+    for (size_t at = 0; at < both.size(); ++at) {
+      both[at] = __builtin_shufflevector(first[at], second[at], 0, 1, 2, 3, 4, 5, 6, 7);
+    }
+    return both;
+  }
+}
+
 // What stands in a byte of 32 bits, the lowest being 0.
 template <typename Lanes>
-Lanes ByteOf(Lanes lanes, int at) {
+[[gnu::always_inline]] inline Lanes ByteOf(Lanes lanes, int at) {
   return lanes >> (8 * at) & 0xff;
 }
 
 // Of levels that a person has and that an offer wants, a byte each: how many are
 // met in each lane, those of required skills twice.
-template <typename Lanes>
-Lanes LevelsMet(Lanes has, Lanes wants) {
-  using Bytes = uint8_t __attribute__((vector_size(16)));
-  using SignedBytes = int8_t __attribute__((vector_size(16)));
+template <typename Vectors, typename Lanes>
+[[gnu::always_inline]] inline Lanes LevelsMet(Lanes has, Lanes wants) {
+  using Bytes = typename Vectors::Bytes;
+  using SignedBytes = typename Vectors::SignedBytes;
   const auto levels = reinterpret_cast<Bytes>(has);
   const Bytes wanted = reinterpret_cast<Bytes>(wants) & uint8_t{0x7f};
   Bytes met = levels < wanted ? levels : wanted;
@@ -117,6 +133,7 @@ OfferBound::OfferBound(const ProfileView& view, const RoleRow& role, const Weigh
     : weights_(weights),
       totals_(totals),
       slots_(terms.slots()),
+      levels_(memory),
       words_(terms.slot_count(), Word{}, memory) {
   genre_step_ += static_cast<float>(Weight(Feature::kGenres) / kMostInLane + 1);
   country_step_ += static_cast<float>(Weight(Feature::kCountry) / kMostInLane + 1);
@@ -125,10 +142,13 @@ OfferBound::OfferBound(const ProfileView& view, const RoleRow& role, const Weigh
     // No offer has the name of a production.
     if (entry.kind != TraitKind::kNoTrait || entry.is_declared) AddTerm(terms, entry, base);
   });
-  levels_[0] = std::numeric_limits<uint8_t>::max();
+  constexpr int64_t kMostLevel = std::numeric_limits<uint8_t>::max();
+  levels_.reserve(view.skills.size() + 1);
+  levels_.push_back({.mark = 0, .level = kMostLevel});  // Everybody's.
   for (const SkillRow& skill : view.skills) {
-    uint8_t& level = levels_[OfferSketch::MarkOf(skill.skill)];
-    level = std::max(level, static_cast<uint8_t>(std::clamp<int64_t>(skill.level, 0, 255)));
+    levels_.push_back(
+        {.mark = OfferSketch::MarkOf(skill.skill),
+         .level = static_cast<uint16_t>(std::clamp<int64_t>(skill.level, 0, kMostLevel))});
   }
   constant_ += static_cast<float>(base.constant) + kSlack;
   skills_ += static_cast<float>(Weight(Feature::kSkills));
@@ -152,7 +172,7 @@ void OfferBound::AddTerm(const TermTable& terms, const TermTable::Entry& entry,
     case TraitKind::kNoTrait:
     case TraitKind::kGenre: {
       const double worth = credits + entry.is_declared;
-      added[kGenre] = Steps(Weight(Feature::kGenres) * worth / (worth + 1), genre_step_[0]);
+      added[kGenre] = Steps(Weight(Feature::kGenres) * worth / (worth + 1), genre_step_.number());
       break;
     }
     case TraitKind::kTag:
@@ -163,10 +183,10 @@ void OfferBound::AddTerm(const TermTable& terms, const TermTable::Entry& entry,
                               kCompanyStep);
       break;
     case TraitKind::kCountry:
-      added[kCountry] = Steps(Weight(Feature::kCountry) * share, country_step_[0]);
+      added[kCountry] = Steps(Weight(Feature::kCountry) * share, country_step_.number());
       break;
     case TraitKind::kLanguage:
-      added[kLanguage] = Steps(Weight(Feature::kLanguage) * share, language_step_[0]);
+      added[kLanguage] = Steps(Weight(Feature::kLanguage) * share, language_step_.number());
       break;
   }
   const auto worth = static_cast<double>(WeightOf(entry.kind) * entry.rarity);
@@ -220,46 +240,42 @@ void OfferBound::AddBudget(int32_t octave, double share) {
   most = std::max(most, static_cast<int32_t>(Weight(Feature::kBudget) * share) + 1);
 }
 
+struct OfferBound::Narrow {
+  static constexpr size_t kLanes = 4;
+  using Lanes = int32_t __attribute__((vector_size(4 * kLanes)));
+  using FloatLanes = float __attribute__((vector_size(4 * kLanes)));
+  using Bytes = uint8_t __attribute__((vector_size(4 * kLanes)));
+  using SignedBytes = int8_t __attribute__((vector_size(4 * kLanes)));
+  // Half as many numbers of twice as many bits, and these in a byte each.
+  using Shorts = uint16_t __attribute__((vector_size(4 * kLanes)));
+  using HalfBytes = uint8_t __attribute__((vector_size(2 * kLanes)));
+};
+
+struct OfferBound::Wide {
+  static constexpr size_t kLanes = 8;
+  using Lanes = int32_t __attribute__((vector_size(4 * kLanes)));
+  using FloatLanes = float __attribute__((vector_size(4 * kLanes)));
+  using Bytes = uint8_t __attribute__((vector_size(4 * kLanes)));
+  using SignedBytes = int8_t __attribute__((vector_size(4 * kLanes)));
+  using Shorts = uint16_t __attribute__((vector_size(4 * kLanes)));
+  using HalfBytes = uint8_t __attribute__((vector_size(2 * kLanes)));
+};
+
+template <typename Vectors>
 struct OfferBound::Lot {
-  std::array<Word, kLanes> gains;   // Of each offer.
+  static constexpr size_t kLanes = Vectors::kLanes;
+  using Skills = decltype(OfferSketch::skills);
+
+  std::array<Word, kLanes> gains;  // Of each offer.
   // What stands in each one's sketch from the levels on.
-  std::array<Lanes, kLanes> facts;
-  Lanes levels, totals;
+  std::array<Narrow::Lanes, kLanes> facts;
+  std::array<Skills, kLanes> skills;
+  std::array<uint32_t, kLanes> totals;
   bool knows_totals = true;
 };
 
-bool OfferBound::AddTo(absl::Span<const OfferSketch* const> sketches, size_t most_terms,
-                       int32_t* bounds) const {
-  if (most_terms <= 8) return AddSums<8>(sketches, bounds);
-  if (most_terms <= 10) return AddSums<10>(sketches, bounds);
-  return AddSums<OfferSketch::kTerms>(sketches, bounds);
-}
-
 template <size_t kMostTerms>
-bool OfferBound::AddSums(absl::Span<const OfferSketch* const> sketches, int32_t* bounds) const {
-  size_t first = 0;
-  bool know_totals = true;
-  for (; first + kLanes <= sketches.size(); first += kLanes) {
-    const Lot lot = Gather<kMostTerms>(&sketches[first]);
-    know_totals &= lot.knows_totals;
-    Lanes there;
-    std::memcpy(&there, &bounds[first], sizeof(there));
-    there += SumOf(lot);
-    std::memcpy(&bounds[first], &there, sizeof(there));
-  }
-  if (first == sketches.size()) return know_totals;
-  // The last one for every lane that has none.
-  std::array<const OfferSketch*, kLanes> last;
-  last.fill(sketches.back());
-  std::copy(sketches.begin() + static_cast<std::ptrdiff_t>(first), sketches.end(), last.begin());
-  const Lot lot = Gather<kMostTerms>(last.data());
-  const Lanes sums = SumOf(lot);
-  for (size_t at = first; at < sketches.size(); ++at) bounds[at] += sums[at - first];
-  return know_totals && lot.knows_totals;
-}
-
-template <size_t kMostTerms>
-inline OfferBound::Word OfferBound::GainOf(const OfferSketch& sketch) const {
+[[gnu::always_inline]] inline OfferBound::Word OfferBound::GainOf(const OfferSketch& sketch) const {
   const auto* const words = reinterpret_cast<const std::byte*>(words_.data());
   Word gain{};
   for (size_t i = 0; i < kMostTerms; ++i) {
@@ -269,67 +285,147 @@ inline OfferBound::Word OfferBound::GainOf(const OfferSketch& sketch) const {
 }
 
 // In the order of the skills that are wanted, a byte each.
-inline int32_t OfferBound::LevelsOf(const OfferSketch& sketch) const {
-  uint32_t levels = 0;
-  for (size_t i = 0; i < OfferSketch::kSkills; ++i) {
-    levels |= static_cast<uint32_t>(levels_[sketch.skills[i]]) << (8 * i);
+template <typename Vectors>
+[[gnu::always_inline]] inline typename Vectors::Lanes OfferBound::LevelsOf(
+    const Lot<Vectors>& lot) const {
+  using Shorts = typename Vectors::Shorts;
+  using HalfBytes = typename Vectors::HalfBytes;
+  constexpr size_t kHalves = 2;
+  std::array<Shorts, kHalves> marks, levels{};
+  static_assert(sizeof(marks) == sizeof(lot.skills));
+  std::memcpy(&marks, &lot.skills, sizeof(marks));
+  for (const SkillLevel& known : levels_) {
+    for (size_t half = 0; half < kHalves; ++half) {
+      const Shorts is_known = reinterpret_cast<Shorts>(marks[half] == known.mark);
+      Raise(levels[half], is_known & known.level);
+    }
   }
-  return static_cast<int32_t>(levels);
+  std::array<HalfBytes, kHalves> bytes;
+  for (size_t half = 0; half < kHalves; ++half) {
+    bytes[half] = __builtin_convertvector(levels[half], HalfBytes);
+  }
+  return std::bit_cast<typename Vectors::Lanes>(bytes);
 }
 
-template <size_t kMostTerms>
-inline OfferBound::Lot OfferBound::Gather(const OfferSketch* const* sketches) const {
-  Lot lot;
-  for (size_t lane = 0; lane < kLanes; ++lane) {
+template <typename Vectors, size_t kMostTerms>
+[[gnu::always_inline]] inline OfferBound::Lot<Vectors> OfferBound::Gather(
+    const OfferSketch* const* sketches) const {
+  Lot<Vectors> lot;
+#pragma GCC unroll 8
+  for (size_t lane = 0; lane < Vectors::kLanes; ++lane) {
     const OfferSketch& sketch = *sketches[lane];
     lot.gains[lane] = GainOf<kMostTerms>(sketch);
     std::memcpy(&lot.facts[lane], reinterpret_cast<const std::byte*>(&sketch) + kFacts,
-                sizeof(Lanes));
-    lot.levels[lane] = LevelsOf(sketch);
+                sizeof(lot.facts[lane]));
+    lot.skills[lane] = sketch.skills;
     const OfferTotals::Inverse totals = totals_.InverseIn(sketch);
-    lot.totals[lane] = static_cast<int32_t>(totals.code);
+    lot.totals[lane] = totals.code;
     lot.knows_totals &= totals.is_known;
   }
   return lot;
 }
 
-inline OfferBound::Lanes OfferBound::SumOf(const Lot& lot) const {
-  const std::array<Lanes, 8> gained = WidenedByLane<Lanes>(lot.gains);
-  const auto [wanted_levels, ceilings, counts, flags] = ByLane(lot.facts);
-  const auto as_floats = [](Lanes lanes) { return __builtin_convertvector(lanes, FloatLanes); };
+template <typename Vectors>
+[[gnu::always_inline]] inline typename Vectors::Lanes OfferBound::SumOf(
+    const Lot<Vectors>& lot) const {
+  using Lanes = typename Vectors::Lanes;
+  using FloatLanes = typename Vectors::FloatLanes;
+  const auto totals = std::bit_cast<Lanes>(lot.totals);
+  const auto gained = ByLanes<Lanes>(lot.gains, WidenedByLane<Narrow::Lanes, Word>);
+  const auto [wanted_levels, ceilings, counts, flags] =
+      ByLanes<Lanes>(lot.facts, ByLane<Narrow::Lanes>);
+  const auto as_floats = [](Lanes lanes) __attribute__((always_inline)) {
+    return __builtin_convertvector(lanes, FloatLanes);
+  };
   // Half codes in the upper and in the lower bits.
-  const auto upper = [](Lanes lanes) { return reinterpret_cast<FloatLanes>(lanes & ~0xffff); };
-  const auto lower = [](Lanes lanes) { return reinterpret_cast<FloatLanes>(lanes << 16); };
+  const auto upper = [](Lanes lanes) __attribute__((always_inline)) {
+    return reinterpret_cast<FloatLanes>(lanes & ~0xffff);
+  };
+  const auto lower = [](Lanes lanes) __attribute__((always_inline)) {
+    return reinterpret_cast<FloatLanes>(lanes << 16);
+  };
+  const auto floats = [](const Repeated<float>& number) __attribute__((always_inline)) {
+    return number.template As<FloatLanes>();
+  };
   const FloatLanes none{};
   const FloatLanes most = none + 1;
 
-  FloatLanes bound = constant_;
-  bound += skills_ * as_floats(LevelsMet(lot.levels, wanted_levels)) / as_floats(ByteOf(counts, 1));
+  FloatLanes bound = floats(constant_);
+  bound += floats(skills_) * as_floats(LevelsMet<Vectors>(LevelsOf(lot), wanted_levels)) /
+           as_floats(ByteOf(counts, 1));
   const FloatLanes ceiling = MostOf(lower(ceilings), none + kLeastUnits);
-  const FloatLanes left = MostOf(1 - half_rate_ / ceiling, none);
-  bound += (flags & compared_) != 0 ? pay_ * left : pay_ / 2;
-  const FloatLanes floor = LeastOf(floor_share_ * ceiling, pay_floor_);
-  bound += (flags & kHasCeiling) == 0            ? pay_floor_ / 2
-           : ByteOf(flags, 0) == floor_currency_ ? floor
-                                                 : none;
-  bound += genre_step_ * as_floats(gained[kGenre]) / as_floats(counts & 0xf);
-  bound += country_step_ * as_floats(gained[kCountry]) / as_floats(counts >> 4 & 0xf);
+  const FloatLanes left = MostOf(1 - floats(half_rate_) / ceiling, none);
+  const FloatLanes pay = floats(pay_);
+  bound += (flags & compared_.template As<Lanes>()) != 0 ? pay * left : pay / 2;
+  const FloatLanes pay_floor = floats(pay_floor_);
+  const FloatLanes floor = LeastOf(floats(floor_share_) * ceiling, pay_floor);
+  bound += (flags & kHasCeiling) == 0                               ? pay_floor / 2
+           : ByteOf(flags, 0) == floor_currency_.template As<Lanes>() ? floor
+                                                                      : none;
+  bound += floats(genre_step_) * as_floats(gained[kGenre]) / as_floats(counts & 0xf);
+  bound += floats(country_step_) * as_floats(gained[kCountry]) / as_floats(counts >> 4 & 0xf);
   const Lanes language = gained[kLanguage];
-  bound += language_step_ * as_floats(language & (kWished - 1));
-  bound += (flags & kNoGenres) != 0 ? no_genre_ : language >= kWished ? wished_genre_ : none;
+  bound += floats(language_step_) * as_floats(language & (kWished - 1));
+  bound += (flags & kNoGenres) != 0 ? floats(no_genre_)
+           : language >= kWished    ? floats(wished_genre_)
+                                    : none;
   const Lanes companies = gained[kCompany];
   const FloatLanes company = as_floats(companies) * static_cast<float>(kCompanyStep);
-  bound += company_ * (companies >= kMostInLane
-                           ? most
-                           : company / (company + static_cast<float>(kMillionths)));
+  bound += floats(company_) *
+           (companies >= kMostInLane ? most
+                                     : company / (company + static_cast<float>(kMillionths)));
   const FloatLanes tags = as_floats(gained[kTag]) * static_cast<float>(2 * kTagStep);
-  bound += tags_ * LeastOf(tags * upper(lot.totals), most);
+  bound += floats(tags_) * LeastOf(tags * upper(totals), most);
   Lanes alike = gained[kAlike];
   for (size_t group = 1; group < kGroups; ++group) Raise(alike, gained[kAlike + group]);
   const FloatLanes similar = as_floats(alike) * static_cast<float>(kAlikeStep);
-  bound += similarity_ * LeastOf(similar * lower(lot.totals), most);
+  bound += floats(similarity_) * LeastOf(similar * lower(totals), most);
   const FloatLanes all = most * static_cast<float>(kMillionths);
   return __builtin_convertvector((flags & kCrowded) != 0 ? all : bound, Lanes);
+}
+
+template <typename Vectors, size_t kMostTerms>
+[[gnu::always_inline]] inline bool OfferBound::AddSums(
+    absl::Span<const OfferSketch* const> sketches, int32_t* bounds) const {
+  using Lanes = typename Vectors::Lanes;
+  size_t first = 0;
+  bool know_totals = true;
+  for (; first + Vectors::kLanes <= sketches.size(); first += Vectors::kLanes) {
+    const Lot<Vectors> lot = Gather<Vectors, kMostTerms>(&sketches[first]);
+    know_totals &= lot.knows_totals;
+    Lanes there;
+    std::memcpy(&there, &bounds[first], sizeof(there));
+    there += SumOf(lot);
+    std::memcpy(&bounds[first], &there, sizeof(there));
+  }
+  if (first == sketches.size()) return know_totals;
+  // The last one for every lane that has none.
+  std::array<const OfferSketch*, Vectors::kLanes> last;
+  last.fill(sketches.back());
+  std::copy(sketches.begin() + static_cast<std::ptrdiff_t>(first), sketches.end(), last.begin());
+  const Lot<Vectors> lot = Gather<Vectors, kMostTerms>(last.data());
+  const Lanes sums = SumOf(lot);
+  for (size_t at = first; at < sketches.size(); ++at) bounds[at] += sums[at - first];
+  return know_totals && lot.knows_totals;
+}
+
+template <typename Vectors>
+[[gnu::always_inline]] inline bool OfferBound::AddBy(
+    absl::Span<const OfferSketch* const> sketches, size_t most_terms, int32_t* bounds) const {
+  if (most_terms <= 8) return AddSums<Vectors, 8>(sketches, bounds);
+  if (most_terms <= 10) return AddSums<Vectors, 10>(sketches, bounds);
+  return AddSums<Vectors, OfferSketch::kTerms>(sketches, bounds);
+}
+
+TROUPE_WITH_WIDE_VECTORS bool OfferBound::AddWide(absl::Span<const OfferSketch* const> sketches,
+                                                  size_t most_terms, int32_t* bounds) const {
+  return AddBy<Wide>(sketches, most_terms, bounds);
+}
+
+bool OfferBound::AddTo(absl::Span<const OfferSketch* const> sketches, size_t most_terms,
+                       int32_t* bounds) const {
+  return HasWideVectors() ? AddWide(sketches, most_terms, bounds)
+                          : AddBy<Narrow>(sketches, most_terms, bounds);
 }
 
 }  // namespace troupe

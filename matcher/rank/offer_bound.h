@@ -3,6 +3,7 @@
 
 #include <array>
 #include <cstdint>
+#include <cstring>
 #include <memory_resource>
 #include <vector>
 
@@ -54,9 +55,6 @@ class OfferBound {
              int32_t* bounds) const;
 
  private:
-  // Numbers that are worked on at once.
-  using Lanes = int32_t __attribute__((vector_size(16)));
-  using FloatLanes = float __attribute__((vector_size(16)));
   // What an offer may gain by terms with one mark, each kind of gain in a lane:
   // the most by any of these terms. In steps, rounded up, that are so large that
   // as many as an offer has marks for fit into a lane.
@@ -74,18 +72,29 @@ class OfferBound {
   static constexpr int16_t kWished = 2'048;
   static constexpr int32_t kMostOfLanguage = (kWished - 1) / OfferSketch::kTerms;
 
-  static constexpr size_t kLanes = 4;
+  // Numbers that are worked on at once, for as many offers: what every processor can,
+  // and what one with AVX2 can.
+  struct Narrow;
+  struct Wide;
   // As many offers on their way to a bound, one in each lane.
+  template <typename Vectors>
   struct Lot;
 
-  template <size_t kMostTerms>
+  bool AddWide(absl::Span<const OfferSketch* const> sketches, size_t most_terms,
+               int32_t* bounds) const;
+  template <typename Vectors>
+  bool AddBy(absl::Span<const OfferSketch* const> sketches, size_t most_terms,
+             int32_t* bounds) const;
+  template <typename Vectors, size_t kMostTerms>
   bool AddSums(absl::Span<const OfferSketch* const> sketches, int32_t* bounds) const;
-  template <size_t kMostTerms>
-  Lot Gather(const OfferSketch* const* sketches) const;
+  template <typename Vectors, size_t kMostTerms>
+  Lot<Vectors> Gather(const OfferSketch* const* sketches) const;
   template <size_t kMostTerms>
   Word GainOf(const OfferSketch& sketch) const;
-  int32_t LevelsOf(const OfferSketch& sketch) const;
-  Lanes SumOf(const Lot& lot) const;
+  template <typename Vectors>
+  typename Vectors::Lanes LevelsOf(const Lot<Vectors>& lot) const;
+  template <typename Vectors>
+  typename Vectors::Lanes SumOf(const Lot<Vectors>& lot) const;
   // Of a term that is in the table.
   Word& WordOf(Term term) {
     return words_[slots_[OfferSketch::MarkOf(term)] / sizeof(Word)];
@@ -96,24 +105,47 @@ class OfferBound {
     return static_cast<double>(weights_[static_cast<size_t>(feature)]);
   }
 
+  // One number for every lane.
+  template <typename Number>
+  class Repeated {
+   public:
+    void operator+=(Number added) {
+      for (Number& number : numbers_) number += added;
+    }
+    Number number() const { return numbers_[0]; }
+    template <typename Lanes>
+    Lanes As() const {
+      Lanes lanes;
+      std::memcpy(&lanes, numbers_.data(), sizeof(lanes));
+      return lanes;
+    }
+
+   private:
+    std::array<Number, 8> numbers_{};
+  };
+
   const Weights& weights_;
   const OfferTotals& totals_;
   const TermTable::Slots& slots_;
-  std::array<uint8_t, OfferSketch::kMarks> levels_{};  // By mark: of a skill.
+  struct SkillLevel {
+    uint16_t mark = 0;
+    uint16_t level = 0;
+  };
+  std::pmr::vector<SkillLevel> levels_;
   std::pmr::vector<Word> words_;  // By slot.
   static_assert(sizeof(Word) == TermTable::kSlotStep);
   std::array<int32_t, 129> budgets_{};  // By octave, from -1 on: millionths.
-  // In every lane: in millionths of the score.
-  FloatLanes constant_{};
-  FloatLanes skills_{}, company_{}, tags_{}, similarity_{}, pay_{};
-  FloatLanes genre_step_{}, country_step_{}, language_step_{};
-  FloatLanes half_rate_{};     // Of the day rate.
-  Lanes compared_{};           // The flag of an offer whose pay is compared with it.
-  FloatLanes wished_genre_{};  // For a genre that is wished for.
-  FloatLanes no_genre_{};      // For having none.
-  FloatLanes pay_floor_{};     // For a ceiling at the floor.
-  FloatLanes floor_share_{};   // The part of that for each unit.
-  Lanes floor_currency_{};
+  // In millionths of the score.
+  Repeated<float> constant_;
+  Repeated<float> skills_, company_, tags_, similarity_, pay_;
+  Repeated<float> genre_step_, country_step_, language_step_;
+  Repeated<float> half_rate_;     // Of the day rate.
+  Repeated<int32_t> compared_;    // The flag of an offer whose pay is compared with it.
+  Repeated<float> wished_genre_;  // For a genre that is wished for.
+  Repeated<float> no_genre_;      // For having none.
+  Repeated<float> pay_floor_;     // For a ceiling at the floor.
+  Repeated<float> floor_share_;   // The part of that for each unit.
+  Repeated<int32_t> floor_currency_;
 };
 
 }  // namespace troupe

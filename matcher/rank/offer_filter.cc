@@ -4,6 +4,7 @@
 #include <cstring>
 #include <limits>
 
+#include "matcher/base/wide_vectors.h"
 #include "matcher/domain/calendar.h"
 #include "matcher/domain/gazetteer.h"
 #include "matcher/domain/role_taxonomy.h"
@@ -20,30 +21,55 @@ constexpr size_t kStrip = OfferBlock::kStripRows;
 
 // Of a column, what is tested at once: all bits set where something holds, none where
 // it does not. The same as days, which wrap around; and a byte each.
-constexpr size_t kRowsAtOnce = 8;
-using Rows = int16_t __attribute__((vector_size(2 * kRowsAtOnce)));
-using Days = uint16_t __attribute__((vector_size(2 * kRowsAtOnce)));
-using StripBytes = uint8_t __attribute__((vector_size(kStrip)));
-static_assert(kStrip == 2 * kRowsAtOnce);
+struct Narrow {
+  static constexpr size_t kRowsAtOnce = 8;
+  using Rows = int16_t __attribute__((vector_size(2 * kRowsAtOnce)));
+  using Days = uint16_t __attribute__((vector_size(2 * kRowsAtOnce)));
+  using Bytes = uint8_t __attribute__((vector_size(kRowsAtOnce)));
+};
+struct Wide {
+  static constexpr size_t kRowsAtOnce = 16;
+  using Rows = int16_t __attribute__((vector_size(2 * kRowsAtOnce)));
+  using Days = uint16_t __attribute__((vector_size(2 * kRowsAtOnce)));
+  using Bytes = uint8_t __attribute__((vector_size(kRowsAtOnce)));
+};
 
-template <typename Column>
-Rows Load(const Column& column, size_t at) {
+template <typename Rows, typename Column>
+[[gnu::always_inline]] inline Rows Load(const Column& column, size_t at) {
   Rows rows;
   std::memcpy(&rows, &column[at], sizeof(rows));
   return rows;
 }
 
-// A byte for each of both, 1 where something holds.
-StripBytes OnesOf(Rows first, Rows second) {
-  return __builtin_shufflevector(reinterpret_cast<StripBytes>(first),
-                                 reinterpret_cast<StripBytes>(second), 0, 2, 4, 6, 8, 10, 12, 14,
-                                 16, 18, 20, 22, 24, 26, 28, 30) &
-         uint8_t{1};
+// A byte for each, 1 where something holds.
+template <typename Vectors>
+[[gnu::always_inline]] inline void StoreOnes(typename Vectors::Rows rows, uint8_t* to) {
+  using Bytes = typename Vectors::Bytes;
+  const Bytes ones = __builtin_convertvector(rows, Bytes) & uint8_t{1};
+  std::memcpy(to, &ones, sizeof(ones));
 }
 
 template <typename Values, typename Value>
-void Store(const Values& values, Value* to) {
+[[gnu::always_inline]] inline void Store(const Values& values, Value* to) {
   std::memcpy(to, &values, sizeof(values));
+}
+
+// Bytes in a row that choose some of a strip's: of the first half none, then all.
+constexpr auto kChosen = [] {
+  std::array<uint8_t, 2 * kStrip> chosen{};
+  for (size_t at = kStrip; at < chosen.size(); ++at) chosen[at] = 0xff;
+  return chosen;
+}();
+
+// Of the bytes of one strip, leaves those from `first` on, others 0; and those below
+// `limit`. Without a branch on how many these are.
+void KeepFrom(uint8_t* bytes, size_t first) {
+  for (size_t at = 0; at < kStrip; ++at) bytes[at] &= kChosen[kStrip + at - first];
+}
+void KeepBelow(uint8_t* bytes, size_t limit) {
+  for (size_t at = 0; at < kStrip; ++at) {
+    bytes[at] &= static_cast<uint8_t>(~kChosen[kStrip + at - limit]);
+  }
 }
 
 uint32_t NeedsMet(const ProfileView& view) {
@@ -54,10 +80,15 @@ uint32_t NeedsMet(const ProfileView& view) {
   return bits;
 }
 
+// Of few and few: all are looked at, since where one ends is hard to foresee.
 bool HasAll(absl::Span<const Term> has, absl::Span<const Term> needs) {
-  return std::all_of(needs.begin(), needs.end(), [&](Term need) {
-    return std::find(has.begin(), has.end(), need) != has.end();
-  });
+  bool has_all = true;
+  for (Term need : needs) {
+    bool has_one = false;
+    for (Term one : has) has_one |= one == need;
+    has_all &= has_one;
+  }
+  return has_all;
 }
 
 }  // namespace
@@ -66,7 +97,8 @@ OfferFilter::OfferFilter(const ProfileView& view, Day as_of, const PastWork& pas
                          bool include_attached)
     : view_(view), as_of_(as_of) {
   side_.has = OfferBlock::NeedsCode(NeedsMet(view));
-  CountBusyDays();
+  FindReachable();
+  FindBusySpans();
   if (include_attached) return;
   past_work.ForEachAttachment(view.scalars->id,
                               [this](uint32_t people) { attached_.push_back(people); });
@@ -74,6 +106,46 @@ OfferFilter::OfferFilter(const ProfileView& view, Day as_of, const PastWork& pas
 
 bool OfferFilter::IsAttached(uint32_t people) const {
   return std::binary_search(attached_.begin(), attached_.end(), people);
+}
+
+// All places at once, without a branch for each.
+void OfferFilter::FindReachable() {
+  const Gazetteer& places = ShippedPlaces();
+  const size_t count = places.places().size();
+  const ProfileScalars& scalars = *view_.scalars;
+  reachable_[0] = 1;
+  uint8_t* const reachable = &reachable_[1];
+  if (scalars.home == kNone) {
+    std::fill_n(reachable, count, uint8_t{0});
+  } else {
+    constexpr int32_t kMostKm = std::numeric_limits<int16_t>::max();
+    const auto radius = static_cast<int16_t>(std::min(scalars.radius_km, kMostKm));
+    const int16_t* const ways = places.WaysKm(scalars.home).data();
+    for (size_t place = 0; place < count; ++place) reachable[place] = ways[place] <= radius;
+  }
+  for (PlaceIndex named : view_.travel_places) {
+    for (size_t place = 0; place < count; ++place) {
+      const bool is_within = places.IsWithin(static_cast<int>(place), named);
+      reachable[place] = static_cast<uint8_t>(reachable[place] | is_within);
+    }
+  }
+}
+
+void OfferFilter::FindBusySpans() {
+  const auto day_of = [this](Day date) {
+    return static_cast<int16_t>(std::clamp(date - as_of_, 0, kCalendarHorizonDays));
+  };
+  for (const DaySpan& span : view_.busy.spans) {
+    const int16_t start = day_of(span.start), limit = day_of(span.limit);
+    if (start == limit) continue;
+    if (busy_span_count_ == kFewSpans) {
+      has_few_spans_ = false;
+      return CountBusyDays();
+    }
+    BusySpan& busy = busy_spans_[busy_span_count_++];
+    busy.start.fill(start);
+    busy.limit.fill(limit);
+  }
 }
 
 // Some days at a time, also beyond those that it is about, which are written again
@@ -120,23 +192,6 @@ void OfferFilter::StartRole(const RoleRow& role) {
   side_.height = scalars.height_cm != kNone ? scalars.height_cm : kLeast;
 }
 
-bool OfferFilter::WorksAt(PlaceIndex place) const {
-  if (place == kNone) return true;
-  const int32_t distance = DistanceKm(view_.scalars->home, place);
-  if (distance >= 0 && distance <= view_.scalars->radius_km) return true;
-  return std::any_of(view_.travel_places.begin(), view_.travel_places.end(),
-                     [&](PlaceIndex named) {
-                       return named != kNone && ShippedPlaces().IsWithin(place, named);
-                     });
-}
-
-bool OfferFilter::ComesTo(PlaceIndex place) {
-  if (place == kNone) return true;
-  Reach& reach = reach_[static_cast<size_t>(place)];
-  if (reach == Reach::kNotAsked) reach = WorksAt(place) ? Reach::kYes : Reach::kNo;
-  return reach == Reach::kYes;
-}
-
 void OfferFilter::AddStretches(const OfferBlock& block, Stretches& stretches) {
   Stretch stretch;
   const auto add = [&] {
@@ -145,7 +200,7 @@ void OfferFilter::AddStretches(const OfferBlock& block, Stretches& stretches) {
     stretches.push_back(stretch);
   };
   for (const OfferBlock::Run& run : block.runs()) {
-    if (!comes_anywhere_ && !ComesTo(run.place)) continue;
+    if (!comes_anywhere_ && reachable_[static_cast<size_t>(run.place + 1)] == 0) continue;
     if (run.first != stretch.limit) {
       add();
       stretch.first = run.first;
@@ -159,7 +214,7 @@ absl::Span<const OfferBlock::RowNumber> OfferFilter::Passing(
     const OfferBlock& block, absl::Span<const Stretch> stretches) {
   count_ = 0;
   for (const Stretch& stretch : stretches) TestRows(block, stretch);
-  KeepFree();
+  if (!has_few_spans_) KeepFree();
   return absl::MakeConstSpan(passing_.data(), count_);
 }
 
@@ -168,8 +223,8 @@ void OfferFilter::TestRows(const OfferBlock& block, Stretch stretch) {
   const size_t begin = stretch.first / kStrip * kStrip;
   const size_t end = (stretch.limit + kStrip - 1) / kStrip * kStrip;
   TestStrips(block, begin, end);
-  std::fill(&passes_[begin], &passes_[stretch.first], uint8_t{0});
-  std::fill(&passes_[stretch.limit], &passes_[end], uint8_t{0});
+  KeepFrom(&passes_[begin], stretch.first - begin);
+  KeepBelow(&passes_[end - kStrip], stretch.limit - (end - kStrip));
   const OfferBlock::RowNumber* const limit =
       WriteSetPositions(passes_.data(), begin, end, &passing_[count_]);
   count_ = static_cast<size_t>(limit - passing_.data());
@@ -177,7 +232,10 @@ void OfferFilter::TestRows(const OfferBlock& block, Stretch stretch) {
 
 // Without branches on what is in a row, and in as few instructions as there are: GCC
 // makes twice as many of the same loop without vectors.
-void OfferFilter::TestStrips(const OfferBlock& block, size_t begin, size_t end) {
+template <typename Vectors>
+[[gnu::always_inline]] inline void OfferFilter::TestStripsBy(const OfferBlock& block, size_t begin, size_t end) {
+  using Rows = typename Vectors::Rows;
+  using Days = typename Vectors::Days;
   const Rows none{};
   const Rows units = none + side_.units;
   const Rows currency = none + side_.currency;
@@ -198,42 +256,63 @@ void OfferFilter::TestStrips(const OfferBlock& block, size_t begin, size_t end) 
     const OfferBlock::CastingStrip* const casting = block.CastingOf(row);
     const OfferBlock::OwnerStrip& owners = block.OwnersOf(row);
     // From `at` on in the strip; in `to` which of them pass.
-    const auto test = [&](size_t at, Rows& to) {
-      const Rows accepts = Load(strip.accepts, at);
+    const auto test = [&](size_t at) __attribute__((always_inline)) {
+      const Rows accepts = Load<Rows>(strip.accepts, at);
       const Rows of_currency = accepts & compared;
-      Rows fails = units > Load(strip.ceiling, at);
+      Rows fails = units > Load<Rows>(strip.ceiling, at);
       Rows passes = ((of_currency == none) | (of_currency == currency)) &
                     ((accepts & accepted) == accepted) &
-                    ((Load(strip.needs, at) & missing) == none);
+                    ((Load<Rows>(strip.needs, at) & missing) == none);
       if (casting != nullptr) {
-        fails |= (age_from > Load(casting->age_to, at)) | (Load(casting->age_from, at) > age_to) |
-                 (Load(casting->height_from, at) > height) |
-                 (height > Load(casting->height_to, at));
+        fails |= (age_from > Load<Rows>(casting->age_to, at)) | (Load<Rows>(casting->age_from, at) > age_to) |
+                 (Load<Rows>(casting->height_from, at) > height) |
+                 (height > Load<Rows>(casting->height_to, at));
       }
-      if (!is_findable) passes &= Load(owners, at) == owner;
+      if (!is_findable) passes &= Load<Rows>(owners, at) == owner;
       // Passed are those with a day to come that calendars reach to. In 16 bits, which
       // differences of days wrap around in: those of a window that calendars reach do
       // not, and no other one comes to lie there.
-      const Rows limit = Load(strip.window_limit, at);
+      const Rows limit = Load<Rows>(strip.window_limit, at);
       const auto ahead = reinterpret_cast<Rows>(reinterpret_cast<Days>(limit) - today);
       const auto start = reinterpret_cast<Rows>(
-          reinterpret_cast<Days>(Load(strip.window_start, at)) - today);
+          reinterpret_cast<Days>(Load<Rows>(strip.window_start, at)) - today);
       const Rows is_ahead = (ahead > none) & (beyond > ahead);
       const Rows from = start & (start > none);
       // How many more days of the window than are needed.
       const auto more = reinterpret_cast<Rows>(
           reinterpret_cast<Days>(ahead - from) -
-          reinterpret_cast<Days>(Load(strip.free_days, at)));
-      Store(from & is_ahead, &from_[row + at]);
-      Store(ahead & is_ahead, &to_[row + at]);
-      Store(more & (more > none) & is_ahead, &spare_[row + at]);
-      to = passes & ~fails & (is_ahead | (limit == no_window));
+          reinterpret_cast<Days>(Load<Rows>(strip.free_days, at)));
+      const Rows from_day = from & is_ahead, to_day = ahead & is_ahead;
+      const Rows spare = more & (more > none) & is_ahead;
+      if (has_few_spans_) {
+        Rows busy = none;
+        for (size_t i = 0; i < busy_span_count_; ++i) {
+          const Rows first = Load<Rows>(busy_spans_[i].start, at);
+          const Rows stop = Load<Rows>(busy_spans_[i].limit, at);
+          const Rows days =
+              (to_day < stop ? to_day : stop) - (from_day > first ? from_day : first);
+          busy += days > none ? days : none;
+        }
+        fails |= busy > spare;
+      } else {
+        Store(from_day, &from_[row + at]);
+        Store(to_day, &to_[row + at]);
+        Store(spare, &spare_[row + at]);
+      }
+      const Rows met = passes & ~fails & (is_ahead | (limit == no_window));
+      StoreOnes<Vectors>(met, &passes_[row + at]);
     };
-    Rows first, second;
-    test(0, first);
-    test(kRowsAtOnce, second);
-    Store(OnesOf(first, second), &passes_[row]);
+    for (size_t at = 0; at < kStrip; at += Vectors::kRowsAtOnce) test(at);
   }
+}
+
+TROUPE_WITH_WIDE_VECTORS void OfferFilter::TestStripsWide(const OfferBlock& block, size_t begin,
+                                                          size_t end) {
+  TestStripsBy<Wide>(block, begin, end);
+}
+
+void OfferFilter::TestStrips(const OfferBlock& block, size_t begin, size_t end) {
+  HasWideVectors() ? TestStripsWide(block, begin, end) : TestStripsBy<Narrow>(block, begin, end);
 }
 
 // Keeps of the passing rows those whose days are free.
@@ -305,14 +384,16 @@ bool OfferFilter::IsFree(const OfferBlock& block, uint32_t row, const RoleRow& r
 
 bool OfferFilter::IsMet(const OfferBlock& block, uint32_t row) const {
   const OfferWords words = block.record(row).words();
-  if (!HasAll(view_.languages, words.languages)) return false;
-  if (!HasAll(view_.credentials, words.credentials)) return false;
-  return std::all_of(words.skills.begin(), words.skills.end(), [&](const WantedSkillRow& want) {
-    if (!want.required) return true;
-    return std::any_of(view_.skills.begin(), view_.skills.end(), [&](const SkillRow& skill) {
-      return skill.skill == want.skill && skill.level >= want.level;
-    });
-  });
+  bool has_all = HasAll(view_.languages, words.languages) &
+                 HasAll(view_.credentials, words.credentials);
+  for (const WantedSkillRow& want : words.skills) {
+    bool has_one = !want.required;
+    for (const SkillRow& skill : view_.skills) {
+      has_one |= (skill.skill == want.skill) & (skill.level >= want.level);
+    }
+    has_all &= has_one;
+  }
+  return has_all;
 }
 
 bool OfferFilter::IsBlocked(const OfferBlock& block, uint32_t row) const {

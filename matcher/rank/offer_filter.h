@@ -8,6 +8,7 @@
 
 #include "absl/types/span.h"
 #include "matcher/base/day.h"
+#include "matcher/domain/gazetteer.h"
 #include "matcher/index/offer_block.h"
 #include "matcher/index/past_work.h"
 #include "matcher/index/profile_view.h"
@@ -60,31 +61,42 @@ class OfferFilter {
     uint16_t has = 0;  // OfferBlock::NeedsCode.
   };
 
-  bool ComesTo(PlaceIndex place);
-  bool WorksAt(PlaceIndex place) const;
+  void FindReachable();
   void TestRows(const OfferBlock& block, Stretch stretch);
   void TestStrips(const OfferBlock& block, size_t begin, size_t end);
+  void TestStripsWide(const OfferBlock& block, size_t begin, size_t end);
+  template <typename Vectors>
+  void TestStripsBy(const OfferBlock& block, size_t begin, size_t end);
   void KeepFree();
   bool IsAttached(uint32_t people) const;
+  void FindBusySpans();
   void CountBusyDays();
   bool IsFree(const OfferBlock& block, uint32_t row, const RoleRow& role) const;
   bool IsMet(const OfferBlock& block, uint32_t row) const;
   bool IsBlocked(const OfferBlock& block, uint32_t row) const;
-
-  enum class Reach : uint8_t { kNotAsked, kNo, kYes };
 
   const ProfileView& view_;
   Day as_of_;
   bool comes_anywhere_ = false;
   Side side_;
   std::vector<uint32_t> attached_;  // By Demand::people; sorted.
-  std::array<Reach, 1024> reach_{};  // By place, of which there are fewer.
-  // Days from `as_of` on, not included, that are not free; and room for as many as
+  // By place, from kNone on: 1 where the person comes to.
+  std::array<uint8_t, 1 + Gazetteer::kMostPlaces> reachable_;
+  // Days from `as_of` on that are not free. Of few spans, each, once for every row of a
+  // strip: they are held against all rows, which takes less than looking some up.
+  struct BusySpan {
+    std::array<int16_t, OfferBlock::kStripRows> start, limit;
+  };
+  static constexpr size_t kFewSpans = 16;
+  std::array<BusySpan, kFewSpans> busy_spans_;
+  size_t busy_span_count_ = 0;
+  bool has_few_spans_ = true;
+  // Of more, how many days there are before each, not included; and room for as many as
   // are written at a time.
   static constexpr size_t kDaysAtOnce = 16;
   std::array<int16_t, kCalendarHorizonDays + 1 + kDaysAtOnce> busy_before_;
-  // By row: whether it passes; and the days of its window that are not past, from
-  // `as_of` on, with how many of them may be busy.
+  // By row: whether it passes; and, unless there are few spans, the days of its window
+  // that are not past, from `as_of` on, with how many of them may be busy.
   std::array<uint8_t, OfferBlock::kMostRows> passes_;
   std::array<int16_t, OfferBlock::kMostRows> from_, to_, spare_;
   // And room for what is written at a time.

@@ -2,6 +2,7 @@
 #include <vector>
 
 #include "gtest/gtest.h"
+#include "matcher/base/wide_vectors.h"
 #include "matcher/domain/role_taxonomy.h"
 #include "matcher/index/pool_writer.h"
 #include "matcher/rank/eligibility.h"
@@ -37,7 +38,7 @@ void ForEachRole(Visit visit) {
   }
 }
 
-TEST(OfferScorerRandomTest, ScoresAsTheFormulasDoAndBoundsTheScore) {
+void ExpectScoresOfTheFormulasWithinBounds() {
   int64_t scores = 0;
   ForEachRole([&](const Pool& pool, const ProfileView& view, const RoleRow& role, Day as_of) {
     std::pmr::monotonic_buffer_resource memory;
@@ -68,7 +69,16 @@ TEST(OfferScorerRandomTest, ScoresAsTheFormulasDoAndBoundsTheScore) {
   EXPECT_GT(scores, 500);
 }
 
-TEST(OfferFilterRandomTest, LetsPassExactlyWhatMayBeToldAndFits) {
+TEST(OfferScorerRandomTest, ScoresAsTheFormulasDoAndBoundsTheScore) {
+  ExpectScoresOfTheFormulasWithinBounds();
+}
+
+TEST(OfferScorerRandomTest, DoesSoOnAnyProcessor) {
+  const NoWideVectors none;
+  ExpectScoresOfTheFormulasWithinBounds();
+}
+
+void ExpectToPassWhatMayBeToldAndFits() {
   int64_t fitting = 0;
   ForEachRole([&](const Pool& pool, const ProfileView& view, const RoleRow& role, Day as_of) {
     OfferFilter filter(view, as_of, pool.past_work(), false);
@@ -92,6 +102,15 @@ TEST(OfferFilterRandomTest, LetsPassExactlyWhatMayBeToldAndFits) {
     }
   });
   EXPECT_GT(fitting, 200);
+}
+
+TEST(OfferFilterRandomTest, LetsPassExactlyWhatMayBeToldAndFits) {
+  ExpectToPassWhatMayBeToldAndFits();
+}
+
+TEST(OfferFilterRandomTest, DoesSoOnAnyProcessor) {
+  const NoWideVectors none;
+  ExpectToPassWhatMayBeToldAndFits();
 }
 
 }  // namespace

@@ -1,0 +1,42 @@
+#ifndef TROUPE_MATCHER_BASE_WIDE_VECTORS_H_
+#define TROUPE_MATCHER_BASE_WIDE_VECTORS_H_
+
+#include <atomic>
+
+namespace troupe {
+
+// Before a function that runs only where HasWideVectors(), and is compiled for that:
+// what it calls must be templates or local, and inlined into it.
+#ifdef __x86_64__
+#define TROUPE_WITH_WIDE_VECTORS [[gnu::target("avx2")]]
+#else
+#define TROUPE_WITH_WIDE_VECTORS
+#endif
+
+// While there is one, HasWideVectors() says no: for tests of what is done without.
+class NoWideVectors {
+ public:
+  NoWideVectors() { ++count_; }
+  ~NoWideVectors() { --count_; }
+  NoWideVectors(const NoWideVectors&) = delete;
+  NoWideVectors& operator=(const NoWideVectors&) = delete;
+
+  static bool AnyIs() { return count_.load(std::memory_order_relaxed) > 0; }
+
+ private:
+  static inline std::atomic<int> count_{0};
+};
+
+// True if the processor works on 32 bytes at once.
+inline bool HasWideVectors() {
+#ifdef __x86_64__
+  static const bool has = __builtin_cpu_supports("avx2");
+  return has && !NoWideVectors::AnyIs();
+#else
+  return false;
+#endif
+}
+
+}  // namespace troupe
+
+#endif  // TROUPE_MATCHER_BASE_WIDE_VECTORS_H_
