@@ -58,26 +58,4 @@ void OfferRecord::Write(const Demand& demand, std::byte* to) {
                           reinterpret_cast<WantedSkillRow*>(term));
 }
 
-OfferWords OfferRecord::words() const {
-  const auto* at = reinterpret_cast<const Term*>(this + 1);
-  OfferWords words{.language = at[1], .budget_currency = at[0]};
-  const Term* const first_trait = at + 1;
-  at += 2;
-  const auto take = [&at](uint16_t count) {
-    const absl::Span<const Term> taken(at, count);
-    at += count;
-    return taken;
-  };
-  words.genres = take(genres_);
-  words.tags = take(tags_);
-  words.companies = take(companies_);
-  words.countries = take(countries_);
-  words.styles = take(styles_);
-  words.traits = absl::MakeConstSpan(first_trait, static_cast<size_t>(at - first_trait));
-  words.languages = take(languages_);
-  words.credentials = take(credentials_);
-  words.skills = absl::MakeConstSpan(reinterpret_cast<const WantedSkillRow*>(at), skills_);
-  return words;
-}
-
 }  // namespace troupe
