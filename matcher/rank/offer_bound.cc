@@ -7,7 +7,7 @@
 #include <cstring>
 #include <limits>
 
-#include "matcher/base/wide_vectors.h"
+#include "matcher/base/vectors.h"
 #include "matcher/rank/features.h"
 
 namespace troupe {
@@ -112,10 +112,10 @@ template <typename Lanes>
 
 // Of levels that a person has and that an offer wants, a byte each: how many are
 // met in each lane, those of required skills twice.
-template <typename Vectors, typename Lanes>
+template <size_t kBytes, typename Lanes>
 [[gnu::always_inline]] inline Lanes LevelsMet(Lanes has, Lanes wants) {
-  using Bytes = typename Vectors::Bytes;
-  using SignedBytes = typename Vectors::SignedBytes;
+  using Bytes = Vector<uint8_t, kBytes>;
+  using SignedBytes = Vector<int8_t, kBytes>;
   const auto levels = reinterpret_cast<Bytes>(has);
   const Bytes wanted = reinterpret_cast<Bytes>(wants) & uint8_t{0x7f};
   Bytes met = levels < wanted ? levels : wanted;
@@ -240,35 +240,14 @@ void OfferBound::AddBudget(int32_t octave, double share) {
   most = std::max(most, static_cast<int32_t>(Weight(Feature::kBudget) * share) + 1);
 }
 
-struct OfferBound::Narrow {
-  static constexpr size_t kLanes = 4;
-  using Lanes = int32_t __attribute__((vector_size(4 * kLanes)));
-  using FloatLanes = float __attribute__((vector_size(4 * kLanes)));
-  using Bytes = uint8_t __attribute__((vector_size(4 * kLanes)));
-  using SignedBytes = int8_t __attribute__((vector_size(4 * kLanes)));
-  // Half as many numbers of twice as many bits, and these in a byte each.
-  using Shorts = uint16_t __attribute__((vector_size(4 * kLanes)));
-  using HalfBytes = uint8_t __attribute__((vector_size(2 * kLanes)));
-};
-
-struct OfferBound::Wide {
-  static constexpr size_t kLanes = 8;
-  using Lanes = int32_t __attribute__((vector_size(4 * kLanes)));
-  using FloatLanes = float __attribute__((vector_size(4 * kLanes)));
-  using Bytes = uint8_t __attribute__((vector_size(4 * kLanes)));
-  using SignedBytes = int8_t __attribute__((vector_size(4 * kLanes)));
-  using Shorts = uint16_t __attribute__((vector_size(4 * kLanes)));
-  using HalfBytes = uint8_t __attribute__((vector_size(2 * kLanes)));
-};
-
-template <typename Vectors>
+template <size_t kBytes>
 struct OfferBound::Lot {
-  static constexpr size_t kLanes = Vectors::kLanes;
+  static constexpr size_t kLanes = LanesOf(kBytes);
   using Skills = decltype(OfferSketch::skills);
 
   std::array<Word, kLanes> gains;  // Of each offer.
   // What stands in each one's sketch from the levels on.
-  std::array<Narrow::Lanes, kLanes> facts;
+  std::array<FourLanes, kLanes> facts;
   std::array<Skills, kLanes> skills;
   std::array<uint32_t, kLanes> totals;
   bool knows_totals = true;
@@ -285,11 +264,11 @@ template <size_t kMostTerms>
 }
 
 // In the order of the skills that are wanted, a byte each.
-template <typename Vectors>
-[[gnu::always_inline]] inline typename Vectors::Lanes OfferBound::LevelsOf(
-    const Lot<Vectors>& lot) const {
-  using Shorts = typename Vectors::Shorts;
-  using HalfBytes = typename Vectors::HalfBytes;
+template <size_t kBytes>
+[[gnu::always_inline]] inline Vector<int32_t, kBytes> OfferBound::LevelsOf(
+    const Lot<kBytes>& lot) const {
+  using Shorts = Vector<uint16_t, kBytes>;
+  using HalfBytes = Vector<uint8_t, kBytes / 2>;
   constexpr size_t kHalves = 2;
   std::array<Shorts, kHalves> marks, levels{};
   static_assert(sizeof(marks) == sizeof(lot.skills));
@@ -304,15 +283,15 @@ template <typename Vectors>
   for (size_t half = 0; half < kHalves; ++half) {
     bytes[half] = __builtin_convertvector(levels[half], HalfBytes);
   }
-  return std::bit_cast<typename Vectors::Lanes>(bytes);
+  return std::bit_cast<Vector<int32_t, kBytes>>(bytes);
 }
 
-template <typename Vectors, size_t kMostTerms>
-[[gnu::always_inline]] inline OfferBound::Lot<Vectors> OfferBound::Gather(
+template <size_t kBytes, size_t kMostTerms>
+[[gnu::always_inline]] inline OfferBound::Lot<kBytes> OfferBound::Gather(
     const OfferSketch* const* sketches) const {
-  Lot<Vectors> lot;
-#pragma GCC unroll 8
-  for (size_t lane = 0; lane < Vectors::kLanes; ++lane) {
+  constexpr size_t kLanes = LanesOf(kBytes);
+  Lot<kBytes> lot;
+  for (size_t lane = 0; lane < kLanes; ++lane) {
     const OfferSketch& sketch = *sketches[lane];
     lot.gains[lane] = GainOf<kMostTerms>(sketch);
     std::memcpy(&lot.facts[lane], reinterpret_cast<const std::byte*>(&sketch) + kFacts,
@@ -325,15 +304,15 @@ template <typename Vectors, size_t kMostTerms>
   return lot;
 }
 
-template <typename Vectors>
-[[gnu::always_inline]] inline typename Vectors::Lanes OfferBound::SumOf(
-    const Lot<Vectors>& lot) const {
-  using Lanes = typename Vectors::Lanes;
-  using FloatLanes = typename Vectors::FloatLanes;
+template <size_t kBytes>
+[[gnu::always_inline]] inline Vector<int32_t, kBytes> OfferBound::SumOf(
+    const Lot<kBytes>& lot) const {
+  using Lanes = Vector<int32_t, kBytes>;
+  using FloatLanes = Vector<float, kBytes>;
   const auto totals = std::bit_cast<Lanes>(lot.totals);
-  const auto gained = ByLanes<Lanes>(lot.gains, WidenedByLane<Narrow::Lanes, Word>);
+  const auto gained = ByLanes<Lanes>(lot.gains, WidenedByLane<FourLanes, Word>);
   const auto [wanted_levels, ceilings, counts, flags] =
-      ByLanes<Lanes>(lot.facts, ByLane<Narrow::Lanes>);
+      ByLanes<Lanes>(lot.facts, ByLane<FourLanes>);
   const auto as_floats = [](Lanes lanes) __attribute__((always_inline)) {
     return __builtin_convertvector(lanes, FloatLanes);
   };
@@ -351,7 +330,7 @@ template <typename Vectors>
   const FloatLanes most = none + 1;
 
   FloatLanes bound = floats(constant_);
-  bound += floats(skills_) * as_floats(LevelsMet<Vectors>(LevelsOf(lot), wanted_levels)) /
+  bound += floats(skills_) * as_floats(LevelsMet<kBytes>(LevelsOf(lot), wanted_levels)) /
            as_floats(ByteOf(counts, 1));
   const FloatLanes ceiling = MostOf(lower(ceilings), none + kLeastUnits);
   const FloatLanes left = MostOf(1 - floats(half_rate_) / ceiling, none);
@@ -384,14 +363,15 @@ template <typename Vectors>
   return __builtin_convertvector((flags & kCrowded) != 0 ? all : bound, Lanes);
 }
 
-template <typename Vectors, size_t kMostTerms>
+template <size_t kBytes, size_t kMostTerms>
 [[gnu::always_inline]] inline bool OfferBound::AddSums(
     absl::Span<const OfferSketch* const> sketches, int32_t* bounds) const {
-  using Lanes = typename Vectors::Lanes;
+  using Lanes = Vector<int32_t, kBytes>;
+  constexpr size_t kLanes = LanesOf(kBytes);
   size_t first = 0;
   bool know_totals = true;
-  for (; first + Vectors::kLanes <= sketches.size(); first += Vectors::kLanes) {
-    const Lot<Vectors> lot = Gather<Vectors, kMostTerms>(&sketches[first]);
+  for (; first + kLanes <= sketches.size(); first += kLanes) {
+    const Lot<kBytes> lot = Gather<kBytes, kMostTerms>(&sketches[first]);
     know_totals &= lot.knows_totals;
     Lanes there;
     std::memcpy(&there, &bounds[first], sizeof(there));
@@ -400,32 +380,32 @@ template <typename Vectors, size_t kMostTerms>
   }
   if (first == sketches.size()) return know_totals;
   // The last one for every lane that has none.
-  std::array<const OfferSketch*, Vectors::kLanes> last;
+  std::array<const OfferSketch*, kLanes> last;
   last.fill(sketches.back());
   std::copy(sketches.begin() + static_cast<std::ptrdiff_t>(first), sketches.end(), last.begin());
-  const Lot<Vectors> lot = Gather<Vectors, kMostTerms>(last.data());
+  const Lot<kBytes> lot = Gather<kBytes, kMostTerms>(last.data());
   const Lanes sums = SumOf(lot);
   for (size_t at = first; at < sketches.size(); ++at) bounds[at] += sums[at - first];
   return know_totals && lot.knows_totals;
 }
 
-template <typename Vectors>
+template <size_t kBytes>
 [[gnu::always_inline]] inline bool OfferBound::AddBy(
     absl::Span<const OfferSketch* const> sketches, size_t most_terms, int32_t* bounds) const {
-  if (most_terms <= 8) return AddSums<Vectors, 8>(sketches, bounds);
-  if (most_terms <= 10) return AddSums<Vectors, 10>(sketches, bounds);
-  return AddSums<Vectors, OfferSketch::kTerms>(sketches, bounds);
+  if (most_terms <= 8) return AddSums<kBytes, 8>(sketches, bounds);
+  if (most_terms <= 10) return AddSums<kBytes, 10>(sketches, bounds);
+  return AddSums<kBytes, OfferSketch::kTerms>(sketches, bounds);
 }
 
 TROUPE_WITH_WIDE_VECTORS bool OfferBound::AddWide(absl::Span<const OfferSketch* const> sketches,
                                                   size_t most_terms, int32_t* bounds) const {
-  return AddBy<Wide>(sketches, most_terms, bounds);
+  return AddBy<kWideBytes>(sketches, most_terms, bounds);
 }
 
 bool OfferBound::AddTo(absl::Span<const OfferSketch* const> sketches, size_t most_terms,
                        int32_t* bounds) const {
   return HasWideVectors() ? AddWide(sketches, most_terms, bounds)
-                          : AddBy<Narrow>(sketches, most_terms, bounds);
+                          : AddBy<kNarrowBytes>(sketches, most_terms, bounds);
 }
 
 }  // namespace troupe

@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "matcher/base/millionths.h"
+#include "matcher/base/vectors.h"
 #include "matcher/index/offer_sketch.h"
 #include "matcher/index/profile_view.h"
 #include "matcher/rank/offer_totals.h"
@@ -58,7 +59,7 @@ class OfferBound {
   // What an offer may gain by terms with one mark, each kind of gain in a lane:
   // the most by any of these terms. In steps, rounded up, that are so large that
   // as many as an offer has marks for fit into a lane.
-  using Word = int16_t __attribute__((vector_size(16)));
+  using Word = Vector<int16_t, 16>;
   enum LaneOf : size_t { kGenre, kCountry, kTag, kCompany, kLanguage, kAlike };
   static constexpr int32_t kMostInLane = 32'767 / OfferSketch::kTerms;
   // How alike each of so many groups of credits is: the lanes from kAlike on.
@@ -72,29 +73,28 @@ class OfferBound {
   static constexpr int16_t kWished = 2'048;
   static constexpr int32_t kMostOfLanguage = (kWished - 1) / OfferSketch::kTerms;
 
-  // Numbers that are worked on at once, for as many offers: what every processor can,
-  // and what one with AVX2 can.
-  struct Narrow;
-  struct Wide;
+  // Numbers that are worked on at once, for as many offers.
+  static constexpr size_t LanesOf(size_t bytes) { return bytes / sizeof(int32_t); }
+  using FourLanes = Vector<int32_t, 4 * sizeof(int32_t)>;
   // As many offers on their way to a bound, one in each lane.
-  template <typename Vectors>
+  template <size_t kBytes>
   struct Lot;
 
   bool AddWide(absl::Span<const OfferSketch* const> sketches, size_t most_terms,
                int32_t* bounds) const;
-  template <typename Vectors>
+  template <size_t kBytes>
   bool AddBy(absl::Span<const OfferSketch* const> sketches, size_t most_terms,
              int32_t* bounds) const;
-  template <typename Vectors, size_t kMostTerms>
+  template <size_t kBytes, size_t kMostTerms>
   bool AddSums(absl::Span<const OfferSketch* const> sketches, int32_t* bounds) const;
-  template <typename Vectors, size_t kMostTerms>
-  Lot<Vectors> Gather(const OfferSketch* const* sketches) const;
+  template <size_t kBytes, size_t kMostTerms>
+  Lot<kBytes> Gather(const OfferSketch* const* sketches) const;
   template <size_t kMostTerms>
   Word GainOf(const OfferSketch& sketch) const;
-  template <typename Vectors>
-  typename Vectors::Lanes LevelsOf(const Lot<Vectors>& lot) const;
-  template <typename Vectors>
-  typename Vectors::Lanes SumOf(const Lot<Vectors>& lot) const;
+  template <size_t kBytes>
+  Vector<int32_t, kBytes> LevelsOf(const Lot<kBytes>& lot) const;
+  template <size_t kBytes>
+  Vector<int32_t, kBytes> SumOf(const Lot<kBytes>& lot) const;
   // Of a term that is in the table.
   Word& WordOf(Term term) {
     return words_[slots_[OfferSketch::MarkOf(term)] / sizeof(Word)];

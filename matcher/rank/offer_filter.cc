@@ -4,7 +4,7 @@
 #include <cstring>
 #include <limits>
 
-#include "matcher/base/wide_vectors.h"
+#include "matcher/base/vectors.h"
 #include "matcher/domain/calendar.h"
 #include "matcher/domain/gazetteer.h"
 #include "matcher/domain/role_taxonomy.h"
@@ -19,21 +19,6 @@ namespace {
 constexpr int16_t kLeast = std::numeric_limits<int16_t>::min();
 constexpr size_t kStrip = OfferBlock::kStripRows;
 
-// Of a column, what is tested at once: all bits set where something holds, none where
-// it does not. The same as days, which wrap around; and a byte each.
-struct Narrow {
-  static constexpr size_t kRowsAtOnce = 8;
-  using Rows = int16_t __attribute__((vector_size(2 * kRowsAtOnce)));
-  using Days = uint16_t __attribute__((vector_size(2 * kRowsAtOnce)));
-  using Bytes = uint8_t __attribute__((vector_size(kRowsAtOnce)));
-};
-struct Wide {
-  static constexpr size_t kRowsAtOnce = 16;
-  using Rows = int16_t __attribute__((vector_size(2 * kRowsAtOnce)));
-  using Days = uint16_t __attribute__((vector_size(2 * kRowsAtOnce)));
-  using Bytes = uint8_t __attribute__((vector_size(kRowsAtOnce)));
-};
-
 template <typename Rows, typename Column>
 [[gnu::always_inline]] inline Rows Load(const Column& column, size_t at) {
   Rows rows;
@@ -42,9 +27,9 @@ template <typename Rows, typename Column>
 }
 
 // A byte for each, 1 where something holds.
-template <typename Vectors>
-[[gnu::always_inline]] inline void StoreOnes(typename Vectors::Rows rows, uint8_t* to) {
-  using Bytes = typename Vectors::Bytes;
+template <size_t kBytes>
+[[gnu::always_inline]] inline void StoreOnes(Vector<int16_t, kBytes> rows, uint8_t* to) {
+  using Bytes = Vector<uint8_t, kBytes / 2>;
   const Bytes ones = __builtin_convertvector(rows, Bytes) & uint8_t{1};
   std::memcpy(to, &ones, sizeof(ones));
 }
@@ -232,10 +217,12 @@ void OfferFilter::TestRows(const OfferBlock& block, Stretch stretch) {
 
 // Without branches on what is in a row, and in as few instructions as there are: GCC
 // makes twice as many of the same loop without vectors.
-template <typename Vectors>
+template <size_t kBytes>
 [[gnu::always_inline]] inline void OfferFilter::TestStripsBy(const OfferBlock& block, size_t begin, size_t end) {
-  using Rows = typename Vectors::Rows;
-  using Days = typename Vectors::Days;
+  // Of a column, what is tested at once: all bits set where something holds, none
+  // where it does not. The same as days, which wrap around.
+  using Rows = Vector<int16_t, kBytes>;
+  using Days = Vector<uint16_t, kBytes>;
   const Rows none{};
   const Rows units = none + side_.units;
   const Rows currency = none + side_.currency;
@@ -300,19 +287,19 @@ template <typename Vectors>
         Store(spare, &spare_[row + at]);
       }
       const Rows met = passes & ~fails & (is_ahead | (limit == no_window));
-      StoreOnes<Vectors>(met, &passes_[row + at]);
+      StoreOnes<kBytes>(met, &passes_[row + at]);
     };
-    for (size_t at = 0; at < kStrip; at += Vectors::kRowsAtOnce) test(at);
+    for (size_t at = 0; at < kStrip; at += kBytes / sizeof(int16_t)) test(at);
   }
 }
 
 TROUPE_WITH_WIDE_VECTORS void OfferFilter::TestStripsWide(const OfferBlock& block, size_t begin,
                                                           size_t end) {
-  TestStripsBy<Wide>(block, begin, end);
+  TestStripsBy<kWideBytes>(block, begin, end);
 }
 
 void OfferFilter::TestStrips(const OfferBlock& block, size_t begin, size_t end) {
-  HasWideVectors() ? TestStripsWide(block, begin, end) : TestStripsBy<Narrow>(block, begin, end);
+  HasWideVectors() ? TestStripsWide(block, begin, end) : TestStripsBy<kNarrowBytes>(block, begin, end);
 }
 
 // Keeps of the passing rows those whose days are free.

@@ -65,7 +65,7 @@ class OfferFilter {
   void TestRows(const OfferBlock& block, Stretch stretch);
   void TestStrips(const OfferBlock& block, size_t begin, size_t end);
   void TestStripsWide(const OfferBlock& block, size_t begin, size_t end);
-  template <typename Vectors>
+  template <size_t kBytes>
   void TestStripsBy(const OfferBlock& block, size_t begin, size_t end);
   void KeepFree();
   bool IsAttached(uint32_t people) const;

@@ -110,7 +110,7 @@ class OfferScorer {
   // Credits that are worked on at once, each by a number that holds what all the traits
   // that an opening may have weigh.
   static constexpr size_t kCreditsAtOnce = 4;
-  using Alike = uint32_t __attribute__((vector_size(4 * kCreditsAtOnce)));
+  using Alike = Vector<uint32_t, 4 * kCreditsAtOnce>;
   std::pmr::vector<Alike> alike_;          // By credit, of those in `credits_`; scratch.
   std::pmr::vector<BudgetCount> budgets_;  // Of the role's credits; distinct.
   SharedWork shared_;     // What collaboration adds to the score.

@@ -7,6 +7,8 @@
 #include <memory_resource>
 #include <vector>
 
+#include "matcher/base/vectors.h"
+
 namespace troupe {
 
 // A number for each group of people attached that has one, by Demand::people;
@@ -33,8 +35,8 @@ class SharedWork {
 
  private:
   static constexpr size_t kInBucket = 4;
-  using People = uint32_t __attribute__((vector_size(4 * kInBucket)));
-  using Numbers = int32_t __attribute__((vector_size(4 * kInBucket)));
+  using People = Vector<uint32_t, 4 * kInBucket>;
+  using Numbers = Vector<int32_t, 4 * kInBucket>;
   // What people have whose numbers have the same last bits; no people are 0, who
   // have 0.
   struct Bucket {
@@ -52,7 +54,7 @@ class SharedWork {
       const Bucket& bucket = buckets_[people & mask_];
       const Numbers found =
           bucket.values & reinterpret_cast<Numbers>(bucket.people == People{} + people);
-      using Halves = uint64_t __attribute__((vector_size(sizeof(Numbers))));
+      using Halves = Vector<uint64_t, sizeof(Numbers)>;
       const auto halves = reinterpret_cast<Halves>(found);
       const uint64_t both = halves[0] | halves[1];  // At most one is not 0.
       return static_cast<int32_t>(both | both >> 32);

@@ -2,7 +2,7 @@
 #include <vector>
 
 #include "gtest/gtest.h"
-#include "matcher/base/wide_vectors.h"
+#include "matcher/base/vectors.h"
 #include "matcher/domain/role_taxonomy.h"
 #include "matcher/index/pool_writer.h"
 #include "matcher/rank/eligibility.h"

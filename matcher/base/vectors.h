@@ -1,9 +1,22 @@
-#ifndef TROUPE_MATCHER_BASE_WIDE_VECTORS_H_
-#define TROUPE_MATCHER_BASE_WIDE_VECTORS_H_
+#ifndef TROUPE_MATCHER_BASE_VECTORS_H_
+#define TROUPE_MATCHER_BASE_VECTORS_H_
 
 #include <atomic>
+#include <cstddef>
 
 namespace troupe {
+
+// As many numbers as take so many bytes, worked on at once.
+template <typename Number, size_t kBytes>
+struct VectorType {
+  using Type [[gnu::vector_size(kBytes)]] = Number;
+};
+template <typename Number, size_t kBytes>
+using Vector = typename VectorType<Number, kBytes>::Type;
+
+// What every processor works on at once, and what those do that HasWideVectors() says.
+inline constexpr size_t kNarrowBytes = 16;
+inline constexpr size_t kWideBytes = 32;
 
 // Before a function that runs only where HasWideVectors(), and is compiled for that:
 // what it calls must be templates or local, and inlined into it.
@@ -39,4 +52,4 @@ inline bool HasWideVectors() {
 
 }  // namespace troupe
 
-#endif  // TROUPE_MATCHER_BASE_WIDE_VECTORS_H_
+#endif  // TROUPE_MATCHER_BASE_VECTORS_H_
