@@ -18,8 +18,9 @@ using Vector = typename VectorType<Number, kBytes>::Type;
 inline constexpr size_t kNarrowBytes = 16;
 inline constexpr size_t kWideBytes = 32;
 
-// Before a function that runs only where HasWideVectors(), and is compiled for that:
-// what it calls must be templates or local, and inlined into it.
+// Before a function that runs only where HasWideVectors(), and is compiled for that.
+// What it calls becomes part of it, and so is compiled for that too, if it is always
+// inlined and defined before it.
 #ifdef __x86_64__
 #define TROUPE_WITH_WIDE_VECTORS [[gnu::target("avx2")]]
 #else

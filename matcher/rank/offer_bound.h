@@ -105,7 +105,7 @@ class OfferBound {
     return static_cast<double>(weights_[static_cast<size_t>(feature)]);
   }
 
-  // One number for every lane.
+  // One number for every lane, of which there are eight at most.
   template <typename Number>
   class Repeated {
    public:
@@ -131,7 +131,7 @@ class OfferBound {
     uint16_t mark = 0;
     uint16_t level = 0;
   };
-  std::pmr::vector<SkillLevel> levels_;
+  std::pmr::vector<SkillLevel> levels_;  // Of each skill, and of none, which everybody has.
   std::pmr::vector<Word> words_;  // By slot.
   static_assert(sizeof(Word) == TermTable::kSlotStep);
   std::array<int32_t, 129> budgets_{};  // By octave, from -1 on: millionths.
