@@ -27,7 +27,7 @@ int64_t RatingValue(const ProfileView& view);
 int64_t PlaceValue(const DatedDemand& query, const ProfileView& view);
 int64_t PayValue(const DatedDemand& query, const RoleRow* role);
 int64_t ReciprocityValue(const DatedDemand& query, const ProfileView& view, const RoleRow* role);
-// The same, by what they look at.
+// The same, by what they look at; `growth` is the GrowthValue of the role.
 int64_t PlaceValue(PlaceIndex place, bool remote_capable, const ProfileView& view);
 int64_t PayValue(const Amount& ceiling, const RoleRow* role);
 int64_t ReciprocityValue(absl::Span<const Term> genres, PlaceIndex place, const Amount& ceiling,

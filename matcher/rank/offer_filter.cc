@@ -218,7 +218,8 @@ void OfferFilter::TestRows(const OfferBlock& block, Stretch stretch) {
 // Without branches on what is in a row, and in as few instructions as there are: GCC
 // makes twice as many of the same loop without vectors.
 template <size_t kBytes>
-[[gnu::always_inline]] inline void OfferFilter::TestStripsBy(const OfferBlock& block, size_t begin, size_t end) {
+[[gnu::always_inline]] inline void OfferFilter::TestStripsBy(const OfferBlock& block,
+                                                             size_t begin, size_t end) {
   // Of a column, what is tested at once: all bits set where something holds, none
   // where it does not. The same as days, which wrap around.
   using Rows = Vector<int16_t, kBytes>;
@@ -242,7 +243,7 @@ template <size_t kBytes>
     const OfferBlock::Strip& strip = block.StripOf(row);
     const OfferBlock::CastingStrip* const casting = block.CastingOf(row);
     const OfferBlock::OwnerStrip& owners = block.OwnersOf(row);
-    // From `at` on in the strip; in `to` which of them pass.
+    // From `at` on in the strip.
     const auto test = [&](size_t at) __attribute__((always_inline)) {
       const Rows accepts = Load<Rows>(strip.accepts, at);
       const Rows of_currency = accepts & compared;
@@ -251,7 +252,8 @@ template <size_t kBytes>
                     ((accepts & accepted) == accepted) &
                     ((Load<Rows>(strip.needs, at) & missing) == none);
       if (casting != nullptr) {
-        fails |= (age_from > Load<Rows>(casting->age_to, at)) | (Load<Rows>(casting->age_from, at) > age_to) |
+        fails |= (age_from > Load<Rows>(casting->age_to, at)) |
+                 (Load<Rows>(casting->age_from, at) > age_to) |
                  (Load<Rows>(casting->height_from, at) > height) |
                  (height > Load<Rows>(casting->height_to, at));
       }
@@ -299,7 +301,8 @@ TROUPE_WITH_WIDE_VECTORS void OfferFilter::TestStripsWide(const OfferBlock& bloc
 }
 
 void OfferFilter::TestStrips(const OfferBlock& block, size_t begin, size_t end) {
-  HasWideVectors() ? TestStripsWide(block, begin, end) : TestStripsBy<kNarrowBytes>(block, begin, end);
+  HasWideVectors() ? TestStripsWide(block, begin, end)
+                   : TestStripsBy<kNarrowBytes>(block, begin, end);
 }
 
 // Keeps of the passing rows those whose days are free.

@@ -259,7 +259,8 @@ int64_t OfferScorer::WorthOf(const TermTable::Entry& entry) const {
   const int64_t credits = entry.credits;
   const int64_t stated = credits + entry.is_declared;
   const Fraction saturated{stated * kMillionths, stated + 1};
-  const Fraction of_role{entry.role_credits * kMillionths, role_credits_ + 1};
+  const int64_t all = role_credits_ + 1;
+  const Fraction of_role{std::min<int64_t>(entry.role_credits, all) * kMillionths, all};
   const std::array<Fraction, kTraitKinds> by_kind = {
       saturated,  // Declared only, or of no account.
       saturated,

@@ -2,7 +2,6 @@
 #define TROUPE_MATCHER_RANK_TOP_K_H_
 
 #include <algorithm>
-#include <array>
 #include <cstddef>
 #include <cstdint>
 #include <limits>
@@ -33,25 +32,36 @@ bool RanksAbove(const Ranked<Id>& a, const Ranked<Id>& b) {
 template <typename Id>
 class TopK {
  public:
-  explicit TopK(size_t k) : k_(k) {
-    if (!IsFew()) heap_.reserve(kFew * 2);
-  }
+  explicit TopK(size_t k) : k_(k) { kept_.reserve(std::min<size_t>(k, 64)); }
 
   // Considers one, in O(log k), or O(k) of a few. One offered twice counts twice.
-  void Offer(const Ranked<Id>& ranked) { IsFew() ? OfferFew(ranked) : OfferHeap(ranked); }
+  void Offer(const Ranked<Id>& ranked) {
+    if (kept_.size() < k_) {
+      kept_.push_back(ranked);
+    } else if (k_ == 0 || !RanksAbove(ranked, Worst())) {
+      return;
+    } else if (!IsFew()) {
+      std::pop_heap(kept_.begin(), kept_.end(), kRanksAbove);
+      kept_.back() = ranked;
+    }
+    if (!IsFew()) return std::push_heap(kept_.begin(), kept_.end(), kRanksAbove);
+    size_t place = kept_.size() - 1;
+    for (; place > 0 && RanksAbove(ranked, kept_[place - 1]); --place) {
+      kept_[place] = kept_[place - 1];
+    }
+    kept_[place] = ranked;
+  }
 
   // What scores less is not kept, whatever its id; 0 while everything is.
   int64_t least_score() const {
-    if (k_ == 0) return std::numeric_limits<int64_t>::max();
-    if (IsFew()) return few_count_ < k_ ? 0 : few_[k_ - 1].score_millionths;
-    return heap_.size() < k_ ? 0 : heap_.front().score_millionths;
+    if (kept_.size() < k_) return 0;
+    return k_ == 0 ? std::numeric_limits<int64_t>::max() : Worst().score_millionths;
   }
 
   // The kept ones, best first.
   std::vector<Ranked<Id>> Take() && {
-    if (IsFew()) return {few_.begin(), few_.begin() + few_count_};
-    std::sort_heap(heap_.begin(), heap_.end(), kRanksAbove);
-    return std::move(heap_);
+    if (!IsFew()) std::sort_heap(kept_.begin(), kept_.end(), kRanksAbove);
+    return std::move(kept_);
   }
 
  private:
@@ -60,23 +70,7 @@ class TopK {
   static constexpr size_t kFew = 32;
   bool IsFew() const { return k_ <= kFew; }
 
-  void OfferFew(const Ranked<Id>& ranked) {
-    size_t place = few_count_;
-    for (; place > 0 && RanksAbove(ranked, few_[place - 1]); --place) few_[place] = few_[place - 1];
-    if (place == k_) return;
-    few_[place] = ranked;
-    if (few_count_ < k_) ++few_count_;
-  }
-
-  void OfferHeap(const Ranked<Id>& ranked) {
-    if (heap_.size() == k_) {
-      if (!RanksAbove(ranked, heap_.front())) return;
-      std::pop_heap(heap_.begin(), heap_.end(), kRanksAbove);
-      heap_.pop_back();
-    }
-    heap_.push_back(ranked);
-    std::push_heap(heap_.begin(), heap_.end(), kRanksAbove);
-  }
+  const Ranked<Id>& Worst() const { return IsFew() ? kept_.back() : kept_.front(); }
 
   // Not the function by its address, which would be called for each comparison.
   static constexpr auto kRanksAbove = [](const Ranked<Id>& a, const Ranked<Id>& b) {
@@ -84,9 +78,7 @@ class TopK {
   };
 
   size_t k_;
-  std::array<Ranked<Id>, kFew + 1> few_;  // Best first; and room to move one out.
-  size_t few_count_ = 0;
-  std::vector<Ranked<Id>> heap_;  // The worst kept one is at the front.
+  std::vector<Ranked<Id>> kept_;  // Best first if few; else a heap with the worst in front.
 };
 
 }  // namespace troupe
